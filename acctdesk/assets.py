@@ -1,0 +1,30 @@
+"""Where resources are, in a wheel, a checkout or a built program: the only resolver."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def root() -> Path:
+    """Return the folder that holds icons/, fonts/, themes/ and translations/.
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
+    here = Path(__file__).resolve().parent
+    bundle = getattr(sys, "_MEIPASS", None)
+    candidates = [here / "resources", here.parent / "resources"]
+    if bundle:
+        candidates.insert(0, Path(bundle) / "resources")
+    for candidate in candidates:
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError("resources")
+
+
+def path(*parts: str) -> Path:
+    """Return the path of one resource, e.g. ``path("icons", "phone.svg")``."""
+    return root().joinpath(*parts)

@@ -1,0 +1,1 @@
+"""Data to a matplotlib Figure; no backend, no Qt."""

@@ -1,0 +1,1 @@
+"""Files in: reading sheets, mapping, plan, apply."""

@@ -1,0 +1,146 @@
+"""The enumerations that every layer speaks. No SQL, no Qt, no words for a screen."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """A language the program is complete in."""
+
+    EL = "el"
+    EN = "en"
+
+
+class RecordKind(StrEnum):
+    """What a file can hold and a book keeps: the KIND of the command line."""
+
+    CLIENTS = "clients"
+    CONTACTS = "contacts"
+    PRODUCTS = "products"
+    SALES = "sales"
+    RECEIPTS = "receipts"
+    TARGETS = "targets"
+    OPPORTUNITIES = "opportunities"
+    INTERACTIONS = "interactions"
+    TASKS = "tasks"
+
+
+class InteractionKind(StrEnum):
+    """How the officer and a client were in touch."""
+
+    CALL = "call"
+    VISIT = "visit"
+    MEETING = "meeting"
+    EMAIL = "email"
+    LETTER = "letter"
+    NOTE = "note"
+
+
+class Mood(StrEnum):
+    """How the client was, as the officer felt it."""
+
+    BAD = "bad"
+    NEUTRAL = "neutral"
+    GOOD = "good"
+    GREAT = "great"
+
+
+class PromiseBy(StrEnum):
+    """Who gave a promise."""
+
+    US = "us"
+    THEM = "them"
+
+
+class PromiseState(StrEnum):
+    """Where a promise stands."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+
+
+class TaskState(StrEnum):
+    """Where a task stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class DocumentType(StrEnum):
+    """A sales document; the type decides the sign of its amounts."""
+
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+
+
+class TargetMeasure(StrEnum):
+    """What a target counts."""
+
+    NET_SALES = "net_sales"
+
+
+class Segment(StrEnum):
+    """The weight of a client in the portfolio."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class AgeBucket(StrEnum):
+    """Ageing by days past due; due on the day itself is not yet due."""
+
+    NOT_DUE = "not_due"
+    DAYS_1_30 = "1_30"
+    DAYS_31_60 = "31_60"
+    DAYS_61_90 = "61_90"
+    OVER_90 = "over_90"
+
+
+class TimelineKind(StrEnum):
+    """What a line of a client's timeline is about."""
+
+    INTERACTION = "interaction"
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+    RECEIPT = "receipt"
+    TASK = "task"
+
+
+class ProblemCode(StrEnum):
+    """What was found wrong in a row of a file (the documented list of the command line)."""
+
+    VAT_ID_LOST_LEADING_ZERO = "vat_id_lost_leading_zero"
+    VAT_ID_INVALID = "vat_id_invalid"
+    DUPLICATE_ROW = "duplicate_row"
+    UNKNOWN_CLIENT = "unknown_client"
+    AMBIGUOUS_CLIENT = "ambiguous_client"
+    UNKNOWN_DOCUMENT = "unknown_document"
+    UNKNOWN_DOCUMENT_TYPE = "unknown_document_type"
+    UNREADABLE_NUMBER = "unreadable_number"
+    UNREADABLE_DATE = "unreadable_date"
+    MISSING_VALUE = "missing_value"
+    SIGN_CHANGED = "sign_changed"
+    FOREIGN_CURRENCY = "foreign_currency"
+    FUTURE_DATE = "future_date"
+    CONFLICTING_VALUE = "conflicting_value"
+    INVALID_EMAIL = "invalid_email"
+    INVALID_PHONE = "invalid_phone"
+    AMOUNTS_DISAGREE = "amounts_disagree"
+    LOSSY_NAME = "lossy_name"
+
+
+class ProblemOutcome(StrEnum):
+    """What was done about a problem."""
+
+    RESTORED = "restored"  # the right value was worked out and stored
+    MERGED = "merged"  # the row joined a record that was there
+    KEPT = "kept"  # stored as it stood, marked
+    EMPTIED = "emptied"  # the field was left empty, the record stored
+    WAITING = "waiting"  # stored, and linked when its counterpart arrives
+    CREATED = "created"  # the missing counterpart was made
+    REFUSED = "refused"  # the row was not stored
+    STATED = "stated"  # nothing changed; worth knowing

@@ -1,0 +1,72 @@
+"""Sales documents and their lines. A credit note's amounts are negative."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from acctdesk.models.base import Base, ExactDecimal, Record
+
+
+class Document(Record, Base):
+    """An invoice or a credit note.
+
+    ``net_minor`` and ``vat_minor`` exclude and hold VAT, ``gross_minor`` is their sum; all are
+    minor units of ``currency``, rounded half up per document, signed by the type.
+    ``client_ref_*`` and ``related_ref`` keep what the file said, so that links to records that
+    arrive later can be made; ``client_id`` and ``related_id`` are those links.
+    """
+
+    __tablename__ = "documents"
+    __table_args__ = (
+        Index(
+            "uq_documents_number_live",
+            "type",
+            "number",
+            unique=True,
+            sqlite_where=text("deleted_at IS NULL"),
+        ),
+        Index("ix_documents_client_id_issued_on", "client_id", "issued_on"),
+        Index("ix_documents_issued_on", "issued_on"),
+        Index("ix_documents_number", "number"),
+        Index("ix_documents_related_id", "related_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    type: Mapped[str] = mapped_column(String(20))  # kinds.DocumentType
+    number: Mapped[str] = mapped_column(String(60))
+    issued_on: Mapped[dt.date] = mapped_column(Date)
+    due_on: Mapped[dt.date | None] = mapped_column(Date, default=None)
+    client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), default=None)
+    client_ref_code: Mapped[str | None] = mapped_column(String(60), default=None)
+    client_ref_name: Mapped[str | None] = mapped_column(String(300), default=None)
+    related_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), default=None)
+    related_ref: Mapped[str | None] = mapped_column(String(60), default=None)
+    currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    net_minor: Mapped[int] = mapped_column(Integer)
+    vat_minor: Mapped[int] = mapped_column(Integer, default=0)
+    gross_minor: Mapped[int] = mapped_column(Integer)
+    notes: Mapped[str | None] = mapped_column(String(300), default=None)
+
+
+class DocumentLine(Record, Base):
+    """One line of a document; ``amount`` is net of VAT, unrounded, signed by the document's type."""
+
+    __tablename__ = "document_lines"
+    __table_args__ = (
+        Index("ix_document_lines_document_id", "document_id"),
+        Index("ix_document_lines_product_id", "product_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    position: Mapped[int] = mapped_column(Integer, default=1)
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"), default=None)
+    description: Mapped[str | None] = mapped_column(String(300), default=None)
+    quantity: Mapped[Decimal | None] = mapped_column(ExactDecimal, default=None)
+    unit_price: Mapped[Decimal | None] = mapped_column(ExactDecimal, default=None)
+    discount: Mapped[Decimal | None] = mapped_column(ExactDecimal, default=None)  # share, 0.15 = 15 %
+    amount: Mapped[Decimal] = mapped_column(ExactDecimal)

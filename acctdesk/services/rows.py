@@ -1,0 +1,318 @@
+"""What queries answer with: frozen rows that screens, workbook and command line may keep.
+
+Money is integer minor units (``*_minor``) of the book's currency unless a field names another;
+``None`` means not known, never zero. Sales are net of VAT, receivables gross.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from acctdesk.kinds import (
+    AgeBucket,
+    InteractionKind,
+    Mood,
+    PromiseBy,
+    PromiseState,
+    TaskState,
+    TimelineKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The officer and the book's preferences."""
+
+    officer: str
+    company: str
+    currency: str
+    fiscal_start: int  # first month of the fiscal year, 1 to 12
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """One line of the client list."""
+
+    id: int
+    code: str | None
+    name: str
+    city: str | None
+    segment: str | None
+    active: bool
+    last_contact_on: dt.date | None
+    last_contact_kind: InteractionKind | None
+    sales_365_minor: int
+    sales_previous_365_minor: int
+    trend: tuple[int, ...]  # net sales of the last 12 calendar months, oldest first, minor units
+    overdue_minor: int
+    overdue_days: int | None  # of the oldest overdue invoice
+    balance_minor: int
+    next_step_on: dt.date | None
+    vat_id: str | None = None
+    activity: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTotals:
+    """The foot of the client list: what the filter shows."""
+
+    clients: int
+    sales_365_minor: int
+    overdue_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCard:
+    """Everything stored about one client, for the record header and the facts."""
+
+    id: int
+    version: int
+    code: str | None
+    name: str
+    vat_id: str | None
+    vat_id_raw: str | None
+    tax_office: str | None
+    activity: str | None
+    segment: str | None
+    address: str | None
+    city: str | None
+    postal_code: str | None
+    country: str | None
+    phone: str | None
+    mobile: str | None
+    email: str | None
+    website: str | None
+    credit_days: int | None
+    credit_limit_minor: int | None
+    active: bool
+    client_since: dt.date | None
+    notes: str | None
+    parent_id: int | None
+    parent_name: str | None
+    group_size: int
+    balance_minor: int
+    overdue_minor: int
+    overdue_days: int | None
+    ageing: Mapping[AgeBucket, int]
+    unapplied_minor: int
+    sales_365_minor: int
+    sales_previous_365_minor: int
+    last_invoice_on: dt.date | None
+    usual_days_late: int | None  # median over paid invoices; None below five
+    decider: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A person at a client."""
+
+    id: int
+    client_id: int | None
+    name: str
+    role: str | None
+    department: str | None
+    phone: str | None
+    mobile: str | None
+    email: str | None
+    decides: bool
+    notes: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """What we or they undertook."""
+
+    id: int
+    client_id: int
+    interaction_id: int | None
+    given_by: PromiseBy
+    what: str
+    due_on: dt.date | None
+    state: PromiseState
+    settled_on: dt.date | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One thing to do."""
+
+    id: int
+    client_id: int | None
+    client_name: str | None
+    title: str
+    notes: str | None
+    due_on: dt.date | None
+    due_time: dt.time | None
+    state: TaskState
+    done_on: dt.date | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionRow:
+    """One interaction as stored, for editing."""
+
+    id: int
+    client_id: int
+    contact_id: int | None
+    contact_name: str | None
+    kind: InteractionKind
+    happened_at: dt.datetime
+    minutes: int | None
+    subject: str
+    body: str
+    outcome: str | None
+    mood: Mood | None
+    place: str | None
+    needs_reply: bool
+    version: int
+    promises: tuple[PromiseRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One line of a client's timeline, newest first.
+
+    ``key`` is unique in the timeline, e.g. ``("interaction", 12)``. For money lines ``amount_minor``
+    is gross and ``open_minor`` what is still unpaid of an invoice (or unapplied of a receipt).
+    """
+
+    key: tuple[TimelineKind, int]
+    kind: TimelineKind
+    interaction_kind: InteractionKind | None
+    day: dt.date
+    at: dt.datetime | None  # UTC instant, where a time of day is known
+    subject: str
+    body: str
+    person: str | None
+    minutes: int | None
+    place: str | None
+    mood: Mood | None
+    needs_reply: bool
+    amount_minor: int | None = None
+    open_minor: int | None = None
+    number: str | None = None
+    due_on: dt.date | None = None
+    promises: tuple[PromiseRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigure:
+    """Net sales of one calendar month against its target."""
+
+    month: dt.date  # its first day
+    net_minor: int
+    target_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigure:
+    """Net sales of a named period against its target and two comparisons."""
+
+    name: str
+    start: dt.date
+    end: dt.date
+    net_minor: int
+    target_minor: int | None
+    attainment: Decimal | None
+    previous_minor: int
+    same_last_year_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSeries:
+    """One fiscal year of sales against target, for the charts."""
+
+    client_id: int | None
+    fiscal_year: int
+    as_of: dt.date
+    months: tuple[MonthFigure, ...]  # always twelve, in fiscal order
+    net_to_date_minor: int
+    target_to_date_minor: int | None  # the running month by its share of working days
+    target_year_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvoice:
+    """An invoice not fully paid on the as-of date."""
+
+    id: int
+    number: str
+    client_id: int
+    client_code: str | None
+    client_name: str
+    issued_on: dt.date
+    due_on: dt.date
+    gross_minor: int
+    open_minor: int
+    days_past_due: int
+    bucket: AgeBucket
+
+
+@dataclass(frozen=True, slots=True)
+class Receivables:
+    """What is owed on a date, gross of VAT."""
+
+    as_of: dt.date
+    open_invoices: int
+    open_minor: int
+    unapplied_minor: int
+    balance_minor: int
+    ageing: Mapping[AgeBucket, int]
+    dso_simple_90: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFigures:
+    """One client's line in the figures."""
+
+    client_id: int
+    code: str | None
+    name: str
+    vat_id: str | None
+    net_minor: int
+    last_365_minor: int
+    previous_365_minor: int
+    last_invoice_on: dt.date | None
+    balance_minor: int
+    overdue_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything ``acctdesk figures`` prints."""
+
+    as_of: dt.date
+    currency: str
+    clients: int
+    invoices: int
+    credit_notes: int
+    receipts: int
+    net_minor: int
+    by_month: tuple[MonthFigure, ...]
+    period: PeriodFigure
+    receivables: Receivables
+    by_client: tuple[ClientFigures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One answer of the search, best first. ``kind`` is client, contact, interaction or task."""
+
+    kind: str
+    id: int
+    client_id: int | None
+    code: str | None
+    title: str
+    detail: str
+    why: str  # the matched text as recorded
+    spans: tuple[tuple[int, int], ...] = field(default=())  # matches in title, start and end

@@ -1,0 +1,1 @@
+"""The book on disk: keys, engine, the road of a change, journal, migrations, backups, search."""

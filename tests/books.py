@@ -1,0 +1,1 @@
+"""Books for tests; filled in by the storage tests' fixtures."""
