@@ -34,7 +34,7 @@ def _without_display(command: object) -> int:
     from acctdesk.ui import shots
 
     pictures = shots.take(BOOK, OUT / "pictures")
-    today = dt.date.today()
+    today = dt.datetime.now().astimezone().date()
     quarter = f"{today.year}Q{(today.month - 1) // 3 + 1}"
     workbook = OUT / f"report-{quarter}.xlsx"
     assert callable(command)
