@@ -12,6 +12,9 @@ from acctdesk.kinds import RecordKind
 
 Layout = Literal["rows", "months_wide", "months_long"]
 
+CHOSEN = msg("Mapping", "Chosen by you")
+LEFT_OUT = msg("Mapping", "Not used")
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
@@ -27,7 +30,7 @@ class ColumnMap:
     samples: tuple[str, ...] = ()
     field: str | None = None
     confidence: float = 0.0
-    reason: Message = field(default_factory=lambda: msg("Mapping", "Not used"))
+    reason: Message = LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,3 @@ class Mapping:
                 for column in self.columns
             ],
         }
-
-
-CHOSEN = msg("Mapping", "Chosen by you")
-LEFT_OUT = msg("Mapping", "Not used")
