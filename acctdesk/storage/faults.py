@@ -1,0 +1,159 @@
+"""The one place where a failing machine or file becomes a sentence.
+
+SQLite's result codes and the operating system's error numbers are told apart here and nowhere
+else; everything above sees an :class:`EnvironmentFault` or, for what cannot be blamed on the
+surroundings, the original exception (a bug).
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
+from acctdesk.errors import EnvironmentFault, UserError
+from acctdesk.i18n import Message, msg
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def _kept() -> Message:
+    return msg("Storage", "Everything shown as saved is safe; this change was not stored.")
+
+
+def _untouched() -> Message:
+    return msg("Storage", "Nothing was changed.")
+
+
+def disk_full() -> EnvironmentFault:
+    """Return the fault of a full disk."""
+    return EnvironmentFault(
+        msg("Storage", "The disk is full."),
+        safe=_kept(),
+        remedy=msg("Storage", "Free some space and try again."),
+    )
+
+
+def read_only() -> EnvironmentFault:
+    """Return the fault of a file or folder that may not be written."""
+    return EnvironmentFault(
+        msg("Storage", "The book or its folder cannot be written to."),
+        safe=_kept(),
+        remedy=msg("Storage", "Check the permissions of the folder, or move the book elsewhere."),
+    )
+
+
+def busy() -> EnvironmentFault:
+    """Return the fault of another program holding the file."""
+    return EnvironmentFault(
+        msg("Storage", "Another program is using the book."),
+        safe=_kept(),
+        remedy=msg("Storage", "Close the other program and try again."),
+    )
+
+
+def damaged(name: str) -> EnvironmentFault:
+    """Return the fault of a book that can no longer be read in whole."""
+    return EnvironmentFault(
+        msg("Storage", "The book {name} is damaged.", name=name),
+        safe=msg("Storage", "The file was left as it is; nothing was written to it."),
+        remedy=msg("Storage", "Restore the latest backup; the damaged file is kept beside it."),
+    )
+
+
+def io_failed() -> EnvironmentFault:
+    """Return the fault of a disk that does not read or write."""
+    return EnvironmentFault(
+        msg("Storage", "The disk reported an error."),
+        safe=_kept(),
+        remedy=msg("Storage", "Save a copy of the book on another disk."),
+    )
+
+
+def newer_book(name: str, *, found: int, known: int) -> EnvironmentFault:
+    """Return the fault of a book made by a newer program; both schema versions are named."""
+    return EnvironmentFault(
+        msg(
+            "Storage",
+            "The book {name} has format {found}; this program reads up to format {known}.",
+            name=name,
+            found=found,
+            known=known,
+        ),
+        safe=_untouched(),
+        remedy=msg("Storage", "Install the newest version of the program and open the book with it."),
+    )
+
+
+def not_a_book(name: str) -> UserError:
+    """Return the sentence for a file of another kind."""
+    return UserError(msg("Storage", "{name} is not a book of this program.", name=name))
+
+
+def no_such_book(name: str) -> UserError:
+    """Return the sentence for a path where nothing is."""
+    return UserError(msg("Storage", "There is no book at {name}.", name=name))
+
+
+def no_cipher() -> EnvironmentFault:
+    """Return the fault of a database driver that cannot encrypt."""
+    return EnvironmentFault(
+        msg("Storage", "The database driver on this machine cannot encrypt."),
+        safe=_untouched(),
+        remedy=msg("Storage", "Install the program again from its own package."),
+    )
+
+
+def _from_code(code: int, name: str) -> EnvironmentFault | None:
+    # the low byte is SQLite's primary result code, the rest its refinement
+    return {
+        sqlite3.SQLITE_FULL: disk_full(),
+        sqlite3.SQLITE_READONLY: read_only(),
+        sqlite3.SQLITE_PERM: read_only(),
+        sqlite3.SQLITE_CANTOPEN: read_only(),
+        sqlite3.SQLITE_BUSY: busy(),
+        sqlite3.SQLITE_LOCKED: busy(),
+        sqlite3.SQLITE_IOERR: io_failed(),
+        sqlite3.SQLITE_CORRUPT: damaged(name),
+        sqlite3.SQLITE_NOTADB: damaged(name),
+    }.get(code & 0xFF)
+
+
+def classify(error: BaseException, *, name: str) -> EnvironmentFault | None:
+    """Return the fault behind ``error``, or None where it is not the surroundings' doing.
+
+    ``error`` may be SQLAlchemy's wrapper, the driver's own exception or an OSError; ``name`` is
+    the book's file name, for the sentence.
+    """
+    if isinstance(error, EnvironmentFault):
+        return error
+    inner: BaseException | None = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(inner, dbapi2.Error):
+        code = getattr(inner, "sqlite_errorcode", None)
+        return None if code is None else _from_code(int(code), name)
+    if isinstance(inner, OSError):
+        if inner.errno in _FULL:
+            return disk_full()
+        if inner.errno in _DENIED:
+            return read_only()
+        if inner.errno == errno.EIO:
+            return io_failed()
+    return None
+
+
+@contextmanager
+def faults_told(path: Path) -> Iterator[None]:
+    """Turn what the machine did to the block into an :class:`EnvironmentFault`."""
+    try:
+        yield
+    except (DBAPIError, dbapi2.Error, OSError) as error:
+        fault = classify(error, name=path.name)
+        if fault is None:
+            raise
+        raise fault from error

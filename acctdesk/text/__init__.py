@@ -1,0 +1,34 @@
+"""Reading what people write: search keys, numbers, dates, identifiers; Greek and English."""
+
+from acctdesk.text.dates import When, parse_date, parse_month, parse_when, reads_month_first
+from acctdesk.text.folding import clean, fold, latin_key, latin_prefix, natural_key
+from acctdesk.text.identifiers import (
+    VatReading,
+    parse_yes_no,
+    read_phone,
+    read_vat_id,
+    valid_email,
+    valid_iban,
+)
+from acctdesk.text.numbers import parse_number, parse_ratio
+
+__all__ = [
+    "VatReading",
+    "When",
+    "clean",
+    "fold",
+    "latin_key",
+    "latin_prefix",
+    "natural_key",
+    "parse_date",
+    "parse_month",
+    "parse_number",
+    "parse_ratio",
+    "parse_when",
+    "parse_yes_no",
+    "read_phone",
+    "read_vat_id",
+    "reads_month_first",
+    "valid_email",
+    "valid_iban",
+]

@@ -1,0 +1,1 @@
+"""How a row is painted: one function for each kind of row."""

@@ -1,0 +1,1 @@
+"""Windows over the window: palette, shortcuts, about, failures."""

@@ -1,0 +1,74 @@
+"""Tabler's outline icons in the colours of the theme: painted sharp at any scale, or as QIcon."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from acctdesk import assets
+from acctdesk.ui.theme import colour
+
+STROKE = "1.75"
+_RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+@cache
+def _source(name: str) -> str:
+    return assets.path("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+@cache
+def _renderer(name: str, hex_colour: str) -> QSvgRenderer:
+    text = _source(name).replace("currentColor", hex_colour)
+    text = text.replace('stroke-width="2"', f'stroke-width="{STROKE}"')
+    return QSvgRenderer(QByteArray(text.encode("utf-8")))
+
+
+def draw_icon(painter: QPainter, name: str, rect: QRectF | QRect, token: str = "text2") -> None:
+    """Paint an icon into a square of logical pixels, in a token's colour.
+
+    Raises:
+        FileNotFoundError: no such icon is shipped.
+    """
+    _renderer(name, colour(token).name()).render(painter, QRectF(rect))
+
+
+def pixmap(name: str, token: str = "text2", size: int = 18, *, ratio: float = 1.0) -> QPixmap:
+    """Return an icon as a pixmap of ``size`` logical pixels for a device pixel ratio."""
+    side = round(size * ratio)
+    image = QPixmap(side, side)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_icon(painter, name, QRectF(0, 0, side, side), token)
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+def icon(name: str, token: str = "text2", size: int = 18) -> QIcon:
+    """Return an icon for a button or menu, with a paler disabled state, at the usual ratios.
+
+    It keeps the colours of the moment: make it anew when the theme changes.
+    """
+    made = QIcon()
+    for ratio in _RATIOS:
+        made.addPixmap(pixmap(name, token, size, ratio=ratio), QIcon.Mode.Normal)
+        made.addPixmap(pixmap(name, "control", size, ratio=ratio), QIcon.Mode.Disabled)
+    return made
+
+
+def icon_square(rect: QRect | QRectF, size: int) -> QRectF:
+    """Return the square of ``size`` in the middle of a rectangle."""
+    box = QRectF(rect)
+    centre = box.center()
+    corner = QPointF(round(centre.x() - size / 2), round(centre.y() - size / 2))
+    return QRectF(corner, QSize(size, size).toSizeF())
+
+
+def exists(name: str) -> bool:
+    """Tell whether an icon of this name is shipped."""
+    return assets.path("icons", f"{name}.svg").is_file()

@@ -1,0 +1,162 @@
+"""What a line of the timeline says: its title, chip, body, promises and small print."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from acctdesk import formats
+from acctdesk.i18n import ntr, tr
+from acctdesk.kinds import InteractionKind, PromiseState, TimelineKind
+from acctdesk.services.rows import PromiseRow, TimelineItem
+from acctdesk.ui.itemmodels import words
+
+
+@dataclass(frozen=True, slots=True)
+class ChipText:
+    """A chip's word and tone: warning, danger, success or neutral."""
+
+    text: str
+    tone: str
+
+
+def title(item: TimelineItem, *, currency: str) -> str:
+    """Return the first line; a name stands in the nominative, as its own run."""
+    word = str(words.look_of(item).word)
+    if item.kind is TimelineKind.INTERACTION:
+        if item.subject:
+            return item.subject
+        return f"{word} · {item.person}" if item.person else word
+    if item.kind is TimelineKind.TASK:
+        return item.subject or word
+    if item.amount_minor is None:
+        return word
+    return f"{word} {formats.money(item.amount_minor, currency)}"
+
+
+def chip(item: TimelineItem, *, today: dt.date) -> ChipText | None:
+    """Return the one chip of a line, None where nothing needs saying."""
+    if item.needs_reply:
+        return ChipText(tr("Timeline", "Needs a reply"), "warning")
+    if item.kind is TimelineKind.INVOICE and item.open_minor is not None:
+        if item.open_minor <= 0:
+            return ChipText(tr("Timeline", "Paid"), "success")
+        if item.due_on is not None and item.due_on < today:
+            return ChipText(tr("Timeline", "Overdue"), "danger")
+        if item.amount_minor is not None and item.open_minor < item.amount_minor:
+            return ChipText(tr("Timeline", "Partly paid"), "neutral")
+        return None
+    if item.kind is TimelineKind.RECEIPT and item.open_minor:
+        return ChipText(tr("Timeline", "Not matched"), "neutral")
+    if item.kind is TimelineKind.TASK:
+        return ChipText(tr("Timeline", "Done"), "success")
+    return None
+
+
+def body(item: TimelineItem, *, currency: str) -> str:
+    """Return the text under the title; empty where there is none."""
+    if item.kind in (TimelineKind.INTERACTION, TimelineKind.TASK):
+        return " ".join(item.body.split())
+    parts = []
+    if item.number:
+        parts.append(tr("Timeline", "Number {number}", number=item.number))
+    if item.due_on is not None and item.kind is TimelineKind.INVOICE:
+        parts.append(tr("Timeline", "due on {day}", day=formats.date(item.due_on)))
+    if item.open_minor:
+        amount = formats.money(item.open_minor, currency)
+        if item.kind is TimelineKind.INVOICE:
+            parts.append(tr("Timeline", "still open {amount}", amount=amount))
+        else:
+            parts.append(tr("Timeline", "not matched {amount}", amount=amount))
+    return ", ".join(parts) or item.body
+
+
+def duration(minutes: int) -> str:
+    """Return minutes in words: ``12 minutes``, ``1 hour 20 minutes``."""
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(ntr("Timeline", "{n} hour", "{n} hours", hours))
+    if rest or not hours:
+        parts.append(ntr("Timeline", "{n} minute", "{n} minutes", rest))
+    return " ".join(parts)
+
+
+def meta(item: TimelineItem, *, zone: dt.tzinfo) -> str:
+    """Return the small print: time, kind, person, duration, place, mood."""
+    parts: list[str] = []
+    if item.at is not None:
+        parts.append(formats.time(item.at, zone))
+    if item.kind is TimelineKind.INTERACTION and item.subject:
+        parts.append(str(words.look_of(item).word))
+        if item.person:
+            parts.append(item.person)
+    if item.kind is TimelineKind.TASK:
+        parts.append(tr("Timeline", "task"))
+    if item.minutes:
+        parts.append(duration(item.minutes))
+    if item.place:
+        parts.append(item.place)
+    if item.mood is not None:
+        parts.append(str(words.MOOD_IN_META[item.mood]))
+    if not parts:
+        parts.append(str(words.look_of(item).word))
+    return " · ".join(parts)
+
+
+def promise_text(promise: PromiseRow) -> str:
+    """Return who promised what: ``We: the new terms``."""
+    return f"{words.GIVERS[promise.given_by]}: {promise.what}"
+
+
+def promise_due(promise: PromiseRow, *, today: dt.date) -> ChipText:
+    """Return when a promise is due, or how it ended, with its tone."""
+    if promise.state is PromiseState.KEPT:
+        return ChipText(tr("Promise", "kept"), "success")
+    if promise.state is PromiseState.BROKEN:
+        return ChipText(tr("Promise", "not kept"), "danger")
+    due = promise.due_on
+    if due is None:
+        return ChipText(tr("Promise", "no date"), "muted")
+    days = (due - today).days
+    if days == -1:
+        return ChipText(tr("Promise", "since yesterday"), "danger")
+    if days < 0:
+        return ChipText(tr("Promise", "since {day}", day=short_day(due, today)), "danger")
+    if days == 0:
+        return ChipText(tr("Promise", "today"), "warning")
+    if days == 1:
+        return ChipText(tr("Promise", "tomorrow"), "warning")
+    return ChipText(tr("Promise", "by {day}", day=short_day(due, today)), "muted")
+
+
+def short_day(day: dt.date, today: dt.date) -> str:
+    """Return ``12/11``, with the year where it is far away."""
+    return formats.short_date(day) if abs((day - today).days) < 300 else formats.date(day)
+
+
+def spoken(item: TimelineItem, *, today: dt.date, currency: str) -> str:
+    """Return the whole line as one sentence for a screen reader, a copy or a print."""
+    parts = [str(words.look_of(item).word), title(item, currency=currency)]
+    if parts[0] == parts[1] or parts[1].startswith(parts[0]):
+        parts.pop(0)
+    mark = chip(item, today=today)
+    if mark is not None:
+        parts.append(mark.text)
+    text = body(item, currency=currency)
+    if text:
+        parts.append(text)
+    for promise in item.promises:
+        due = promise_due(promise, today=today)
+        parts.append(f"{promise_text(promise)}, {due.text}")
+    return ". ".join(part.rstrip(".") for part in parts)
+
+
+FILTERS: dict[str, tuple[TimelineKind | InteractionKind, ...] | None] = {
+    "all": None,
+    "calls": (InteractionKind.CALL,),
+    "visits": (InteractionKind.VISIT, InteractionKind.MEETING),
+    "email": (InteractionKind.EMAIL, InteractionKind.LETTER),
+    "notes": (InteractionKind.NOTE,),
+    "money": (TimelineKind.INVOICE, TimelineKind.CREDIT_NOTE, TimelineKind.RECEIPT),
+}
