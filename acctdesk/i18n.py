@@ -10,14 +10,12 @@ import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 from acctdesk import assets
 from acctdesk.kinds import Language
 
 _state: dict[str, Language] = {"language": Language.EN}
-_NO_ARGS: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Message:
 
     context: str
     text: str
-    args: Mapping[str, Any] = field(default=_NO_ARGS)
+    args: Mapping[str, Any] = field(default_factory=dict, hash=False)
     plural: str | None = None
 
     def __str__(self) -> str:

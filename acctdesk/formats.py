@@ -1,0 +1,153 @@
+"""How a value is shown: money, numbers, shares, dates; by the language, from the CLDR.
+
+What is not known is shown as a dash, never as zero.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from acctdesk import i18n
+from acctdesk.i18n import Message, msg
+from acctdesk.kinds import Language
+
+UNKNOWN = "—"
+_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+
+
+def _locale(language: Language | str | None) -> str:
+    chosen = language or i18n.language()
+    return "el_GR" if str(chosen) == "el" else "en_GB"
+
+
+def number(value: float | Decimal | None, digits: int = 0, language: str | None = None) -> str:
+    """Return a number with its thousands grouped and ``digits`` decimals."""
+    from babel.numbers import format_decimal
+
+    if value is None:
+        return UNKNOWN
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(value, format=pattern, locale=_locale(language)))
+
+
+def amount(minor: int | None, *, cents: bool = True, language: str | None = None) -> str:
+    """Return minor units as an amount without a currency: 1.234,56."""
+    if minor is None:
+        return UNKNOWN
+    return number(Decimal(minor) / 100, 2 if cents else 0, language)
+
+
+def money(
+    minor: int | None, currency: str = "EUR", *, cents: bool = True, language: str | None = None
+) -> str:
+    """Return minor units with the currency: 1.234,56 € in Greek, €1,234.56 in English."""
+    if minor is None:
+        return UNKNOWN
+    symbol = _SYMBOLS.get(currency, currency)
+    shown = amount(abs(minor), cents=cents, language=language)
+    sign = "-" if minor < 0 else ""
+    if _locale(language).startswith("el"):
+        return f"{sign}{shown}\u00a0{symbol}"
+    return f"{sign}{symbol}{shown}" if len(symbol) == 1 else f"{sign}{symbol}\u00a0{shown}"
+
+
+def compact(minor: int | None, digits: int = 1, language: str | None = None) -> str:
+    """Return minor units in thousands: 174,1."""
+    return UNKNOWN if minor is None else number(Decimal(minor) / 100_000, digits, language)
+
+
+def percent(ratio: float | Decimal | None, digits: int = 0, language: str | None = None) -> str:
+    """Return a share as a percentage: 89 %."""
+    return UNKNOWN if ratio is None else f"{number(ratio * 100, digits, language)}\u00a0%"
+
+
+def date(day: dt.date | None) -> str:
+    """Return a day as 12/11/2026 in either language."""
+    return UNKNOWN if day is None else f"{day:%d/%m/%Y}"
+
+
+def short_date(day: dt.date | None) -> str:
+    """Return a day as 12/11."""
+    return UNKNOWN if day is None else f"{day.day}/{day.month}"
+
+
+def long_date(day: dt.date, language: str | None = None) -> str:
+    """Return a day in words: Πέμπτη 12 Νοεμβρίου 2026."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "EEEE d MMMM y", locale=_locale(language)))
+
+
+_NEAR = {
+    0: msg("Day", "Today"),
+    -1: msg("Day", "Yesterday"),
+    1: msg("Day", "Tomorrow"),
+}
+
+
+def near_day(day: dt.date, *, today: dt.date) -> Message | None:
+    """Return today, yesterday or tomorrow as a word, None for any other day."""
+    return _NEAR.get((day - today).days)
+
+
+def relative_day(day: dt.date | None, *, today: dt.date) -> str:
+    """Return Today, Yesterday, Tomorrow, 12/11 of this year, or 12/11/2025."""
+    if day is None:
+        return UNKNOWN
+    near = near_day(day, today=today)
+    if near is not None:
+        return near.localized()
+    return short_date(day) if day.year == today.year else date(day)
+
+
+def day_heading(day: dt.date, *, today: dt.date) -> str:
+    """Return a heading for a day: «Σήμερα, Πέμπτη 12 Νοεμβρίου»."""
+    from babel.dates import format_date
+
+    pattern = "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y"
+    shown = str(format_date(day, pattern, locale=_locale(None)))
+    near = near_day(day, today=today)
+    return shown if near is None else f"{near.localized()}, {shown}"
+
+
+def month_name(day: dt.date, language: str | None = None) -> str:
+    """Return a month and year as they stand alone: Νοέμβριος 2026."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "LLLL y", locale=_locale(language)))
+
+
+def month_initial(day: dt.date, language: str | None = None) -> str:
+    """Return the first letter of a month's name."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "LLLLL", locale=_locale(language)))
+
+
+def month_short(day: dt.date, language: str | None = None) -> str:
+    """Return a month's short name: Νοέ."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "LLL", locale=_locale(language)))
+
+
+def time(instant: dt.datetime | dt.time | None, zone: dt.tzinfo | None = None) -> str:
+    """Return the time of day, 24 hours, of an instant in the local zone (or ``zone``)."""
+    if instant is None:
+        return UNKNOWN
+    if isinstance(instant, dt.datetime):
+        instant = instant.astimezone(zone).time()
+    return f"{instant:%H:%M}"
+
+
+def minutes(count: int | None) -> Message | None:
+    """Return a duration in words: 12 minutes; 1 hour 20 minutes."""
+    if count is None:
+        return None
+    hours, rest = divmod(count, 60)
+    if not hours:
+        return msg("Duration", "{minutes} min", minutes=rest)
+    if not rest:
+        return msg("Duration", "{hours} h", hours=hours)
+    return msg("Duration", "{hours} h {minutes} min", hours=hours, minutes=rest)

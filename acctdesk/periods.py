@@ -1,0 +1,163 @@
+"""Fiscal years, quarters, months, working days and Greek holidays."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from acctdesk.errors import UserError
+from acctdesk.i18n import msg
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A named run of days, both ends included."""
+
+    name: str
+    start: dt.date
+    end: dt.date
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.start <= day <= self.end
+
+
+def month_start(day: dt.date) -> dt.date:
+    """Return the first day of the month."""
+    return day.replace(day=1)
+
+
+def month_end(day: dt.date) -> dt.date:
+    """Return the last day of the month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """Return the day ``months`` later; a day that the month lacks becomes its last one."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def months(start: dt.date, end: dt.date) -> list[dt.date]:
+    """Return the first days of all months from ``start``'s to ``end``'s."""
+    found, month = [], month_start(start)
+    while month <= end:
+        found.append(month)
+        month = add_months(month, 1)
+    return found
+
+
+def fiscal_year_of(day: dt.date, fiscal_start: int = 1) -> int:
+    """Return the year that the fiscal year of ``day`` ends in."""
+    return day.year + 1 if fiscal_start > 1 and day.month >= fiscal_start else day.year
+
+
+def fiscal_year(year: int, fiscal_start: int = 1) -> Period:
+    """Return the fiscal year that ends in ``year``."""
+    start = dt.date(year if fiscal_start == 1 else year - 1, fiscal_start, 1)
+    return Period(f"{year}", start, add_months(start, 12) - dt.timedelta(days=1))
+
+
+def quarter(year: int, number: int, fiscal_start: int = 1) -> Period:
+    """Return quarter 1 to 4 of a fiscal year."""
+    start = add_months(fiscal_year(year, fiscal_start).start, 3 * (number - 1))
+    return Period(f"{year}Q{number}", start, add_months(start, 3) - dt.timedelta(days=1))
+
+
+def quarter_of(day: dt.date, fiscal_start: int = 1) -> Period:
+    """Return the fiscal quarter that holds ``day``."""
+    year = fiscal_year_of(day, fiscal_start)
+    start = fiscal_year(year, fiscal_start).start
+    elapsed = (day.year - start.year) * 12 + day.month - start.month
+    return quarter(year, elapsed // 3 + 1, fiscal_start)
+
+
+def month_of(day: dt.date) -> Period:
+    """Return the calendar month that holds ``day``."""
+    return Period(f"{day:%Y-%m}", month_start(day), month_end(day))
+
+
+def parse_period(text: str, *, fiscal_start: int = 1) -> Period:
+    """Return the period that ``2026Q2``, ``2026-06`` or ``2026`` names.
+
+    Quarters and years are fiscal; months are calendar months.
+
+    Raises:
+        UserError: the text names no period.
+    """
+    body = text.strip().upper()
+    by_quarter = re.fullmatch(r"(\d{4})-?[QΤ]([1-4])", body)
+    if by_quarter:
+        return quarter(int(by_quarter[1]), int(by_quarter[2]), fiscal_start)
+    by_month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", body)
+    if by_month:
+        return month_of(dt.date(int(by_month[1]), int(by_month[2]), 1))
+    if re.fullmatch(r"(?:19|20|21)\d{2}", body):
+        return fiscal_year(int(body), fiscal_start)
+    raise UserError(
+        msg("Period", "{text} is no period. Write 2026Q2, 2026-06 or 2026.", text=text.strip())
+    )
+
+
+def _length(period: Period) -> int:
+    last = period.end + dt.timedelta(days=1)
+    return (last.year - period.start.year) * 12 + last.month - period.start.month
+
+
+def _shifted(period: Period, by: int) -> Period:
+    start = add_months(period.start, by)
+    end = add_months(period.end + dt.timedelta(days=1), by) - dt.timedelta(days=1)
+    return Period("", start, end)
+
+
+def previous(period: Period) -> Period:
+    """Return the period of equal length just before; it has no name."""
+    return _shifted(period, -_length(period))
+
+
+def same_last_year(period: Period) -> Period:
+    """Return the period twelve months earlier; it has no name."""
+    return _shifted(period, -12)
+
+
+def year_earlier(day: dt.date) -> dt.date:
+    """Return the day a year earlier; 29 February compares with the 28th."""
+    return add_months(day, -12)
+
+
+@cache
+def _holidays(year: int, language: str) -> dict[dt.date, str]:
+    import holidays
+
+    found = holidays.country_holidays(
+        "GR", years=year, language="el" if language == "el" else "en_US"
+    )
+    return dict(found.items())
+
+
+def holiday_name(day: dt.date, language: str = "el") -> str | None:
+    """Return the name of the Greek public holiday on ``day``, None where there is none."""
+    return _holidays(day.year, language).get(day)
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Tell whether ``day`` is Monday to Friday and no public holiday in Greece."""
+    return day.weekday() < 5 and day not in _holidays(day.year, "el")
+
+
+@cache
+def working_days(start: dt.date, end: dt.date) -> int:
+    """Return how many working days lie from ``start`` to ``end``, both included."""
+    days = (end - start).days + 1
+    return sum(is_working_day(start + dt.timedelta(days=n)) for n in range(max(0, days)))
+
+
+def add_working_days(day: dt.date, count: int) -> dt.date:
+    """Return the ``count``-th working day after ``day``."""
+    while count > 0:
+        day += dt.timedelta(days=1)
+        count -= is_working_day(day)
+    return day
