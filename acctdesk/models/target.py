@@ -16,13 +16,22 @@ class Target(Record, Base):
     __tablename__ = "targets"
     __table_args__ = (
         Index(
-            "uq_targets_month_live",
+            "uq_targets_book_month_live",
             "month",
             "measure",
-            text("coalesce(client_id, 0)"),
-            text("coalesce(client_ref_code, '')"),
             unique=True,
-            sqlite_where=text("deleted_at IS NULL"),
+            sqlite_where=text(
+                "deleted_at IS NULL AND client_id IS NULL AND client_ref_code IS NULL"
+                " AND client_ref_name IS NULL"
+            ),
+        ),
+        Index(
+            "uq_targets_client_month_live",
+            "month",
+            "measure",
+            "client_id",
+            unique=True,
+            sqlite_where=text("deleted_at IS NULL AND client_id IS NOT NULL"),
         ),
         {"sqlite_autoincrement": True},
     )
