@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from acctdesk.i18n import Message
 
 
@@ -16,7 +19,28 @@ class UserError(Exception):
         return self.message.localized()
 
 
-class EnvironmentFault(UserError):
+class ConflictError(UserError):
+    """A record changed underneath: a choice for the officer, not an overwrite.
+
+    ``stored`` and ``wanted`` hold the fields whose values differ, as the book keeps them and as
+    they were to be set; ``version`` is the record's version now.
+    """
+
+    def __init__(
+        self,
+        message: Message,
+        *,
+        stored: Mapping[str, Any],
+        wanted: Mapping[str, Any],
+        version: int,
+    ) -> None:
+        super().__init__(message)
+        self.stored = dict(stored)
+        self.wanted = dict(wanted)
+        self.version = version
+
+
+class EnvironmentFault(UserError):  # noqa: N818 - a fault of the machine, not of the program
     """The machine or the file failed: disk full, read-only, locked, damaged, newer.
 
     ``message`` says what happened, ``safe`` what is not lost, ``remedy`` what to do.

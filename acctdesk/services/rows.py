@@ -182,8 +182,9 @@ class InteractionRow:
 class TimelineItem:
     """One line of a client's timeline, newest first.
 
-    ``key`` is unique in the timeline, e.g. ``("interaction", 12)``. For money lines ``amount_minor``
-    is gross and ``open_minor`` what is still unpaid of an invoice (or unapplied of a receipt).
+    ``key`` is unique in the timeline, e.g. ``("interaction", 12)``. For money lines
+    ``amount_minor`` is gross and ``open_minor`` what is still unpaid of an invoice (or unapplied
+    of a receipt).
     """
 
     key: tuple[TimelineKind, int]

@@ -1,0 +1,96 @@
+"""The officer and the book's preferences."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from acctdesk.errors import UserError
+from acctdesk.i18n import msg
+from acctdesk.kinds import Language
+from acctdesk.models import Setting
+from acctdesk.services.rows import Profile
+from acctdesk.text import clean
+
+_DEFAULTS: dict[str, Any] = {
+    "officer": "",
+    "company": "",
+    "currency": "EUR",
+    "fiscal_start": 1,
+    "language": Language.EL.value,
+}
+
+
+def get_profile(session: Session) -> Profile:
+    """Return the profile; what was never chosen has its default."""
+    rows = session.execute(
+        select(Setting.key, Setting.value).where(
+            Setting.key.in_(_DEFAULTS), Setting.deleted_at.is_(None)
+        )
+    )
+    return Profile(**(_DEFAULTS | {row.key: json.loads(row.value) for row in rows}))
+
+
+def set_profile(
+    session: Session,
+    *,
+    officer: str | None = None,
+    company: str | None = None,
+    currency: str | None = None,
+    fiscal_start: int | None = None,
+    language: str | None = None,
+) -> None:
+    """Change what is given of the profile."""
+    values: dict[str, Any] = {}
+    if officer is not None:
+        values["officer"] = clean(officer)
+    if company is not None:
+        values["company"] = clean(company)
+    if currency is not None:
+        values["currency"] = checked_currency(currency)
+    if fiscal_start is not None:
+        values["fiscal_start"] = checked_fiscal_start(fiscal_start)
+    if language is not None:
+        values["language"] = Language(language).value
+    stored = {
+        setting.key: setting
+        for setting in session.scalars(select(Setting).where(Setting.key.in_(values)))
+    }
+    for key, value in values.items():
+        text = json.dumps(value, ensure_ascii=False)
+        setting = stored.get(key)
+        if setting is None:
+            session.add(Setting(key=key, value=text))
+        elif setting.value != text or setting.deleted_at is not None:
+            setting.value, setting.deleted_at = text, None
+
+
+def checked_currency(text: str) -> str:
+    """Return an ISO 4217 code in capitals, or refuse."""
+    code = clean(text).upper()
+    if not re.fullmatch(r"[A-Z]{3}", code):
+        raise UserError(
+            msg(
+                "Services",
+                "“{value}” is not a currency. Use its three letters, for example EUR.",
+                value=code,
+            )
+        )
+    return code
+
+
+def checked_fiscal_start(month: int) -> int:
+    """Return a month from 1 to 12, or refuse."""
+    if not 1 <= month <= 12:
+        raise UserError(
+            msg(
+                "Services",
+                "The fiscal year starts in a month from 1 to 12, not {value}.",
+                value=month,
+            )
+        )
+    return month

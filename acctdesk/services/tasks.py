@@ -1,0 +1,190 @@
+"""What the officer has to do; a client's earliest open task is its next step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, TypedDict, Unpack, cast
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from acctdesk.i18n import msg
+from acctdesk.kinds import TaskState
+from acctdesk.models import Client, Task
+from acctdesk.models.base import utc_now
+from acctdesk.services import checks
+from acctdesk.services.rows import TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class TaskInput:
+    """A task as typed, for a command that makes one on its way."""
+
+    title: str
+    due_on: dt.date | None = None
+    due_time: dt.time | None = None
+    notes: str | None = None
+
+
+class TaskFields(TypedDict, total=False):
+    """What can be typed about a task."""
+
+    title: str
+    notes: str | None
+    due_on: dt.date | None
+    due_time: dt.time | None
+
+
+_FIELDS = frozenset(TaskFields.__annotations__)
+
+
+def _checked(given: TaskFields) -> dict[str, Any]:
+    checks.declared(given, _FIELDS)
+    values: dict[str, Any] = {}
+    for field, value in given.items():
+        if field == "title":
+            values[field] = checks.required(
+                Task, "title", cast("str", value), msg("Services", "Say what is to be done.")
+            )
+        elif field == "notes":
+            values[field] = checks.plain(Task, "notes", cast("str | None", value))
+        elif field == "due_on":
+            values[field] = checks.day(cast("dt.date | None", value))
+        else:
+            values[field] = value
+    return values
+
+
+def add_task(
+    session: Session,
+    *,
+    title: str,
+    client_id: int | None = None,
+    due_on: dt.date | None = None,
+    due_time: dt.time | None = None,
+    notes: str | None = None,
+    interaction_id: int | None = None,
+) -> int:
+    """Add an open task; return its id. A time without a day is dropped."""
+    if client_id is not None:
+        checks.live(session, Client, client_id)
+    values = _checked(
+        {
+            "title": title,
+            "due_on": due_on,
+            "due_time": due_time if due_on is not None else None,
+            "notes": notes,
+        }
+    )
+    task = Task(
+        client_id=client_id,
+        interaction_id=interaction_id,
+        state=TaskState.OPEN.value,
+        **values,
+    )
+    session.add(task)
+    session.flush()
+    return task.id
+
+
+def update_task(
+    session: Session,
+    *,
+    task_id: int,
+    expected_version: int | None = None,
+    **fields: Unpack[TaskFields],
+) -> None:
+    """Change fields of a task.
+
+    Raises:
+        ConflictError: the task changed since ``expected_version``.
+    """
+    task = checks.live(session, Task, task_id)
+    values = _checked(fields)
+    checks.expect_version(task, expected_version, values)
+    checks.assign(task, values)
+
+
+def complete_task(session: Session, *, task_id: int, on: dt.date) -> None:
+    """Mark a task as done on a day."""
+    task = checks.live(session, Task, task_id)
+    task.state, task.done_on = TaskState.DONE.value, checks.day(on)
+
+
+def reopen_task(session: Session, *, task_id: int) -> None:
+    """Mark a task as still to be done."""
+    task = checks.live(session, Task, task_id)
+    task.state, task.done_on = TaskState.OPEN.value, None
+
+
+def move_task(
+    session: Session, *, task_id: int, due_on: dt.date | None, due_time: dt.time | None = None
+) -> None:
+    """Give a task another day (and time)."""
+    task = checks.live(session, Task, task_id)
+    task.due_on = checks.day(due_on)
+    task.due_time = due_time if due_on is not None else None
+
+
+def trash_task(session: Session, *, task_id: int) -> None:
+    """Move a task to the trash."""
+    checks.live(session, Task, task_id).deleted_at = utc_now()
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Task.id,
+            Task.client_id,
+            Client.name.label("client_name"),
+            Task.title,
+            Task.notes,
+            Task.due_on,
+            Task.due_time,
+            Task.state,
+            Task.done_on,
+            Task.version,
+        )
+        .outerjoin(Client, Client.id == Task.client_id)
+        .where(Task.deleted_at.is_(None))
+    )
+
+
+def _row(row: Any) -> TaskRow:
+    return TaskRow(**{**row._asdict(), "state": TaskState(row.state)})
+
+
+def _by_due(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return query.order_by(
+        Task.due_on.is_(None), Task.due_on, Task.due_time.is_(None), Task.due_time, Task.id
+    )
+
+
+def get_task(session: Session, *, task_id: int) -> TaskRow | None:
+    """Return one task, None where it is gone."""
+    row = session.execute(_rows().where(Task.id == task_id)).first()
+    return None if row is None else _row(row)
+
+
+def next_step(session: Session, *, client_id: int) -> TaskRow | None:
+    """Return a client's earliest open task; one without a day comes last."""
+    query = _rows().where(Task.client_id == client_id, Task.state == TaskState.OPEN.value)
+    row = session.execute(_by_due(query).limit(1)).first()
+    return None if row is None else _row(row)
+
+
+def open_tasks(
+    session: Session,
+    *,
+    client_id: int | None = None,
+    until: dt.date | None = None,
+    limit: int = 500,
+) -> list[TaskRow]:
+    """Return open tasks, earliest first: of one client or all, due up to ``until`` where given."""
+    query = _rows().where(Task.state == TaskState.OPEN.value)
+    if client_id is not None:
+        query = query.where(Task.client_id == client_id)
+    if until is not None:
+        query = query.where(Task.due_on <= until)
+    return [_row(row) for row in session.execute(_by_due(query).limit(limit))]
