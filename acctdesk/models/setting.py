@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import String, Text
+from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from acctdesk.models.base import Base, Record, UtcDateTime, utc_now
@@ -14,9 +14,12 @@ class Setting(Record, Base):
     """One business preference (officer, company, currency, fiscal_start, language, ...)."""
 
     __tablename__ = "settings"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index("uq_settings_key_live", "key", unique=True, sqlite_where=text("deleted_at IS NULL")),
+        {"sqlite_autoincrement": True},
+    )
 
-    key: Mapped[str] = mapped_column(String(80), unique=True)
+    key: Mapped[str] = mapped_column(String(80))
     value: Mapped[str] = mapped_column(Text)  # JSON
 
 
@@ -34,9 +37,17 @@ class FileShape(Record, Base):
     """A remembered mapping: the next file with the same headings is read the same way."""
 
     __tablename__ = "file_shapes"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index(
+            "uq_file_shapes_shape_live",
+            "shape",
+            unique=True,
+            sqlite_where=text("deleted_at IS NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
 
-    shape: Mapped[str] = mapped_column(String(64), unique=True)  # hash of kind and folded headings
+    shape: Mapped[str] = mapped_column(String(64))  # hash of kind and folded headings
     kind: Mapped[str] = mapped_column(String(20))  # kinds.RecordKind
     mapping: Mapped[str] = mapped_column(Text)  # JSON
 

@@ -101,6 +101,25 @@ def no_such_book(name: str) -> UserError:
     return UserError(msg("Storage", "There is no book at {name}.", name=name))
 
 
+def already_there(name: str) -> UserError:
+    """Return the sentence for a new book whose place is taken."""
+    return UserError(
+        msg("Storage", "{name} exists already. Choose another name; nothing was changed.", name=name)
+    )
+
+
+def opened_to_read() -> UserError:
+    """Return the sentence for a change in a book that was opened for reading only."""
+    return UserError(msg("Storage", "The book is open for reading only; nothing was changed."))
+
+
+def needs_upgrade(name: str) -> UserError:
+    """Return the sentence for an older book that was opened for reading only."""
+    return UserError(
+        msg("Storage", "The book {name} is of an older format. Open it once for writing.", name=name)
+    )
+
+
 def no_cipher() -> EnvironmentFault:
     """Return the fault of a database driver that cannot encrypt."""
     return EnvironmentFault(

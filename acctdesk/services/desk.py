@@ -1,0 +1,150 @@
+"""The desk over one open book: perform, ask, undo, redo. The only road to the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
+
+from acctdesk.i18n import Message
+from acctdesk.models.base import utc_now
+from acctdesk.storage import faults, journal, undo
+from acctdesk.storage.book import Book
+from acctdesk.storage.changes import ChangeSet
+from acctdesk.storage.journal import JournalEntry
+from acctdesk.storage.unit import UnitOfWork
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[T]):
+    """What a command returned, and what it changed."""
+
+    value: T
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class BookStatus:
+    """How the book stands, for the status bar."""
+
+    name: str
+    path: Path
+    encrypted: bool
+    read_only: bool
+    last_backup_at: dt.datetime | None
+    closed_unexpectedly: bool
+
+
+class Desk:
+    """The services' access to one open book, from any thread.
+
+    Changes take turns under one lock; questions run beside each other, each on one consistent
+    state. Sessions are born and die inside a call.
+    """
+
+    def __init__(self, book: Book, *, clock: Callable[[], dt.datetime] = utc_now) -> None:
+        self.book = book
+        self._clock = clock
+        self._turn = threading.RLock()
+
+    def perform(
+        self,
+        label: Message,
+        command: Callable[Concatenate[Session, P], T],
+        *args: P.args,
+        merge_key: str | None = None,
+        **kwargs: P.kwargs,
+    ) -> Result[T]:
+        """Run ``command(session, …)`` as one transaction, one undo step, one journal record.
+
+        ``label`` names the step for undo. With ``merge_key`` it continues the step before it
+        where that had the same key and is fresh: typing in one field is one step.
+
+        Raises:
+            UserError: the command refused; nothing was changed.
+            EnvironmentFault: the machine or the file failed; nothing was changed.
+        """
+        with self._turn, faults.faults_told(self.book.path):
+            unit = UnitOfWork(self.book.engine, schema=self.book.schema, clock=self._clock)
+            value, changes = unit.run(
+                label, lambda session: command(session, *args, **kwargs), merge_key=merge_key
+            )
+        return Result(value, changes)
+
+    def query(
+        self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Return ``function(session, …)``, run on one consistent state; it cannot write."""
+        with self.book.reader() as session:
+            return function(session, *args, **kwargs)
+
+    def undo(self) -> ChangeSet:
+        """Take the newest step back; it survives a restart.
+
+        Raises:
+            UserError: nothing to undo, or refused with the reason; nothing was changed.
+        """
+        with self._turn, faults.faults_told(self.book.path):
+            return undo.undo(self.book.engine, now=self._clock(), schema=self.book.schema)
+
+    def redo(self) -> ChangeSet:
+        """Repeat the step undone last.
+
+        Raises:
+            UserError: nothing to redo, or refused with the reason; nothing was changed.
+        """
+        with self._turn, faults.faults_told(self.book.path):
+            return undo.redo(self.book.engine, now=self._clock(), schema=self.book.schema)
+
+    def undo_label(self) -> Message | None:
+        """Return what undo would take back, None where it would refuse."""
+        with self.book.reader() as session:
+            step = journal.newest_done(session.connection())
+        return step.label if step is not None and step.schema == self.book.schema else None
+
+    def redo_label(self) -> Message | None:
+        """Return what redo would repeat, None where there is nothing."""
+        with self.book.reader() as session:
+            step = journal.oldest_undone(session.connection())
+        return step.label if step is not None and step.schema == self.book.schema else None
+
+    def history(self, table: str, row_id: int) -> list[JournalEntry]:
+        """Return every recorded change of one record, newest first."""
+        with self.book.reader() as session:
+            return journal.history(session.connection(), table=table, row_id=row_id)
+
+    def backup(self, to: Path | None = None) -> Path:
+        """Make a verified backup and return its path: in the book's own folder, or in ``to``."""
+        from acctdesk.storage.backup import make_backup
+
+        return make_backup(self.book, to=to)
+
+    def status(self) -> BookStatus:
+        """Return how the book stands."""
+        from acctdesk.storage.backup import list_backups
+
+        backups = list_backups(self.book.path)
+        return BookStatus(
+            name=self.book.name,
+            path=self.book.path,
+            encrypted=self.book.encrypted,
+            read_only=self.book.read_only,
+            last_backup_at=max((item.made_at for item in backups), default=None),
+            closed_unexpectedly=self.book.closed_unexpectedly,
+        )
+
+    def close(self) -> None:
+        """Let a running change end, then close the book."""
+        with self._turn:
+            self.book.close()
+
+
+__all__ = ["BookStatus", "Desk", "Result"]

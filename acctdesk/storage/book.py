@@ -1,0 +1,269 @@
+"""One book on disk: made, opened, read, closed.
+
+A book is ``NAME.acctbook``; an encrypted one has its key envelope ``NAME.acctbook.key`` beside it
+and its backups in the folder ``NAME-backups``. Everything that writes goes through
+:class:`acctdesk.storage.unit.UnitOfWork`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from acctdesk.errors import UserError
+from acctdesk.i18n import msg
+from acctdesk.storage import creation, envelope, faults, migrate, opening
+from acctdesk.storage.engine import make_engine
+from acctdesk.storage.envelope import REAL_KDF, Kdf, Key
+from acctdesk.storage.lock import BookLock, is_held
+
+EXTENSION = ".acctbook"
+
+
+def book_path(name: str | Path) -> Path:
+    """Return the path of the book called ``name``: the extension is added where it is missing."""
+    path = Path(name)
+    return path if path.name.endswith(EXTENSION) else path.with_name(path.name + EXTENSION)
+
+
+def has_envelope(path: Path) -> bool:
+    """Tell whether the book at ``path`` needs a password to be opened."""
+    return envelope.envelope_path(path).exists() or opening.is_encrypted(path)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMaterial:
+    """What a child process needs to join a book: its path and its raw key (None: plain).
+
+    Handed over by pipe only; it must not be written or put on a command line.
+    """
+
+    path: Path
+    key: Key | None
+
+
+class Book:
+    """An open book. Made by :meth:`create`, :meth:`open` or :meth:`join`; closed by :meth:`close`."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        key: Key | None,
+        lock: BookLock | None,
+        mode: str,
+        closed_unexpectedly: bool = False,
+    ) -> None:
+        spec = None if key is None else key.spec()
+        self.path = path
+        self.read_only = mode != "rw"
+        self.closed_unexpectedly = closed_unexpectedly
+        self.recovery_code: str | None = None
+        self._key = key
+        self._lock = lock
+        self._closed = False
+        self._readers = make_engine(path, key=spec, writer=False, mode=mode)
+        self._writer = None if self.read_only else make_engine(path, key=spec, writer=True)
+
+    # ---- made and opened -------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        *,
+        password: str | None,
+        kdf: Kdf = REAL_KDF,
+        profile: Mapping[str, Any] | None = None,
+    ) -> Book:
+        """Make an empty book and open it; ``password`` None makes a plain one.
+
+        ``profile`` holds the first settings (officer, company, currency, fiscal_start, language).
+        The recovery code of an encrypted book is in ``recovery_code`` now and never again.
+
+        Raises:
+            UserError: something is at ``path`` already, or it is open elsewhere.
+            EnvironmentFault: the folder cannot be written to, the disk is full.
+        """
+        path = book_path(path)
+        with faults.faults_told(path):
+            path = creation.free_place(path)
+        lock = BookLock(path)
+        lock.acquire()
+        try:
+            with faults.faults_told(path):
+                key, code = creation.make(path, password=password, kdf=kdf, profile=profile or {})
+            book = cls(path, key=key, lock=lock, mode="rw")
+        except BaseException:
+            lock.release()
+            raise
+        book.recovery_code = code
+        return book
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        password: str | None = None,
+        read_only: bool = False,
+        takeover: bool = False,
+        kdf: Kdf = REAL_KDF,
+    ) -> Book:
+        """Open the book at ``path``; ``password`` may be the recovery code.
+
+        A book of an older schema is backed up and migrated first. ``read_only`` works beside a
+        window that has the book open; ``takeover`` opens a book that another machine seems to
+        hold. ``kdf`` says the least protection that an envelope must have.
+
+        Raises:
+            UserError: no such book, not a book, wrong password, password missing, held elsewhere.
+            EnvironmentFault: missing, damaged or foreign envelope; damaged, newer or
+                unreadable book. No file is changed then.
+        """
+        path = opening.existing(book_path(path))
+        lock = None if read_only else BookLock(path)
+        unexpected = lock is not None and lock.is_left_behind()
+        if lock is not None:
+            lock.acquire(takeover=takeover)
+        try:
+            with faults.faults_told(path):
+                if lock is not None:
+                    opening.tidy(path)
+                key = opening.unlock(path, password=password, kdf=kdf, write=not read_only)
+                mode, version = opening.probe(path, key=key, read_only=read_only)
+                if version < migrate.SCHEMA_VERSION:
+                    opening.bring_up_to_date(path, key=key, read_only=read_only)
+            return cls(path, key=key, lock=lock, mode=mode, closed_unexpectedly=unexpected)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+
+    @classmethod
+    def join(cls, material: KeyMaterial) -> Book:
+        """Open a book in a child process, for writing, under the lock of the process that has it.
+
+        The lock stays with its holder; two writers take turns by SQLite's own locking.
+
+        Raises:
+            UserError: nobody holds the book.
+        """
+        if not is_held(material.path):
+            raise UserError(
+                msg("Lock", "The book {name} is not open any more.", name=material.path.name)
+            )
+        return cls(material.path, key=material.key, lock=None, mode="rw")
+
+    def key_material(self) -> KeyMaterial:
+        """Return what :meth:`join` needs, for a pipe to a child process."""
+        return KeyMaterial(self.path, self._key)
+
+    # ---- what it is ------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """Return the book's name without folder and extension."""
+        return self.path.name.removesuffix(EXTENSION)
+
+    @property
+    def encrypted(self) -> bool:
+        """Tell whether the file is encrypted."""
+        return self._key is not None
+
+    @property
+    def key_spec(self) -> str | None:
+        """Return the raw key as the driver takes it; for the storage layer alone."""
+        return None if self._key is None else self._key.spec()
+
+    @property
+    def engine(self) -> Engine:
+        """Return the writer's engine.
+
+        Raises:
+            UserError: the book is open for reading only.
+        """
+        if self._writer is None:
+            raise UserError(
+                msg("Storage", "The book {name} is open for reading only.", name=self.path.name)
+            )
+        return self._writer
+
+    @property
+    def read_engine(self) -> Engine:
+        """Return the readers' engine; its connections cannot write."""
+        return self._readers
+
+    @property
+    def schema(self) -> int:
+        """Return the schema version of the open book."""
+        return migrate.SCHEMA_VERSION
+
+    @property
+    def backups(self) -> Path:
+        """Return the folder of the book's backups."""
+        return backups_folder(self.path)
+
+    # ---- used ------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def reader(self) -> Iterator[Session]:
+        """Give a session on one consistent state of the book; it cannot write."""
+        with (
+            faults.faults_told(self.path),
+            self._readers.connect() as connection,
+            Session(bind=connection, autoflush=False, expire_on_commit=False) as session,
+        ):
+            yield session
+
+    def change_password(self, password: str, *, kdf: Kdf = REAL_KDF) -> None:
+        """Let ``password`` open the book from now on; the key and the recovery code stay.
+
+        Raises:
+            UserError: the book is plain.
+        """
+        self._rewrap(password, kind="password", kdf=kdf)
+
+    def new_recovery_code(self, *, kdf: Kdf = REAL_KDF) -> str:
+        """Return a new recovery code; the one printed before no longer opens the book."""
+        code = envelope.new_recovery_code()
+        self._rewrap(code, kind="recovery", kdf=kdf)
+        return code
+
+    def _rewrap(self, secret: str, *, kind: str, kdf: Kdf) -> None:
+        if self._key is None or self.read_only:
+            raise UserError(msg("Key", "This book has no password that could be changed here."))
+        with faults.faults_told(self.path):
+            now = envelope.read(self.path)
+            envelope.write(
+                self.path, envelope.rewrap(now, self._key, secret, kind=kind, kdf=kdf)
+            )
+
+    def close(self) -> None:
+        """Close every connection and give the lock back; twice does no harm."""
+        if self._closed:
+            return
+        self._closed = True
+        self._readers.dispose()
+        if self._writer is not None:
+            self._writer.dispose()
+        self._key = None
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+
+def backups_folder(path: Path) -> Path:
+    """Return the folder that holds the backups of the book at ``path``."""
+    return path.with_name(path.name.removesuffix(EXTENSION) + "-backups")

@@ -1,0 +1,111 @@
+"""A new book, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert
+
+from acctdesk.errors import UserError
+from acctdesk.i18n import msg
+from acctdesk.models.base import new_uid, utc_now
+from acctdesk.storage import envelope, faults, files, images, migrate
+from acctdesk.storage.engine import connect, make_engine
+from acctdesk.storage.envelope import Kdf, Key
+
+SIDE_FILES = ("", "-wal", "-shm", "-journal")
+
+
+def free_place(path: Path) -> Path:
+    """Return the resolved ``path`` where a book can be made; its folder is made where missing.
+
+    Raises:
+        UserError: something is there already.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    place = path.parent.resolve() / path.name
+    if place.exists() or place.is_symlink():
+        raise UserError(
+            msg("Storage", "There is a file {name} already. Nothing was changed.", name=place.name)
+        )
+    return place
+
+
+def make(
+    path: Path, *, password: str | None, kdf: Kdf, profile: Mapping[str, Any]
+) -> tuple[Key | None, str | None]:
+    """Put an empty book at ``path`` and return its key and recovery code (None of a plain one).
+
+    The database is built aside, the envelope is written, and the rename of the database comes
+    last: a book that stands there can be opened.
+    """
+    key, code = (None, None) if password is None else (envelope.new_key(), "")
+    part = path.with_name(path.name + ".part")
+    _remove(part)
+    try:
+        _build(part, key=key, profile=profile)
+        _set_orphan_aside(path)
+        if key is not None and password is not None:
+            code = envelope.new_recovery_code()
+            envelope.write(path, envelope.seal(key, password=password, code=code, kdf=kdf))
+        files.sync_file(part)
+        files.replace(part, path)
+        files.sync_folder(path.parent)
+    finally:
+        _remove(part)
+    return key, code
+
+
+def _build(part: Path, *, key: Key | None, profile: Mapping[str, Any]) -> None:
+    spec = None if key is None else key.spec()
+    raw = connect(part, key=spec, mode="rwc")
+    try:
+        # given back to the file system when rows go; must be said before the first table
+        raw.execute("PRAGMA auto_vacuum = NONE")
+        if raw.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+            raise faults.io_failed()
+    finally:
+        raw.close()
+    engine = make_engine(part, key=spec, writer=True)
+    try:
+        migrate.upgrade(engine, name=part.name)
+        settings = images.table_of("settings")
+        now = utc_now()
+        rows = [
+            _setting(name, value, now)
+            for name, value in {"book_uid": new_uid(), **profile}.items()
+        ]
+        with engine.begin() as connection:
+            connection.execute(insert(settings), rows)
+    finally:
+        engine.dispose()
+
+
+def _setting(name: str, value: Any, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "key": name,
+        "value": json.dumps(value, ensure_ascii=False),
+        "uid": new_uid(),
+        "created_at": now,
+        "updated_at": now,
+        "version": 1,
+    }
+
+
+def _set_orphan_aside(path: Path) -> None:
+    # an envelope without a book: left by a killed set-up, or the key of a book that was moved
+    orphan = envelope.envelope_path(path)
+    if orphan.exists():
+        stamp = utc_now().strftime("%Y%m%d-%H%M%S-%f")
+        orphan.rename(orphan.with_name(f"{orphan.name}.before-{stamp}"))
+
+
+def _remove(path: Path) -> None:
+    for suffix in SIDE_FILES:
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).unlink()

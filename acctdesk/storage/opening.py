@@ -1,0 +1,203 @@
+"""From a path to a key and a checked file: every way in which opening can fail has its sentence."""
+
+from __future__ import annotations
+
+import contextlib
+import stat
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from acctdesk.errors import UserError
+from acctdesk.i18n import msg
+from acctdesk.storage import envelope, faults, migrate
+from acctdesk.storage.engine import connect
+from acctdesk.storage.envelope import Envelope, Kdf, Key
+
+PLAIN_HEADER = b"SQLite format 3\x00"
+_PAGE = 4096
+
+
+def existing(path: Path) -> Path:
+    """Return the resolved path of a regular file.
+
+    Raises:
+        UserError: nothing is there, or something that cannot be a book (folder, pipe, loop).
+    """
+    try:
+        status = path.stat()  # never opened before this: opening a pipe would wait for ever
+        resolved = path.resolve()
+    except FileNotFoundError as error:
+        raise faults.no_such_book(str(path)) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        fault = faults.classify(error, name=path.name)
+        raise (fault or faults.not_a_book(path.name)) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise faults.not_a_book(path.name)
+    return resolved
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(16)
+
+
+def is_encrypted(path: Path) -> bool:
+    """Tell whether the file at ``path`` looks like an encrypted book: whole pages of noise."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False
+        size = path.stat().st_size
+        return size >= _PAGE and size % _PAGE == 0 and _head(path) != PLAIN_HEADER
+    except OSError:
+        return False
+
+
+def unlock(path: Path, *, password: str | None, kdf: Kdf, write: bool) -> Key | None:
+    """Return the key of the book at ``path``, None of a plain one.
+
+    A missing envelope is looked for in the book's backups and, with ``write``, put back.
+
+    Raises:
+        UserError: password wrong or missing; not a book.
+        EnvironmentFault: envelope missing, damaged, or of another book.
+    """
+    beside = envelope.envelope_path(path).exists()
+    if _head(path) == PLAIN_HEADER:
+        if beside:
+            raise envelope.of_another_book(path.name)
+        return None
+    if beside:
+        found = envelope.read(path)
+    else:
+        if not is_encrypted(path):
+            raise faults.not_a_book(path.name)
+        found = _from_backups(path)
+    if password is None:
+        raise UserError(msg("Key", "The book {name} needs its password.", name=path.name))
+    key = envelope.unwrap(found, password, kdf=kdf, name=path.name)
+    if not beside and write:
+        envelope.write(path, found)
+    return key
+
+
+def _from_backups(path: Path) -> Envelope:
+    from acctdesk.storage import backup
+
+    head = _head(path)
+    for content in backup.envelopes(path):
+        with contextlib.suppress(UserError):
+            found = envelope.from_bytes(content, name=path.name)
+            if found.file_salt == head:
+                return found
+    raise envelope.missing(path.name)
+
+
+def probe(path: Path, *, key: Key | None, read_only: bool) -> tuple[str, int]:
+    """Return how the book can be opened (``rw``, ``ro``, ``immutable``) and its schema version.
+
+    Looks without writing: a newer or damaged book keeps its bytes.
+
+    Raises:
+        UserError: not a book.
+        EnvironmentFault: damaged, newer, key of another book.
+    """
+    side_files = [path.with_name(path.name + suffix) for suffix in ("-wal", "-shm")]
+    left = [side for side in side_files if not side.exists()]
+    mode, connection = _connect_to_look(path, key=key)
+    try:
+        version = _look(connection, path, key)
+    finally:
+        connection.close()
+        if not read_only:  # beside a window they may be the window's
+            _drop_empty(left)
+    return (mode if read_only else "rw"), version
+
+
+def _connect_to_look(path: Path, *, key: Key | None) -> tuple[str, Any]:
+    spec = None if key is None else key.spec()
+    for mode in ("ro", "immutable"):
+        connection = connect(path, key=spec, mode=mode)
+        try:
+            connection.execute("PRAGMA user_version").fetchone()
+        except dbapi2.Error as error:
+            connection.close()
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            blocked = code in {8, 14}  # READONLY, CANTOPEN: no room for the log's side files
+            if mode == "ro" and blocked and not path.with_name(path.name + "-wal").exists():
+                continue
+            raise _unreadable(path, key) or error from error
+        else:
+            return mode, connection
+    raise AssertionError("unreachable")
+
+
+def _unreadable(path: Path, key: Key | None) -> UserError | None:
+    if key is not None and _head(path) != key.file_salt:
+        return envelope.of_another_book(path.name)
+    return None
+
+
+def _look(connection: Any, path: Path, key: Key | None) -> int:
+    if key is not None and _head(path) != key.file_salt:
+        raise faults.damaged(path.name)
+    version = migrate.check_version(connection, name=path.name)
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    log = path.with_name(path.name + "-wal")
+    unlogged = not log.exists() or log.stat().st_size == 0
+    if unlogged and path.stat().st_size < pages * _PAGE:
+        raise faults.damaged(path.name)
+    return version
+
+
+def _drop_empty(side_files: list[Path]) -> None:
+    # what looking left behind; a log with content is never touched
+    log = next((side for side in side_files if side.name.endswith("-wal")), None)
+    if log is None or (log.exists() and log.stat().st_size > 0):
+        return
+    for side in side_files:
+        with contextlib.suppress(OSError):
+            side.unlink()
+
+
+def tidy(path: Path) -> None:
+    """Finish what a killed program left: a restore half done, parts of files."""
+    from acctdesk.storage import restore
+
+    restore.finish(path)
+    for pattern in (".*.part", ".part", ".lock.*.part", ".lock.*.stale"):
+        for left in path.parent.glob(_escaped(path.name) + pattern):
+            with contextlib.suppress(OSError):
+                left.unlink()
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
+
+
+def bring_up_to_date(path: Path, *, key: Key | None, read_only: bool) -> None:
+    """Back an older book up and migrate it.
+
+    Raises:
+        UserError: it was to be opened for reading only.
+    """
+    if read_only:
+        raise UserError(
+            msg(
+                "Storage",
+                "The book {name} has an older format: open it once for writing.",
+                name=path.name,
+            )
+        )
+    from acctdesk.storage import backup
+    from acctdesk.storage.engine import make_engine
+
+    spec = None if key is None else key.spec()
+    backup.before_migration(path, key=key)
+    engine = make_engine(path, key=spec, writer=True)
+    try:
+        migrate.upgrade(engine, name=path.name)
+    finally:
+        engine.dispose()

@@ -1,0 +1,168 @@
+"""Taking a step back and repeating it, by the inverse of what the journal recorded.
+
+A record that a step created goes to the trash and comes back from it; the instant of the undo is
+its ``deleted_at``, so that redo restores exactly what the undo put away. Only the fields that the
+step changed are compared and written; ``version`` is raised, never set back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from acctdesk.errors import UserError
+from acctdesk.i18n import Message, msg
+from acctdesk.storage import images, indexing, journal
+from acctdesk.storage.changes import BOOKKEEPING, ChangeSet, RangeChange, RowChange
+from acctdesk.storage.images import Image
+from acctdesk.storage.journal import Step
+from acctdesk.storage.tables import journal_steps
+
+Changes = Sequence[RowChange | RangeChange]
+
+
+def _too_old() -> UserError:
+    return UserError(
+        msg("Undo", "Changes made before the program was updated can no longer be undone.")
+    )
+
+
+def _changed_since(label: Message) -> UserError:
+    return UserError(
+        msg(
+            "Undo",
+            "“{label}”: the record was changed again since, so this step was left as it is.",
+            label=label,
+        )
+    )
+
+
+def _taken(label: Message) -> UserError:
+    return UserError(
+        msg(
+            "Undo",
+            "“{label}”: another record uses the same code or number now, so this step was left"
+            " as it is.",
+            label=label,
+        )
+    )
+
+
+def undo(engine: Engine, *, now: dt.datetime, schema: int) -> ChangeSet:
+    """Take the newest step back and return what that changed.
+
+    Raises:
+        UserError: nothing to undo, a step of an older schema, or a record that no longer holds
+            the value the step gave it; nothing was changed.
+    """
+    with engine.connect() as connection, connection.begin():
+        step = journal.newest_done(connection)
+        if step is None:
+            raise UserError(msg("Undo", "There is nothing to undo."))
+        if step.schema != schema:
+            raise _too_old()
+        now = _unique_instant(connection, now)
+        return _apply(connection, step, forward=False, now=now, schema=schema)
+
+
+def redo(engine: Engine, *, now: dt.datetime, schema: int) -> ChangeSet:
+    """Repeat the step that was undone last and return what that changed.
+
+    Raises:
+        UserError: nothing to redo, or a record that no longer is as the undo left it.
+    """
+    with engine.connect() as connection, connection.begin():
+        step = journal.oldest_undone(connection)
+        if step is None:
+            raise UserError(msg("Undo", "There is nothing to redo."))
+        if step.schema != schema:
+            raise _too_old()
+        return _apply(connection, step, forward=True, now=now, schema=schema)
+
+
+def _unique_instant(connection: Connection, now: dt.datetime) -> dt.datetime:
+    # what one undo trashed is told apart from what another did by this instant alone
+    newest = connection.execute(select(func.max(journal_steps.c.undone_at))).scalar()
+    if newest is not None and newest >= now:
+        return newest + dt.timedelta(microseconds=1)
+    return now
+
+
+def _apply(
+    connection: Connection, step: Step, *, forward: bool, now: dt.datetime, schema: int
+) -> ChangeSet:
+    changes = journal.changes_of(connection, step.id)
+    done: list[RowChange | RangeChange] = []
+    try:
+        for change in changes if forward else reversed(changes):
+            if isinstance(change, RangeChange):
+                done.append(_apply_range(connection, step, change, forward=forward, now=now))
+            elif change.before is None:
+                done.append(_apply_created(connection, step, change, forward=forward, now=now))
+            else:
+                done.append(_apply_updated(connection, step, change, forward=forward, now=now))
+    except IntegrityError as error:
+        raise _taken(step.label) from error
+    indexing.sync_changes(connection, done)
+    for change in done:
+        if isinstance(change, RangeChange):
+            indexing.sync_range(connection, change.table, change.first_id, change.last_id)
+    state = "done" if forward else "undone"
+    journal.mark(connection, step=step, state=state, now=now, schema=schema)
+    return ChangeSet(step.id, step.label, tuple(done))
+
+
+def _write(connection: Connection, table: str, row_id: int, values: Image, now: dt.datetime) -> None:
+    target = images.table_of(table)
+    bookkeeping: dict[str, Any] = {"version": target.c.version + 1, "updated_at": now}
+    connection.execute(update(target).where(target.c.id == row_id).values(values | bookkeeping))
+
+
+def _apply_updated(
+    connection: Connection, step: Step, change: RowChange, *, forward: bool, now: dt.datetime
+) -> RowChange:
+    expected, wanted = (change.before, change.after) if forward else (change.after, change.before)
+    assert expected is not None
+    assert wanted is not None
+    values = {key: value for key, value in wanted.items() if key not in BOOKKEEPING}
+    current = images.read_images(connection, change.table, [change.id]).get(change.id)
+    if current is None or any(current[key] != expected[key] for key in values):
+        raise _changed_since(step.label)
+    _write(connection, change.table, change.id, values, now)
+    return RowChange(change.table, change.id, {key: expected[key] for key in values}, values)
+
+
+def _apply_created(
+    connection: Connection, step: Step, change: RowChange, *, forward: bool, now: dt.datetime
+) -> RowChange:
+    trashed = step.undone_at if forward else None
+    current = images.read_images(connection, change.table, [change.id]).get(change.id)
+    if current is None or current["deleted_at"] != trashed:
+        raise _changed_since(step.label)
+    values: Image = {"deleted_at": None if forward else now}
+    _write(connection, change.table, change.id, values, now)
+    return RowChange(change.table, change.id, {"deleted_at": trashed}, values)
+
+
+def _apply_range(
+    connection: Connection, step: Step, change: RangeChange, *, forward: bool, now: dt.datetime
+) -> RangeChange:
+    target = images.table_of(change.table)
+    trashed = step.undone_at if forward else None
+    result = connection.execute(
+        update(target)
+        .where(
+            target.c.id.between(change.first_id, change.last_id),
+            target.c.deleted_at.is_not_distinct_from(trashed),
+        )
+        .values(deleted_at=None if forward else now, version=target.c.version + 1, updated_at=now)
+    )
+    if result.rowcount != change.count:
+        raise _changed_since(step.label)
+    return RangeChange(
+        change.table, change.first_id, change.last_id, "restore" if forward else "trash"
+    )
