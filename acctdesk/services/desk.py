@@ -147,4 +147,4 @@ class Desk:
             self.book.close()
 
 
-__all__ = ["BookStatus", "Desk", "Result"]
+__all__ = ["BookStatus", "ChangeSet", "Desk", "Result"]

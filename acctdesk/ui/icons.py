@@ -27,36 +27,36 @@ def _renderer(name: str, hex_colour: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(text.encode("utf-8")))
 
 
-def draw_icon(painter: QPainter, name: str, rect: QRectF | QRect, token: str = "text2") -> None:
+def draw_icon(painter: QPainter, name: str, rect: QRectF | QRect, ink: str = "text2") -> None:
     """Paint an icon into a square of logical pixels, in a token's colour.
 
     Raises:
         FileNotFoundError: no such icon is shipped.
     """
-    _renderer(name, colour(token).name()).render(painter, QRectF(rect))
+    _renderer(name, colour(ink).name()).render(painter, QRectF(rect))
 
 
-def pixmap(name: str, token: str = "text2", size: int = 18, *, ratio: float = 1.0) -> QPixmap:
+def pixmap(name: str, ink: str = "text2", size: int = 18, *, ratio: float = 1.0) -> QPixmap:
     """Return an icon as a pixmap of ``size`` logical pixels for a device pixel ratio."""
     side = round(size * ratio)
     image = QPixmap(side, side)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw_icon(painter, name, QRectF(0, 0, side, side), token)
+    draw_icon(painter, name, QRectF(0, 0, side, side), ink)
     painter.end()
     image.setDevicePixelRatio(ratio)
     return image
 
 
-def icon(name: str, token: str = "text2", size: int = 18) -> QIcon:
+def icon(name: str, ink: str = "text2", size: int = 18) -> QIcon:
     """Return an icon for a button or menu, with a paler disabled state, at the usual ratios.
 
     It keeps the colours of the moment: make it anew when the theme changes.
     """
     made = QIcon()
     for ratio in _RATIOS:
-        made.addPixmap(pixmap(name, token, size, ratio=ratio), QIcon.Mode.Normal)
+        made.addPixmap(pixmap(name, ink, size, ratio=ratio), QIcon.Mode.Normal)
         made.addPixmap(pixmap(name, "control", size, ratio=ratio), QIcon.Mode.Disabled)
     return made
 

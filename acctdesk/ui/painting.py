@@ -23,6 +23,8 @@ from PySide6.QtGui import (
 )
 
 from acctdesk import assets
+from acctdesk.ui.icons import draw_icon
+from acctdesk.ui.theme import colour
 
 FAMILY = "Inter"
 FACES = ("Regular", "Medium", "SemiBold", "Bold")
@@ -116,7 +118,7 @@ def draw_text(
     *,
     px: int = 14,
     weight: int = 400,
-    token: str = "text",
+    ink: str = "text",
     align: Align = "left",
     elide: bool = True,
 ) -> float:
@@ -126,7 +128,7 @@ def draw_text(
     if not elide and align == "left":
         box.setWidth(max(box.width(), text_width(text, px, weight) + 1))
     painter.setFont(_font(px, weight, is_numeric(text)))
-    painter.setPen(_colour(token))
+    painter.setPen(colour(ink))
     flags = _ALIGN[align] | Qt.AlignmentFlag.AlignVCenter
     painter.drawText(box, int(flags) | int(Qt.TextFlag.TextSingleLine), shown)
     return min(text_width(shown, px, weight), text_width(text, px, weight))
@@ -157,9 +159,7 @@ def wrapped(
     if len(lines) > max_lines:
         lines = lines[:max_lines]
         start = pieces[max_lines - 1][0]
-        lines[-1] = metrics(px, weight).elidedText(
-            flat[start:], Qt.TextElideMode.ElideRight, width
-        )
+        lines[-1] = metrics(px, weight).elidedText(flat[start:], Qt.TextElideMode.ElideRight, width)
     return tuple(lines)
 
 
@@ -171,7 +171,7 @@ def draw_paragraph(
     px: int = 13,
     line_height: int = 20,
     weight: int = 400,
-    token: str = "text2",
+    ink: str = "text2",
     max_lines: int = 2,
 ) -> float:
     """Paint wrapped text from the top of a rectangle; return the height that it took."""
@@ -179,7 +179,7 @@ def draw_paragraph(
     lines = wrapped(text, box.width(), px, weight, max_lines)
     for number, line in enumerate(lines):
         place = QRectF(box.x(), box.y() + number * line_height, box.width() + 2, line_height)
-        draw_text(painter, place, line, px=px, weight=weight, token=token, elide=False)
+        draw_text(painter, place, line, px=px, weight=weight, ink=ink, elide=False)
     return float(line_height * len(lines))
 
 
@@ -195,13 +195,13 @@ def round_rect(
     """Paint a rounded rectangle; its line lies inside the rectangle."""
     box = QRectF(rect)
     if line is not None:
-        painter.setPen(QPen(_colour(line), line_width))
+        painter.setPen(QPen(colour(line), line_width))
         inset = line_width / 2
         box = box.adjusted(inset, inset, -inset, -inset)
     else:
         painter.setPen(Qt.PenStyle.NoPen)
     if fill is not None:
-        painter.setBrush(_colour(fill))
+        painter.setBrush(colour(fill))
     else:
         painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box, radius, radius)
@@ -230,8 +230,6 @@ def draw_chip(
     max_width: float | None = None,
 ) -> float:
     """Paint a status chip at its left corner (or its right one); return its width."""
-    from acctdesk.ui.icons import draw_icon
-
     front, back = _CHIP_COLOURS[kind]
     width: float = chip_width(text, icon)
     if max_width is not None:
@@ -243,7 +241,7 @@ def draw_chip(
         draw_icon(painter, icon, QRectF(left + 7, y + (height - 14) / 2, 14, 14), front)
         offset = 24.0
     place = QRectF(left + offset, y, width - offset - 8 + 1, height)
-    draw_text(painter, place, text, px=12, weight=600, token=front)
+    draw_text(painter, place, text, px=12, weight=600, ink=front)
     return width
 
 
@@ -261,7 +259,7 @@ def draw_keys(
         width = max(22, round(text_width(key, 12, 500)) + 12)
         cap = QRectF(x - width, y + (height - 20) / 2, width, 20)
         round_rect(painter, cap, 4, fill="surface", line="border")
-        draw_text(painter, cap, key, px=12, weight=500, token="text2", align="center", elide=False)
+        draw_text(painter, cap, key, px=12, weight=500, ink="text2", align="center", elide=False)
         x -= width + 4
     return right - x - 4
 
@@ -274,7 +272,7 @@ def draw_marked(
     *,
     px: int = 14,
     weight: int = 500,
-    token: str = "text",
+    ink: str = "text",
 ) -> float:
     """Paint one line with its matches bold on a soft ground; elided at the right edge."""
     box = QRectF(rect)
@@ -289,7 +287,7 @@ def draw_marked(
             ground = QRectF(x - 1, box.y() + 1, width + 2, box.height() - 2)
             round_rect(painter, ground, 3, fill="soft")
         place = QRectF(x, box.y(), width + 0.5, box.height())
-        draw_text(painter, place, part, px=px, weight=heavy, token="accent" if hit else token)
+        draw_text(painter, place, part, px=px, weight=heavy, ink="accent" if hit else ink)
         x += width
     return x - box.x()
 
@@ -297,8 +295,8 @@ def draw_marked(
 def _runs(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
     runs: list[tuple[str, bool]] = []
     at = 0
-    for start, stop in sorted(spans):
-        start, stop = max(at, start), min(len(text), stop)
+    for first, last in sorted(spans):
+        start, stop = max(at, first), min(len(text), last)
         if stop <= start:
             continue
         if start > at:
@@ -311,7 +309,7 @@ def _runs(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]
 
 
 def sparkline(
-    painter: QPainter, rect: QRectF | QRect, values: Sequence[float], *, token: str = "control"
+    painter: QPainter, rect: QRectF | QRect, values: Sequence[float], *, ink: str = "control"
 ) -> None:
     """Paint a small trend line with a dot at its end."""
     box = QRectF(rect)
@@ -324,12 +322,12 @@ def sparkline(
         QPointF(box.x() + step * number, box.bottom() - (value - low) / span * box.height())
         for number, value in enumerate(values)
     ]
-    pen = QPen(_colour(token), 1.5)
+    pen = QPen(colour(ink), 1.5)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(QPolygonF(points))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_colour(token))
+    painter.setBrush(colour(ink))
     painter.drawEllipse(points[-1], 2.5, 2.5)

@@ -15,7 +15,6 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from acctdesk import assets
-from acctdesk.ui.painting import base_font
 
 
 class ThemeChoice(StrEnum):
@@ -201,7 +200,6 @@ class Theme(QObject):
         self._choice = ThemeChoice.LIGHT
         self._density = Density.COMFORTABLE
         app.setStyle("Fusion")
-        app.setFont(base_font())
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @property

@@ -1,0 +1,55 @@
+"""What a page or a dialog is handed: the open book and the few things it may use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from acctdesk.ui.bus import ChangeBus
+from acctdesk.ui.pages.page import Target
+from acctdesk.ui.runner import BaseRunner
+from acctdesk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from acctdesk.services.desk import Desk
+    from acctdesk.ui.actions import Actions
+    from acctdesk.ui.messages import Messages
+    from acctdesk.ui.settings import Settings
+
+
+class Navigator(QObject):
+    """Asks the window to show something: ``requested`` carries a ``Target``."""
+
+    requested = Signal(object)
+
+    def go(self, page: str, *, text: str = "") -> None:
+        """Show a page."""
+        self.requested.emit(Target(page, text=text))
+
+    def show_record(self, page: str, kind: str, record: int, client_id: int | None = None) -> None:
+        """Show a record on a page; ``kind`` is client, contact, interaction or task."""
+        self.requested.emit(Target(page, kind, record, client_id))
+
+
+@dataclass(slots=True)
+class Context:
+    """Everything of the program that a page may use; made once per open book."""
+
+    desk: Desk
+    runner: BaseRunner
+    bus: ChangeBus
+    theme: Theme
+    settings: Settings
+    actions: Actions
+    messages: Messages
+    navigator: Navigator
+    clock: Callable[[], dt.datetime]  # aware, UTC
+    set_language: Callable[[str], None]
+
+    def today(self) -> dt.date:
+        """Return the officer's day: the clock's instant on this machine's calendar."""
+        return self.clock().astimezone().date()
