@@ -52,22 +52,22 @@ class Message:
         return template.format(**values)
 
 
-def msg(context: str, text: str, **args: Any) -> Message:
+def msg(context: str, text: str, /, **args: Any) -> Message:
     """Mark ``text`` for translation and return it as a Message."""
     return Message(context, text, args)
 
 
-def nmsg(context: str, text: str, plural: str, n: int, **args: Any) -> Message:
+def nmsg(context: str, text: str, plural: str, n: int, /, **args: Any) -> Message:
     """Mark a counted sentence for translation; ``{n}`` is the count."""
     return Message(context, text, {"n": n, **args}, plural)
 
 
-def tr(context: str, text: str, **args: Any) -> str:
+def tr(context: str, text: str, /, **args: Any) -> str:
     """Return ``text`` in the current language."""
     return Message(context, text, args).localized()
 
 
-def ntr(context: str, text: str, plural: str, n: int, **args: Any) -> str:
+def ntr(context: str, text: str, plural: str, n: int, /, **args: Any) -> str:
     """Return a counted sentence in the current language."""
     return Message(context, text, {"n": n, **args}, plural).localized()
 

@@ -23,7 +23,9 @@ _NUMERIC = re.compile(r"(\d{1,4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,4})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WORDS = re.compile(r"(\d{1,2})(?:η|st|nd|rd|th)?[\s\-./]*([a-zα-ω]{3,12})\.?[\s\-./,']*(\d{2,4})")
 _ENGLISH = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{2,4})")
-_TIME_OF_DAY = re.compile(r"(?:[t\s,]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?|πμ|μμ|z)?)$")
+_TIME_OF_DAY = re.compile(
+    r"(?:[t\s,]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?|πμ|μμ|z)?)$"
+)
 
 
 def month_number(word: str) -> int | None:
@@ -124,7 +126,7 @@ def parse_month(text: object) -> dt.date | None:
         if found:
             word = found[month_group]
             month = int(word) if word.isdigit() else month_number(word)
-            return _date(_year(found[year_group]), month if month else None, 1)
+            return _date(_year(found[year_group]), month or None, 1)
     day = parse_date(body)
     return None if day is None else day.replace(day=1)
 
@@ -137,7 +139,9 @@ class When:
     time: dt.time | None = None
 
 
-_CLOCK = re.compile(r"(?:\s|^)(?:στις\s+|at\s+)?(\d{1,2})(?:[:.](\d{2}))?\s*(πμ|π\.μ|μμ|μ\.μ|am|pm)?\.?$")
+_CLOCK = re.compile(
+    r"(?:\s|^)(?:στις\s+|at\s+)?(\d{1,2})(?:[:.](\d{2}))?\s*(πμ|π\.μ|μμ|μ\.μ|am|pm)?\.?$"
+)
 _PLUS = re.compile(r"\+\s*(\d{1,3})\s*([dwmημεβδ]?)[a-zα-ω]*")
 _DAY_MONTH = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})")
 _NAMED_DAYS = {

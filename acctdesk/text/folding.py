@@ -94,6 +94,4 @@ _DIGITS = re.compile(r"(\d+)")
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sort key under which ``ΤΙΜ-9`` comes before ``ΤΙΜ-10``, folded."""
     parts = _DIGITS.split(fold(text))
-    return tuple(
-        (0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part
-    )
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)

@@ -7,8 +7,27 @@ from dataclasses import dataclass
 
 from acctdesk.text.folding import clean, fold
 
-_YES = frozenset("ναι ν yes y 1 true t αληθες αληθης σωστο ok x ✓ ✔ √ si".split())
-_NO = frozenset("οχι ο no n 0 false f ψευδες λαθος - ✗ ✘".split())
+_YES = frozenset(
+    [
+        "ναι",
+        "ν",
+        "yes",
+        "y",
+        "1",
+        "true",
+        "t",
+        "αληθες",
+        "αληθης",
+        "σωστο",
+        "ok",
+        "x",
+        "✓",
+        "✔",
+        "√",
+        "si",
+    ]
+)
+_NO = frozenset(["οχι", "ο", "no", "n", "0", "false", "f", "ψευδες", "λαθος", "-", "✗", "✘"])
 
 
 def parse_yes_no(text: object) -> bool | None:
@@ -16,8 +35,7 @@ def parse_yes_no(text: object) -> bool | None:
     if isinstance(text, bool):
         return text
     word = fold(str(text)).rstrip(".") if text is not None else ""
-    if word.endswith(".0"):
-        word = word[:-2]
+    word = word.removesuffix(".0")
     if word in _YES:
         return True
     return False if word in _NO else None
@@ -41,7 +59,37 @@ class VatReading:
 _VAT_LABEL = re.compile(r"^(?:Α\.?Φ\.?Μ\.?|AFM|VAT(?:\s*(?:ID|NO))?)[.:\s]*")
 _NOT_CODE = re.compile(r"[\s.\-/:_]+")
 _GREEK_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΛΜΝΟΡΤΥΧ", "ABEZHIKLMNOPTYX")
-_EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI".split())
+_EU = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+        "XI",
+    ]
+)
 _FEWEST_DIGITS = 6  # fewer is some other number that happens to agree with its check digit
 
 

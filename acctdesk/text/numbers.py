@@ -10,9 +10,7 @@ from acctdesk.text.folding import fold
 _LONGEST = 60  # a cell longer than this is no number
 _SPACES = re.compile("[\u00a0\u2000-\u200b\u202f\u205f\u3000\u2060\ufeff\t]")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "’": "'", "`": "'"})
-_CURRENCY = re.compile(
-    r"€|\$|£|eur(?:os?)?\b\.?|ευρω\b|usd\b|gbp\b|chf\b|δρχ\b\.?", re.IGNORECASE
-)
+_CURRENCY = re.compile(r"€|\$|£|eur(?:os?)?\b\.?|ευρω\b|usd\b|gbp\b|chf\b|δρχ\b\.?", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"(\d+)(?:[.,](\d+))?e([+-]?\d{1,2})")
 _PLAIN = re.compile(r"(\d*)(?:([.,])(\d+))?")
 _GROUPED = re.compile(r"([1-9]\d{0,2})((?:([.,' ])\d{3})(?:\3\d{3})*)(?:([.,])(\d+))?")

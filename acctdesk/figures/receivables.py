@@ -1,0 +1,80 @@
+"""What is owed: open amounts, ageing, days sales outstanding. Gross of VAT, minor units."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from acctdesk.kinds import AgeBucket
+
+_LIMITS = (
+    (0, AgeBucket.NOT_DUE),
+    (30, AgeBucket.DAYS_1_30),
+    (60, AgeBucket.DAYS_31_60),
+    (90, AgeBucket.DAYS_61_90),
+)
+
+
+def open_amount(gross: int, *, credits_: int, receipts: int) -> int:
+    """Return what is unpaid of an invoice: gross + credit notes that name it − receipts that do.
+
+    ``credits_`` is negative. What exceeds the invoice is not negative debt here: it is unapplied.
+    Definition: ``docs/architecture.md`` and the command line's ``figures``.
+    """
+    return max(0, gross + credits_ - receipts)
+
+
+def excess(gross: int, *, credits_: int, receipts: int) -> int:
+    """Return by how much credit notes and receipts exceed the invoice: unapplied."""
+    return max(0, receipts - credits_ - gross)
+
+
+def days_past_due(due_on: dt.date, as_of: dt.date) -> int:
+    """Return the days since an invoice fell due; due on the day itself is 0, not yet due."""
+    return (as_of - due_on).days
+
+
+def bucket(days: int) -> AgeBucket:
+    """Return the ageing bucket of days past due: not due (≤ 0), 1–30, 31–60, 61–90, over 90."""
+    return next((name for limit, name in _LIMITS if days <= limit), AgeBucket.OVER_90)
+
+
+def ageing(items: Iterable[tuple[int, int]]) -> dict[AgeBucket, int]:
+    """Return the open amounts by bucket, all five present; items are (days past due, open)."""
+    found = dict.fromkeys(AgeBucket, 0)
+    for days, amount in items:
+        found[bucket(days)] += amount
+    return found
+
+
+def dso_simple(open_minor: int, gross_sales_minor: int, days: int) -> Decimal | None:
+    """Return days sales outstanding: closing receivables ÷ gross sales of the period × days.
+
+    Half up to two decimals; None where the period has no sales. Both sides include VAT.
+    Source: the simple method of credit management, closing AR ÷ credit sales × days.
+    """
+    if gross_sales_minor <= 0:
+        return None
+    exact = Decimal(days) * open_minor / gross_sales_minor
+    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def dso_count_back(open_minor: int, months: Sequence[tuple[int, int]]) -> Decimal | None:
+    """Return days sales outstanding by the count-back (exhaustion) method.
+
+    ``months`` are (gross sales, days of the month), newest first: whole months are taken off the
+    receivables and their days added, the last month by its share. None where the months given do
+    not exhaust the receivables. Source: Oracle's description of DSO by exhaustion.
+    """
+    left, days = Decimal(open_minor), Decimal(0)
+    for sales, length in months:
+        if sales <= 0:
+            days += length
+            continue
+        if left <= sales:
+            days += Decimal(length) * left / sales
+            return days.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        left -= sales
+        days += length
+    return None

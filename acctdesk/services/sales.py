@@ -1,0 +1,65 @@
+"""Sales and targets by month, in SQL. Net of VAT, minor units."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import extract, func, select
+from sqlalchemy.orm import Session
+
+from acctdesk.models import Document, Target
+
+
+def month_net(
+    session: Session, *, start: dt.date, end: dt.date, client_id: int | None = None
+) -> dict[dt.date, int]:
+    """Return net sales by first day of the month, from ``start`` to ``end``, both included.
+
+    Only linked, live documents count; a month without any is absent.
+    """
+    year, month = extract("year", Document.issued_on), extract("month", Document.issued_on)
+    query = (
+        select(year, month, func.sum(Document.net_minor))
+        .where(
+            Document.deleted_at.is_(None),
+            Document.client_id.is_not(None),
+            Document.issued_on.between(start, end),
+        )
+        .group_by(year, month)
+    )
+    if client_id is not None:
+        query = query.where(Document.client_id == client_id)
+    return {dt.date(int(y), int(m), 1): int(net) for y, m, net in session.execute(query)}
+
+
+def net_between(
+    session: Session, *, start: dt.date, end: dt.date, client_id: int | None = None
+) -> int:
+    """Return net sales from ``start`` to ``end``, both included."""
+    return sum(month_net(session, start=start, end=end, client_id=client_id).values())
+
+
+def month_targets(session: Session, *, client_id: int | None = None) -> dict[dt.date, int]:
+    """Return targets by first day of the month: of the book, or of one client.
+
+    A book without targets of its own is aimed at by the sum of its clients' targets.
+    """
+    live = Target.deleted_at.is_(None)
+    if client_id is not None:
+        query = select(Target.month, Target.amount_minor).where(live, Target.client_id == client_id)
+        return dict(session.execute(query).tuples().all())
+    own = select(Target.month, Target.amount_minor).where(
+        live,
+        Target.client_id.is_(None),
+        Target.client_ref_code.is_(None),
+        Target.client_ref_name.is_(None),
+    )
+    found = dict(session.execute(own).tuples().all())
+    if found:
+        return found
+    summed = (
+        select(Target.month, func.sum(Target.amount_minor))
+        .where(live, Target.client_id.is_not(None))
+        .group_by(Target.month)
+    )
+    return {month: int(amount) for month, amount in session.execute(summed)}
