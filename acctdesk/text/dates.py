@@ -113,7 +113,7 @@ _YEAR_NAME = re.compile(r"(\d{4})[\s\-/.,]*([a-zα-ω]{3,12})\.?")
 
 
 def parse_month(text: object) -> dt.date | None:
-    """Return the first day of the month a cell names: 01/2023, 2023-01, Ιαν 2023, ΙΑΝ-23, a date."""
+    """Return the first day of the month in a cell: 01/2023, 2023-01, Ιαν 2023, ΙΑΝ-23, a date."""
     if isinstance(text, dt.date):
         return dt.date(text.year, text.month, 1)
     if not isinstance(text, str) or len(text) > 40:

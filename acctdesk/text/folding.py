@@ -85,7 +85,8 @@ def latin_prefix(text: str) -> str:
     For searching as one types: for any ``rest``, ``latin_key(text + rest)`` starts with it.
     """
     letters = "abcdefghijklmnopqrstuvwxyz"
-    return commonprefix([latin_key(text), *(latin_key(text + letter) for letter in letters)])
+    keys = [latin_key(text), *(latin_key(text + letter) for letter in letters)]
+    return commonprefix(keys)  # noqa: RUF071 - letter by letter is what is meant
 
 
 _DIGITS = re.compile(r"(\d+)")
