@@ -1,0 +1,194 @@
+"""A query of the client list becomes ordered ids, in SQL; counts and totals beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from acctdesk.kinds import Segment
+from acctdesk.models import Client
+from acctdesk.services import standing
+from acctdesk.services.rows import ClientTotals
+from acctdesk.storage.search import matching
+from acctdesk.text import clean, fold, natural_key
+
+_DIGIT = re.compile(r"\d")
+_Query = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientQuery:
+    """What the client list shows and in which order.
+
+    ``sort`` is one of :data:`SORTS`; clients without a value come last in either direction, equal
+    ones by name.
+    """
+
+    text: str = ""
+    segments: tuple[str, ...] = ()
+    overdue: bool = False
+    no_next_step: bool = False
+    active_only: bool = True
+    sort: str = "name"
+    descending: bool = False
+
+
+def _sort_last_contact(query: _Query, today: dt.date) -> tuple[_Query, ColumnElement[Any]]:
+    at = standing.last_contact_at(today)
+    return query.outerjoin(at, at.c.client_id == Client.id), at.c.at
+
+
+def _sort_sales(query: _Query, today: dt.date) -> tuple[_Query, ColumnElement[Any]]:
+    sold = standing.sales(today)
+    return query.outerjoin(sold, sold.c.client_id == Client.id), func.coalesce(sold.c.last, 0)
+
+
+def _sort_change(query: _Query, today: dt.date) -> tuple[_Query, ColumnElement[Any]]:
+    sold = standing.sales(today)
+    ratio = case((sold.c.previous > 0, sold.c.last * 1.0 / sold.c.previous), else_=None)
+    return query.outerjoin(sold, sold.c.client_id == Client.id), ratio
+
+
+def _sort_overdue(query: _Query, today: dt.date) -> tuple[_Query, ColumnElement[Any]]:
+    due = standing.overdue(today)
+    return query.outerjoin(due, due.c.client_id == Client.id), func.coalesce(due.c.amount, 0)
+
+
+def _sort_balance(query: _Query, today: dt.date) -> tuple[_Query, ColumnElement[Any]]:
+    sold, got = standing.sales(today), standing.received(today)
+    joined = query.outerjoin(sold, sold.c.client_id == Client.id).outerjoin(
+        got, got.c.client_id == Client.id
+    )
+    return joined, func.coalesce(sold.c.gross, 0) - func.coalesce(got.c.amount, 0)
+
+
+def _sort_next_step(query: _Query, _today: dt.date) -> tuple[_Query, ColumnElement[Any]]:
+    step = standing.next_step()
+    return query.outerjoin(step, step.c.client_id == Client.id), step.c.due
+
+
+def _by(column: Any) -> Callable[[_Query, dt.date], tuple[_Query, ColumnElement[Any]]]:
+    def sort(query: _Query, _today: dt.date) -> tuple[_Query, ColumnElement[Any]]:
+        return query, column
+
+    return sort
+
+
+SORTS: dict[str, Callable[[_Query, dt.date], tuple[_Query, ColumnElement[Any]]]] = {
+    "name": _by(Client.name_fold),
+    "code": _by(Client.code),
+    "vat_id": _by(Client.vat_id),
+    "segment": _by(Client.segment),
+    "city": _by(func.nullif(Client.city_fold, "")),
+    "activity": _by(Client.activity),
+    "phone": _by(func.coalesce(Client.phone, Client.mobile)),
+    "email": _by(Client.email),
+    "active": _by(Client.active),
+    "last_contact": _sort_last_contact,
+    "sales": _sort_sales,
+    "sales_365": _sort_sales,
+    "change": _sort_change,
+    "overdue": _sort_overdue,
+    "balance": _sort_balance,
+    "next_step": _sort_next_step,
+}
+_NATURAL = frozenset({"name", "code"})  # 9 before 10
+
+
+def client_ids(session: Session, query: ClientQuery, *, today: dt.date) -> list[int]:
+    """Return the ids that the query shows, in its order; one statement."""
+    selection: _Query = select(Client.id).where(*_conditions(query, today))
+    selection, key = SORTS[query.sort](selection, today)
+    ordered = selection.add_columns(key.label("key")).order_by(
+        key.is_(None), key.desc() if query.descending else key, Client.name_fold, Client.id
+    )
+    rows = session.execute(ordered).all()
+    if query.sort in _NATURAL and any(row.key and _DIGIT.search(row.key) for row in rows):
+        known = [row for row in rows if row.key is not None]
+        known.sort(key=lambda row: _natural(row.key), reverse=query.descending)
+        return [row.id for row in known] + [row.id for row in rows if row.key is None]
+    return [row.id for row in rows]
+
+
+def _natural(value: str) -> tuple[tuple[int, int, str], ...]:
+    return natural_key(value) if _DIGIT.search(value) else ((1, 0, fold(value)),)
+
+
+def client_totals(session: Session, query: ClientQuery, *, today: dt.date) -> ClientTotals:
+    """Return the foot of the list that the query shows; one statement."""
+    sold, due = standing.sales(today), standing.overdue(today)
+    row = session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(sold.c.last), 0),
+            func.coalesce(func.sum(due.c.amount), 0),
+        )
+        .select_from(Client)
+        .outerjoin(sold, sold.c.client_id == Client.id)
+        .outerjoin(due, due.c.client_id == Client.id)
+        .where(*_conditions(query, today))
+    ).one()
+    return ClientTotals(clients=row[0], sales_365_minor=row[1], overdue_minor=row[2])
+
+
+def client_counts(session: Session, *, today: dt.date) -> dict[str, int]:
+    """Return how many active clients each filter chip would show; one statement.
+
+    Keys: ``all``, ``overdue``, ``no_next_step`` and each segment (``A``, ``B``, ``C``).
+    """
+    due, step = standing.overdue(today), standing.next_step()
+
+    def counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+    row = session.execute(
+        select(
+            func.count().label("all"),
+            counted(due.c.amount > 0).label("overdue"),
+            counted(step.c.client_id.is_(None)).label("no_next_step"),
+            *(counted(Client.segment == one.value).label(one.value) for one in Segment),
+        )
+        .select_from(Client)
+        .outerjoin(due, due.c.client_id == Client.id)
+        .outerjoin(step, step.c.client_id == Client.id)
+        .where(Client.deleted_at.is_(None), Client.active.is_(True))
+    ).one()
+    return dict(row._asdict())
+
+
+def _conditions(query: ClientQuery, today: dt.date) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [Client.deleted_at.is_(None)]
+    if query.active_only:
+        wanted.append(Client.active.is_(True))
+    if query.segments:
+        wanted.append(Client.segment.in_(query.segments))
+    if query.overdue:
+        wanted.append(Client.id.in_(select(standing.overdue(today).c.client_id)))
+    if query.no_next_step:
+        wanted.append(Client.id.not_in(select(standing.next_step().c.client_id)))
+    if clean(query.text):
+        wanted.append(text_condition(query.text))
+    return wanted
+
+
+def text_condition(typed: str) -> ColumnElement[bool]:
+    """Return the condition of a client that what was typed finds.
+
+    Every word begins a word of the client's texts (folded, or by its Greeklish sound); a text
+    with a digit also finds a code that holds it and a VAT id that begins with it.
+    """
+    found: list[ColumnElement[bool]] = []
+    ids = matching(typed, table="clients")
+    if ids is not None:
+        found.append(Client.id.in_(ids))
+    compact = clean(typed)
+    if _DIGIT.search(compact):
+        found.append(Client.code.contains(compact, autoescape=True))
+        found.append(Client.vat_id.startswith(compact.replace(" ", ""), autoescape=True))
+    return or_(*found) if found else and_(false())

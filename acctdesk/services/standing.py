@@ -1,0 +1,186 @@
+"""Where clients stand, as SQL to join, sort and filter by: money, last contact, next step.
+
+Each function returns a subquery with one row per client (``client_id`` and figures in minor
+units), so that a list of any length is ordered by the database. The definitions are those of
+``figures``; a test proves both equal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Subquery, case, func, select
+
+from acctdesk.kinds import DocumentType, TaskState
+from acctdesk.models import Allocation, Document, Interaction, Receipt, Task
+from acctdesk.services.days import day_end
+
+YEAR = dt.timedelta(days=365)
+
+
+def _of(column: Any, client_ids: Collection[int] | None) -> list[ColumnElement[bool]]:
+    return [] if client_ids is None else [column.in_(client_ids)]
+
+
+def sales(as_of: dt.date, client_ids: Collection[int] | None = None) -> Subquery:
+    """Return ``last`` and ``previous`` 365 days of net sales, and ``gross`` of all documents."""
+    in_last = Document.issued_on > as_of - YEAR
+    in_previous = (Document.issued_on > as_of - 2 * YEAR) & (Document.issued_on <= as_of - YEAR)
+    return (
+        select(
+            Document.client_id,
+            func.sum(case((in_last, Document.net_minor), else_=0)).label("last"),
+            func.sum(case((in_previous, Document.net_minor), else_=0)).label("previous"),
+            func.sum(Document.gross_minor).label("gross"),
+        )
+        .where(
+            Document.deleted_at.is_(None),
+            Document.client_id.is_not(None),
+            Document.issued_on <= as_of,
+            *_of(Document.client_id, client_ids),
+        )
+        .group_by(Document.client_id)
+        .subquery("standing_sales")
+    )
+
+
+def received(as_of: dt.date, client_ids: Collection[int] | None = None) -> Subquery:
+    """Return ``amount``: everything received from a client, less what was given back."""
+    return (
+        select(Receipt.client_id, func.sum(Receipt.amount_minor).label("amount"))
+        .where(
+            Receipt.deleted_at.is_(None),
+            Receipt.client_id.is_not(None),
+            Receipt.received_on <= as_of,
+            *_of(Receipt.client_id, client_ids),
+        )
+        .group_by(Receipt.client_id)
+        .subquery("standing_received")
+    )
+
+
+def due_day() -> ColumnElement[dt.date]:
+    """Return the day an invoice is due; without one, the day it was issued."""
+    return func.coalesce(Document.due_on, Document.issued_on)
+
+
+def open_amount(as_of: dt.date) -> ColumnElement[int]:
+    """Return what is unpaid of the invoice at hand on ``as_of``, never below zero."""
+    credit = Document.__table__.alias("credit")
+    credited = (
+        select(func.coalesce(func.sum(credit.c.gross_minor), 0))
+        .where(
+            credit.c.related_id == Document.id,
+            credit.c.type == DocumentType.CREDIT_NOTE.value,
+            credit.c.deleted_at.is_(None),
+            credit.c.issued_on <= as_of,
+        )
+        .correlate(Document)
+        .scalar_subquery()
+    )
+    paid = (
+        select(func.coalesce(func.sum(Allocation.amount_minor), 0))
+        .join(Receipt, Receipt.id == Allocation.receipt_id)
+        .where(
+            Allocation.document_id == Document.id,
+            Allocation.deleted_at.is_(None),
+            Receipt.deleted_at.is_(None),
+            Receipt.received_on <= as_of,
+        )
+        .correlate(Document)
+        .scalar_subquery()
+    )
+    rest = Document.gross_minor + credited - paid
+    return case((rest > 0, rest), else_=0)
+
+
+def invoices(as_of: dt.date) -> list[ColumnElement[bool]]:
+    """Return the conditions of an invoice that counts on ``as_of``."""
+    return [
+        Document.type == DocumentType.INVOICE.value,
+        Document.deleted_at.is_(None),
+        Document.issued_on <= as_of,
+    ]
+
+
+def overdue(as_of: dt.date, client_ids: Collection[int] | None = None) -> Subquery:
+    """Return ``amount`` overdue and the day ``since`` which the oldest such invoice was due."""
+    items = (
+        select(
+            Document.client_id,
+            due_day().label("due"),
+            open_amount(as_of).label("open"),
+        )
+        .where(
+            *invoices(as_of),
+            Document.client_id.is_not(None),
+            due_day() < as_of,
+            *_of(Document.client_id, client_ids),
+        )
+        .subquery("overdue_items")
+    )
+    return (
+        select(
+            items.c.client_id,
+            func.sum(items.c.open).label("amount"),
+            func.min(items.c.due).label("since"),
+        )
+        .where(items.c.open > 0)
+        .group_by(items.c.client_id)
+        .subquery("standing_overdue")
+    )
+
+
+def last_contact(today: dt.date, client_ids: Collection[int] | None = None) -> Subquery:
+    """Return ``at`` and ``kind`` of a client's newest interaction up to the end of today."""
+    ranked = (
+        select(
+            Interaction.client_id,
+            Interaction.kind,
+            Interaction.happened_at.label("at"),
+            func.row_number()
+            .over(
+                partition_by=Interaction.client_id,
+                order_by=(Interaction.happened_at.desc(), Interaction.id.desc()),
+            )
+            .label("place"),
+        )
+        .where(
+            Interaction.deleted_at.is_(None),
+            Interaction.happened_at < day_end(today),
+            *_of(Interaction.client_id, client_ids),
+        )
+        .subquery("contacts_ranked")
+    )
+    return (
+        select(ranked.c.client_id, ranked.c.kind, ranked.c.at)
+        .where(ranked.c.place == 1)
+        .subquery("standing_contact")
+    )
+
+
+def last_contact_at(today: dt.date) -> Subquery:
+    """Return only ``at``: what a list is sorted by."""
+    return (
+        select(Interaction.client_id, func.max(Interaction.happened_at).label("at"))
+        .where(Interaction.deleted_at.is_(None), Interaction.happened_at < day_end(today))
+        .group_by(Interaction.client_id)
+        .subquery("standing_contact_at")
+    )
+
+
+def next_step(client_ids: Collection[int] | None = None) -> Subquery:
+    """Return ``due``: the day of the earliest open task, None where none has a day."""
+    return (
+        select(Task.client_id, func.min(Task.due_on).label("due"))
+        .where(
+            Task.deleted_at.is_(None),
+            Task.state == TaskState.OPEN.value,
+            Task.client_id.is_not(None),
+            *_of(Task.client_id, client_ids),
+        )
+        .group_by(Task.client_id)
+        .subquery("standing_step")
+    )

@@ -1,0 +1,101 @@
+"""Sales targets by month, and a fiscal year of sales against them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from acctdesk import periods
+from acctdesk.figures.sales import target_to_date
+from acctdesk.kinds import TargetMeasure
+from acctdesk.models import Client, Target
+from acctdesk.models.base import utc_now
+from acctdesk.services import checks, sales
+from acctdesk.services.profile import get_profile
+from acctdesk.services.rows import MonthFigure, TargetSeries
+
+
+def set_target(
+    session: Session, *, month: dt.date, amount_minor: int | None, client_id: int | None = None
+) -> int | None:
+    """Set the net sales aimed at in a month, of a client or the whole book; return its id.
+
+    ``amount_minor`` None takes the target away.
+    """
+    if client_id is not None:
+        checks.live(session, Client, client_id)
+    first = periods.month_start(checks.day(month) or month)
+    target = session.scalars(
+        select(Target).where(
+            Target.month == first,
+            Target.measure == TargetMeasure.NET_SALES.value,
+            Target.deleted_at.is_(None),
+            *_of(client_id),
+        )
+    ).first()
+    if amount_minor is None:
+        if target is not None:
+            target.deleted_at = utc_now()
+        return None
+    if target is None:
+        target = Target(
+            month=first,
+            measure=TargetMeasure.NET_SALES.value,
+            client_id=client_id,
+            currency=get_profile(session).currency,
+            amount_minor=amount_minor,
+        )
+        session.add(target)
+        session.flush()
+    elif target.amount_minor != amount_minor:
+        target.amount_minor = amount_minor
+    return target.id
+
+
+def _of(client_id: int | None) -> list[ColumnElement[bool]]:
+    if client_id is not None:
+        return [Target.client_id == client_id]
+    return [
+        Target.client_id.is_(None),
+        Target.client_ref_code.is_(None),
+        Target.client_ref_name.is_(None),
+    ]
+
+
+def target_series(
+    session: Session, *, client_id: int | None = None, fiscal_year: int, as_of: dt.date
+) -> TargetSeries:
+    """Return twelve fiscal months of net sales and targets, of a client or the whole book.
+
+    A book without targets of its own has the sum of its clients' (see ``sales.month_targets``).
+    Sales after ``as_of`` do not count; of the running month's target counts its share of working
+    days. A month without a target has None.
+    """
+    year = periods.fiscal_year(fiscal_year, get_profile(session).fiscal_start)
+    net = sales.month_net(session, start=year.start, end=min(year.end, as_of), client_id=client_id)
+    aims = {
+        month: amount
+        for month, amount in sales.month_targets(session, client_id=client_id).items()
+        if month in year
+    }
+    running = periods.month_start(as_of)
+    begun = {month: amount for month, amount in aims.items() if month <= running}
+    return TargetSeries(
+        client_id=client_id,
+        fiscal_year=fiscal_year,
+        as_of=as_of,
+        months=tuple(
+            MonthFigure(month=month, net_minor=net.get(month, 0), target_minor=aims.get(month))
+            for month in periods.months(year.start, year.end)
+        ),
+        net_to_date_minor=sum(net.values()),
+        target_to_date_minor=target_to_date(
+            begun,
+            as_of=as_of,
+            elapsed=periods.working_days(running, as_of),
+            total=periods.working_days(running, periods.month_end(as_of)),
+        ),
+        target_year_minor=sum(aims.values()) if aims else None,
+    )
