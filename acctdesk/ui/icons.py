@@ -52,12 +52,17 @@ def pixmap(name: str, ink: str = "text2", size: int = 18, *, ratio: float = 1.0)
 def icon(name: str, ink: str = "text2", size: int = 18) -> QIcon:
     """Return an icon for a button or menu, with a paler disabled state, at the usual ratios.
 
-    It keeps the colours of the moment: make it anew when the theme changes.
+    It keeps the colours of the moment: ask again when the theme changes.
     """
+    return QIcon(_icon(name, colour(ink).name(), colour("control").name(), size))
+
+
+@cache
+def _icon(name: str, ink: str, disabled: str, size: int) -> QIcon:
     made = QIcon()
     for ratio in _RATIOS:
         made.addPixmap(pixmap(name, ink, size, ratio=ratio), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(name, "control", size, ratio=ratio), QIcon.Mode.Disabled)
+        made.addPixmap(pixmap(name, disabled, size, ratio=ratio), QIcon.Mode.Disabled)
     return made
 
 

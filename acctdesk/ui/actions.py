@@ -1,0 +1,263 @@
+"""Every action of the program, declared once: menus, shortcuts, palette and help come from here.
+
+A page or an opener says by the id what it handles; an action that nobody handles is not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from acctdesk.i18n import Message, msg
+from acctdesk.ui import icons
+from acctdesk.ui.theme import Theme
+from acctdesk.ui.words import bell, plain_tip
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action: ``home`` is the page to go to where the page at hand does not handle it.
+
+    ``choice`` groups actions of which one is ticked. ``object`` says that the palette may offer
+    it for a client it has found.
+    """
+
+    id: str
+    menu: str
+    text: Message
+    icon: str | None = None
+    shortcuts: tuple[str, ...] = ()
+    home: str | None = None
+    choice: str | None = None
+    group: int = 0
+    takes_client: bool = False
+
+
+MENUS: tuple[tuple[str, Message], ...] = (
+    ("file", msg("Menu", "&File")),
+    ("edit", msg("Menu", "&Edit")),
+    ("view", msg("Menu", "&View")),
+    ("record", msg("Menu", "&Record")),
+    ("tools", msg("Menu", "&Tools")),
+    ("help", msg("Menu", "&Help")),
+)
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "file.new_client", "file", msg("Action", "New client"), "user-plus", ("Ctrl+N",), "clients"
+    ),
+    ActionSpec(
+        "file.new_book", "file", msg("Action", "New book…"), "book", ("Ctrl+Shift+N",), group=1
+    ),
+    ActionSpec(
+        "file.open_book", "file", msg("Action", "Open book…"), "folder-open", ("Ctrl+O",), group=1
+    ),
+    ActionSpec(
+        "file.backup", "file", msg("Action", "Back up now"), "shield-check", ("Ctrl+S",), group=2
+    ),
+    ActionSpec("file.password", "file", msg("Action", "Change password…"), "key", group=2),
+    ActionSpec(
+        "file.recovery", "file", msg("Action", "New recovery code…"), "shield-lock", group=2
+    ),
+    ActionSpec("file.print", "file", msg("Action", "Print…"), "printer", ("Ctrl+P",), group=3),
+    ActionSpec(
+        "file.pdf", "file", msg("Action", "Save as PDF…"), "file-download", ("Ctrl+Shift+P",), group=3
+    ),
+    ActionSpec("file.quit", "file", msg("Action", "Quit"), "logout", ("Ctrl+Q",), group=4),
+    ActionSpec("edit.undo", "edit", msg("Action", "Undo"), "arrow-back-up", ("Ctrl+Z",)),
+    ActionSpec(
+        "edit.redo", "edit", msg("Action", "Redo"), "arrow-forward-up", ("Ctrl+Shift+Z", "Ctrl+Y")
+    ),
+    ActionSpec("edit.edit", "edit", msg("Action", "Edit"), "pencil", ("F2",), group=1),
+    ActionSpec(
+        "edit.trash", "edit", msg("Action", "Move to trash"), "trash", ("Shift+Del",), group=1
+    ),
+    ActionSpec(
+        "edit.copy_rows", "edit", msg("Action", "Copy rows"), "copy", ("Ctrl+Shift+C",), group=1
+    ),
+    ActionSpec(
+        "edit.filter", "edit", msg("Action", "Filter the list"), "filter", ("Ctrl+F",), "clients", group=2
+    ),
+    ActionSpec(
+        "view.sidebar", "view", msg("Action", "Narrow sidebar"), "layout-sidebar-left-collapse", ("Ctrl+B",), choice="sidebar", group=1
+    ),
+    ActionSpec("view.columns", "view", msg("Action", "Columns…"), "columns-3", ("Ctrl+Shift+K",), group=1),
+    ActionSpec("view.light", "view", msg("Action", "Light colours"), "sun", choice="theme", group=2),
+    ActionSpec("view.dark", "view", msg("Action", "Dark colours"), "moon", choice="theme", group=2),
+    ActionSpec(
+        "view.system", "view", msg("Action", "Colours of the system"), "device-desktop", choice="theme", group=2
+    ),
+    ActionSpec(
+        "view.compact", "view", msg("Action", "Compact rows"), "list", choice="density", group=3
+    ),
+    ActionSpec("view.greek", "view", msg("Action", "Ελληνικά"), "language", choice="language", group=4),
+    ActionSpec("view.english", "view", msg("Action", "English"), "language", choice="language", group=4),
+    ActionSpec(
+        "record.interaction", "record", msg("Action", "New interaction"), "plus", ("Ctrl+Shift+I",), "clients", takes_client=True
+    ),
+    ActionSpec("record.quick_line", "record", msg("Action", "Quick line"), "bolt", ("I",), "clients"),
+    ActionSpec(
+        "record.task", "record", msg("Action", "New task"), "checkbox", ("Ctrl+Shift+T",), "clients", takes_client=True
+    ),
+    ActionSpec(
+        "record.contact", "record", msg("Action", "New contact"), "user-circle", ("Ctrl+Shift+U",), "clients", takes_client=True
+    ),
+    ActionSpec(
+        "record.complete", "record", msg("Action", "Complete the next step"), "check", ("Ctrl+D",), group=1
+    ),
+    ActionSpec(
+        "record.postpone", "record", msg("Action", "Move the next step"), "clock", ("Ctrl+Shift+D",), group=1
+    ),
+    ActionSpec("tools.palette", "tools", msg("Action", "Find anything"), "search", ("Ctrl+K",)),
+    ActionSpec(
+        "tools.import", "tools", msg("Action", "Import files…"), "table-import", ("Ctrl+Shift+O",), "import", group=1
+    ),
+    ActionSpec(
+        "tools.report", "tools", msg("Action", "Quarter report…"), "report", ("Ctrl+R",), group=1
+    ),
+    ActionSpec("tools.messages", "tools", msg("Action", "Show the last message"), "message", ("F6",), group=2),
+    ActionSpec("help.shortcuts", "help", msg("Action", "Keyboard shortcuts"), "keyboard", ("F1", "Ctrl+?")),
+    ActionSpec("help.about", "help", msg("Action", "About acctdesk"), "info-circle", group=1),
+)  # fmt: skip
+
+
+@cache
+def specs() -> Mapping[str, ActionSpec]:
+    """Return every declared action by its id."""
+    return MappingProxyType({spec.id: spec for spec in ACTIONS})
+
+
+def key_caps(shortcut: str) -> tuple[str, ...]:
+    """Return the keys of a shortcut as they are painted, e.g. ("Ctrl", "Shift", "I")."""
+    if shortcut.endswith("++"):
+        return (*key_caps(shortcut[:-2]), "+")
+    return tuple(part for part in shortcut.split("+") if part)
+
+
+class Actions(QObject):
+    """The QAction objects, one per declared action and one per page."""
+
+    triggered = Signal(str)  # the id
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._actions: dict[str, QAction] = {}
+        self._specs: dict[str, ActionSpec] = {}
+        self._extra: dict[str, Message] = {}
+        self._theme = theme
+        theme.changed.connect(self._recolour)
+        bell().rung.connect(self.retranslate)
+
+    def install(
+        self, window: QWidget, handled: Iterable[str], pages: Iterable[tuple[str, str, Message]]
+    ) -> None:
+        """Make the actions that somebody handles, and one per page: (key, icon, title)."""
+        known = set(handled)
+        chosen = [spec for spec in ACTIONS if spec.id in known]
+        chosen += [
+            ActionSpec(f"page.{key}", "view", title, icon, (f"Ctrl+{number}",), choice="page")
+            for number, (key, icon, title) in enumerate(pages, 1)
+        ]
+        for spec in chosen:
+            action = QAction(self)
+            action.setObjectName(spec.id)
+            action.setShortcuts([QKeySequence(one) for one in spec.shortcuts])
+            action.setCheckable(spec.choice is not None)
+            action.triggered.connect(self._tell)
+            window.addAction(action)
+            self._actions[spec.id] = action
+            self._specs[spec.id] = spec
+        self.retranslate()
+        self._recolour()
+
+    def __contains__(self, action: str) -> bool:
+        return action in self._actions
+
+    def __getitem__(self, action: str) -> QAction:
+        return self._actions[action]
+
+    def spec(self, action: str) -> ActionSpec:
+        """Return how an installed action was declared."""
+        return self._specs[action]
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the installed actions in the order of the menus."""
+        order = [key for key, _ in MENUS]
+        return tuple(
+            sorted(
+                self._specs,
+                key=lambda one: (order.index(self._specs[one].menu), self._specs[one].group),
+            )
+        )
+
+    def label(self, action: str) -> str:
+        """Return an action's words without the mark of its access key."""
+        return str(self._extra.get(action) or self._specs[action].text)
+
+    def set_text(self, action: str, text: Message | None) -> None:
+        """Give an action other words for the moment (None: its own again)."""
+        if text is None:
+            self._extra.pop(action, None)
+        else:
+            self._extra[action] = text
+        if action in self._actions:
+            self._dress(action)
+
+    def set_enabled(self, action: str, *, enabled: bool) -> None:
+        """Allow or forbid an action."""
+        if action in self._actions:
+            self._actions[action].setEnabled(enabled)
+
+    def tick(self, action: str, *, ticked: bool) -> None:
+        """Show a choice as taken or not."""
+        if action in self._actions:
+            self._actions[action].setChecked(ticked)
+
+    def fill_menus(self, bar: QMenuBar) -> None:
+        """Generate the menus; a group is set off by a line."""
+        bar.clear()
+        for key, title in MENUS:
+            ids = [one for one in self.ids() if self._specs[one].menu == key]
+            if not ids:
+                continue
+            menu = QMenu(title.localized(), bar)
+            menu.setToolTipsVisible(False)
+            last = self._specs[ids[0]].group
+            for one in ids:
+                if self._specs[one].group != last:
+                    menu.addSeparator()
+                    last = self._specs[one].group
+                menu.addAction(self._actions[one])
+            bar.addMenu(menu)
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Say every action in the current language."""
+        for action in self._actions:
+            self._dress(action)
+
+    def _dress(self, action: str) -> None:
+        words = self.label(action)
+        item = self._actions[action]
+        item.setText(words.replace("&", "&&"))
+        keys = item.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        item.setToolTip(plain_tip(f"{words} ({keys})" if keys else words))
+
+    @Slot()
+    def _recolour(self) -> None:
+        for key, action in self._actions.items():
+            name = self._specs[key].icon
+            if name:
+                action.setIcon(icons.icon(name, "text2", 18))
+
+    @Slot()
+    def _tell(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.triggered.emit(sender.objectName())

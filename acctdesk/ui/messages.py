@@ -1,0 +1,116 @@
+"""What the program tells the officer: toasts, one at a time, and calm dialogs for trouble."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from acctdesk.errors import EnvironmentFault, UserError
+from acctdesk.i18n import Message, msg
+
+_log = logging.getLogger("acctdesk.ui")
+
+
+class Tone(StrEnum):
+    """How a toast looks; the icon says it too."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class ToastAction:
+    """The one button of a toast; ``run`` is a bound method."""
+
+    text: Message
+    run: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """One short message at the foot of the window."""
+
+    text: Message
+    tone: Tone = Tone.DONE
+    action: ToastAction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What a calm dialog says: what happened, what is safe, what to do."""
+
+    title: Message
+    happened: Message
+    safe: Message
+    remedy: Message
+
+
+class Messages(QObject):
+    """The one road of telling; the window shows what is told here."""
+
+    told = Signal(object)  # Toast
+    troubled = Signal(object)  # Trouble
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.log: deque[Toast] = deque(maxlen=50)
+
+    def say(self, text: Message, *, action: ToastAction | None = None) -> None:
+        """Tell that something was done."""
+        self._tell(Toast(text, Tone.DONE, action))
+
+    def refuse(self, text: Message, *, action: ToastAction | None = None) -> None:
+        """Tell that something was not done, and why."""
+        self._tell(Toast(text, Tone.REFUSED, action))
+
+    @Slot(object)
+    def fail(self, error: BaseException) -> None:
+        """Show an exception: a refusal as a toast, a fault of the machine or a bug as a dialog."""
+        if isinstance(error, EnvironmentFault):
+            title = msg("Failure", "This did not work")
+            self.troubled.emit(Trouble(title, error.message, error.safe, error.remedy))
+        elif isinstance(error, UserError):
+            self.refuse(error.message)
+        else:
+            _log.error("%s", without_values(error))
+            self.troubled.emit(
+                Trouble(
+                    msg("Failure", "The program made a mistake"),
+                    msg("Failure", "An unexpected fault stopped what you asked for."),
+                    msg("Failure", "Your book was not changed by this step. All else is stored."),
+                    msg(
+                        "Failure",
+                        "Please try again. If it happens again, restart the program. The fault"
+                        " is noted in the program's log, without names or amounts.",
+                    ),
+                )
+            )
+
+    def _tell(self, toast: Toast) -> None:
+        self.log.append(toast)
+        self.told.emit(toast)
+
+
+def without_values(error: BaseException) -> str:
+    """Describe a fault for the log: its type and where it arose, never its words.
+
+    The words of an exception can hold a client's data; file, line and function cannot.
+    """
+    lines = [type(error).__name__]
+    cause: BaseException | None = error
+    while cause is not None:
+        if cause is not error:
+            lines.append(f"from {type(cause).__name__}")
+        lines += [
+            f"  {frame.filename.rpartition('acctdesk')[2] or frame.filename}:{frame.lineno}"
+            f" {frame.name}"
+            for frame in traceback.extract_tb(cause.__traceback__)
+        ]
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(lines)

@@ -1,0 +1,96 @@
+"""What this machine remembers: window, look, columns, recent books. One typed registry.
+
+QSettings keeps no types in an INI file, so every value is stored as JSON and checked against its
+declared type when read; anything else falls back to the default. Business preferences live in
+the book.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QByteArray, QObject, QSettings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One remembered value: its key and what it is when nothing is remembered."""
+
+    key: str
+    default: T
+
+
+GEOMETRY = Setting("window/geometry", b"")
+SIDEBAR_COLLAPSED = Setting("window/sidebar_collapsed", False)
+LAST_PAGE = Setting("window/page", "")
+THEME = Setting("look/theme", "system")
+DENSITY = Setting("look/density", "comfortable")
+LANGUAGE = Setting("look/language", "")
+RECENT_BOOKS: Setting[list[str]] = Setting("books/recent", [])
+LAST_FOLDER = Setting("files/folder", "")
+MAX_RECENT = 8
+
+
+def splitter(name: str) -> Setting[list[int]]:
+    """Return the setting that keeps the sizes of a splitter."""
+    return Setting(f"splitters/{name}", [])
+
+
+def columns(name: str) -> Setting[dict[str, Any]]:
+    """Return the setting that keeps a list's columns: order, widths, hidden ones, sort."""
+    return Setting(f"columns/{name}", {})
+
+
+class Settings(QObject):
+    """The remembered values of this machine, in one file."""
+
+    def __init__(self, file: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = QSettings(str(file), QSettings.Format.IniFormat, self)
+
+    def get(self, setting: Setting[T]) -> T:
+        """Return a value, or its default where nothing fitting is remembered."""
+        raw = self._store.value(setting.key)
+        if not isinstance(raw, str):
+            return setting.default
+        try:
+            value = json.loads(raw)
+            if isinstance(setting.default, bytes):
+                value = base64.b64decode(value, validate=True)
+        except (ValueError, TypeError):
+            return setting.default
+        return value if type(value) is type(setting.default) else setting.default
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Remember a value."""
+        stored: Any = value
+        if isinstance(value, bytes):
+            stored = base64.b64encode(value).decode("ascii")
+        self._store.setValue(setting.key, json.dumps(stored, ensure_ascii=True))
+
+    def geometry(self) -> QByteArray:
+        """Return the remembered window geometry, empty when there is none."""
+        return QByteArray(self.get(GEOMETRY))
+
+    def set_geometry(self, geometry: QByteArray) -> None:
+        """Remember the window geometry."""
+        self.set(GEOMETRY, bytes(geometry.data()))
+
+    def add_recent(self, book: Path) -> None:
+        """Put a book first among the recent ones."""
+        others = [one for one in self.get(RECENT_BOOKS) if one != str(book)]
+        self.set(RECENT_BOOKS, [str(book), *others][:MAX_RECENT])
+
+    def recent(self) -> list[Path]:
+        """Return the recent books that are still there, newest first."""
+        return [Path(one) for one in self.get(RECENT_BOOKS) if Path(one).is_file()]
+
+    def save(self) -> None:
+        """Write to disk now."""
+        self._store.sync()
