@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -58,10 +58,10 @@ class Desk:
     def perform(
         self,
         label: Message,
-        command: Callable[Concatenate[Session, P], T],
-        *args: P.args,
+        command: Callable[..., T],
+        *,
         merge_key: str | None = None,
-        **kwargs: P.kwargs,
+        **args: Any,
     ) -> Result[T]:
         """Run ``command(session, …)`` as one transaction, one undo step, one journal record.
 
@@ -75,7 +75,7 @@ class Desk:
         with self._turn, faults.faults_told(self.book.path):
             unit = UnitOfWork(self.book.engine, schema=self.book.schema, clock=self._clock)
             value, changes = unit.run(
-                label, lambda session: command(session, *args, **kwargs), merge_key=merge_key
+                label, lambda session: command(session, **args), merge_key=merge_key
             )
         return Result(value, changes)
 

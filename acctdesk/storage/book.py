@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.storage import creation, envelope, faults, migrate, opening
+from acctdesk.storage.backup import folder_of
 from acctdesk.storage.engine import make_engine
 from acctdesk.storage.envelope import REAL_KDF, Kdf, Key
 from acctdesk.storage.lock import BookLock, is_held
@@ -49,7 +50,7 @@ class KeyMaterial:
 
 
 class Book:
-    """An open book. Made by :meth:`create`, :meth:`open` or :meth:`join`; closed by :meth:`close`."""
+    """An open book: made by :meth:`create`, :meth:`open` or :meth:`join`."""
 
     def __init__(
         self,
@@ -190,9 +191,7 @@ class Book:
             UserError: the book is open for reading only.
         """
         if self._writer is None:
-            raise UserError(
-                msg("Storage", "The book {name} is open for reading only.", name=self.path.name)
-            )
+            raise faults.opened_to_read()
         return self._writer
 
     @property
@@ -208,7 +207,7 @@ class Book:
     @property
     def backups(self) -> Path:
         """Return the folder of the book's backups."""
-        return backups_folder(self.path)
+        return folder_of(self.path)
 
     # ---- used ------------------------------------------------------------------------------
 
@@ -241,9 +240,7 @@ class Book:
             raise UserError(msg("Key", "This book has no password that could be changed here."))
         with faults.faults_told(self.path):
             now = envelope.read(self.path)
-            envelope.write(
-                self.path, envelope.rewrap(now, self._key, secret, kind=kind, kdf=kdf)
-            )
+            envelope.write(self.path, envelope.rewrap(now, self._key, secret, kind=kind, kdf=kdf))
 
     def close(self) -> None:
         """Close every connection and give the lock back; twice does no harm."""
@@ -262,8 +259,3 @@ class Book:
 
     def __exit__(self, *_exc: object) -> None:
         self.close()
-
-
-def backups_folder(path: Path) -> Path:
-    """Return the folder that holds the backups of the book at ``path``."""
-    return path.with_name(path.name.removesuffix(EXTENSION) + "-backups")

@@ -78,9 +78,7 @@ def bulk_insert(
     return list(range(first, last + 1))
 
 
-def bulk_update(
-    session: Session, model: type[Record], rows: Sequence[Mapping[str, Any]]
-) -> int:
+def bulk_update(session: Session, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> int:
     """Update the record of each of ``rows``: its ``id`` and the columns to set; return how many.
 
     A row that says what the record already says counts for nothing. Version, ``updated_at``,
@@ -128,5 +126,3 @@ def _forget(session: Session, model: type[Record], ids: Sequence[int]) -> None:
     for entity in list(session.identity_map.values()):
         if isinstance(entity, model) and entity.id in wanted:
             session.expire(entity)
-
-

@@ -21,8 +21,9 @@ from acctdesk.storage.changes import RangeChange, RowChange
 from acctdesk.storage.images import Image
 
 _KEY = "acctdesk.capture"
-_ALLOWED = "acctdesk_bulk"
-_WRITES = re.compile(r"\s*(insert|update|delete|replace|create|drop|alter|pragma|attach)\b", re.I)
+_WRITES = re.compile(
+    r"\s*(insert|update|delete|replace|create|drop|alter|pragma|attach)\b", re.IGNORECASE
+)
 
 
 class Capture:

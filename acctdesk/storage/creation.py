@@ -11,8 +11,6 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from acctdesk.errors import UserError
-from acctdesk.i18n import msg
 from acctdesk.models.base import new_uid, utc_now
 from acctdesk.storage import envelope, faults, files, images, migrate
 from acctdesk.storage.engine import connect, make_engine
@@ -30,9 +28,7 @@ def free_place(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     place = path.parent.resolve() / path.name
     if place.exists() or place.is_symlink():
-        raise UserError(
-            msg("Storage", "There is a file {name} already. Nothing was changed.", name=place.name)
-        )
+        raise faults.already_there(place.name)
     return place
 
 
@@ -77,8 +73,7 @@ def _build(part: Path, *, key: Key | None, profile: Mapping[str, Any]) -> None:
         settings = images.table_of("settings")
         now = utc_now()
         rows = [
-            _setting(name, value, now)
-            for name, value in {"book_uid": new_uid(), **profile}.items()
+            _setting(name, value, now) for name, value in {"book_uid": new_uid(), **profile}.items()
         ]
         with engine.begin() as connection:
             connection.execute(insert(settings), rows)

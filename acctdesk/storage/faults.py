@@ -87,7 +87,7 @@ def newer_book(name: str, *, found: int, known: int) -> EnvironmentFault:
             known=known,
         ),
         safe=_untouched(),
-        remedy=msg("Storage", "Install the newest version of the program and open the book with it."),
+        remedy=msg("Storage", "Install the newest version of the program."),
     )
 
 
@@ -103,9 +103,7 @@ def no_such_book(name: str) -> UserError:
 
 def already_there(name: str) -> UserError:
     """Return the sentence for a new book whose place is taken."""
-    return UserError(
-        msg("Storage", "{name} exists already. Choose another name; nothing was changed.", name=name)
-    )
+    return UserError(msg("Storage", "{name} exists already. Nothing was changed.", name=name))
 
 
 def opened_to_read() -> UserError:
@@ -116,7 +114,7 @@ def opened_to_read() -> UserError:
 def needs_upgrade(name: str) -> UserError:
     """Return the sentence for an older book that was opened for reading only."""
     return UserError(
-        msg("Storage", "The book {name} is of an older format. Open it once for writing.", name=name)
+        msg("Storage", "The book {name} has an older format. Open it once for writing.", name=name)
     )
 
 

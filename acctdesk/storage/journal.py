@@ -204,7 +204,9 @@ def oldest_undone(connection: Connection) -> Step | None:
     return None if row is None else _step(row)
 
 
-def mergeable(connection: Connection, *, merge_key: str, now: dt.datetime, schema: int) -> int | None:
+def mergeable(
+    connection: Connection, *, merge_key: str, now: dt.datetime, schema: int
+) -> int | None:
     """Return the step that typing under ``merge_key`` continues: the last one, and fresh."""
     row = connection.execute(
         select(journal_steps).order_by(journal_steps.c.id.desc()).limit(1)
@@ -257,9 +259,7 @@ def replace_step(
     )
 
 
-def mark(
-    connection: Connection, *, step: Step, state: str, now: dt.datetime, schema: int
-) -> None:
+def mark(connection: Connection, *, step: Step, state: str, now: dt.datetime, schema: int) -> None:
     """Note that a step was undone or done again, as a row of its own and on its header."""
     connection.execute(
         update(journal_steps)

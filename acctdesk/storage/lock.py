@@ -24,7 +24,7 @@ _SAME_START = 2.0  # seconds by which two readings of one process's start may di
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who has the book open for writing. ``started`` is the process's start, seconds of the epoch."""
+    """Who has the book open for writing; ``started`` is the process's start in epoch seconds."""
 
     pid: int
     host: str
@@ -69,7 +69,9 @@ def is_held(book: Path) -> bool:
 def _read(path: Path) -> Holder | None:
     try:
         data = json.loads(path.read_bytes())
-        return Holder(int(data["pid"]), str(data["host"]), float(data["started"]), str(data["token"]))
+        return Holder(
+            int(data["pid"]), str(data["host"]), float(data["started"]), str(data["token"])
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -90,7 +92,11 @@ def held_elsewhere(name: str, host: str) -> UserError:
 def held_here(name: str) -> UserError:
     """Return the sentence for a book that is open in another window."""
     return UserError(
-        msg("Lock", "The book {name} is already open in another window. Nothing was changed.", name=name)
+        msg(
+            "Lock",
+            "The book {name} is already open in another window.",
+            name=name,
+        )
     )
 
 
@@ -105,9 +111,7 @@ class BookLock:
     def is_left_behind(self) -> bool:
         """Tell whether a holder on this machine died without giving the lock back."""
         holder = holder_of(self._book)
-        return (
-            holder is not None and holder.host == platform.node() and not _is_alive(holder)
-        )
+        return holder is not None and holder.host == platform.node() and not _is_alive(holder)
 
     def acquire(self, *, takeover: bool = False) -> None:
         """Take the lock; a dead holder on this machine is taken over.

@@ -184,13 +184,7 @@ def bring_up_to_date(path: Path, *, key: Key | None, read_only: bool) -> None:
         UserError: it was to be opened for reading only.
     """
     if read_only:
-        raise UserError(
-            msg(
-                "Storage",
-                "The book {name} has an older format: open it once for writing.",
-                name=path.name,
-            )
-        )
+        raise faults.needs_upgrade(path.name)
     from acctdesk.storage import backup
     from acctdesk.storage.engine import make_engine
 

@@ -53,7 +53,12 @@ journal_changes = Table(
 
 def _index_table(name: str) -> TableClause:
     return table(
-        name, column("rowid", Integer), column("head"), column("rest"), column("latin"), column("rank")
+        name,
+        column("rowid", Integer),
+        column("head"),
+        column("rest"),
+        column("latin"),
+        column("rank"),
     )
 
 

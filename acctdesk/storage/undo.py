@@ -86,7 +86,9 @@ def redo(engine: Engine, *, now: dt.datetime, schema: int) -> ChangeSet:
 
 def _unique_instant(connection: Connection, now: dt.datetime) -> dt.datetime:
     # what one undo trashed is told apart from what another did by this instant alone
-    newest = connection.execute(select(func.max(journal_steps.c.undone_at))).scalar()
+    newest: dt.datetime | None = connection.execute(
+        select(func.max(journal_steps.c.undone_at))
+    ).scalar()
     if newest is not None and newest >= now:
         return newest + dt.timedelta(microseconds=1)
     return now
@@ -116,7 +118,9 @@ def _apply(
     return ChangeSet(step.id, step.label, tuple(done))
 
 
-def _write(connection: Connection, table: str, row_id: int, values: Image, now: dt.datetime) -> None:
+def _write(
+    connection: Connection, table: str, row_id: int, values: Image, now: dt.datetime
+) -> None:
     target = images.table_of(table)
     bookkeeping: dict[str, Any] = {"version": target.c.version + 1, "updated_at": now}
     connection.execute(update(target).where(target.c.id == row_id).values(values | bookkeeping))

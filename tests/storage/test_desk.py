@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.models import Client
 from acctdesk.services.desk import Desk
-from acctdesk.storage.book import Book
-from acctdesk.storage.bulk import bulk_insert, bulk_update
-from tests.books import PASSWORD, TEST_KDF
 
 LABEL = msg("Test", "A change")
 
