@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from acctdesk import i18n
 from acctdesk.kinds import InteractionKind
 from acctdesk.services.rows import ClientRow
-from acctdesk.ui.itemmodels.client_columns import COLUMNS, INDEX, change_text, day_text
+from acctdesk.ui.itemmodels.client_columns import COLUMNS, INDEX, change_text
 from acctdesk.ui.itemmodels.clients import ID_ROLE, PAGE, ROW_ROLE, ClientListModel
 
 TODAY = dt.date(2026, 11, 12)
@@ -144,9 +144,3 @@ def test_strange_indexes_are_answered_with_nothing(model: ClientListModel) -> No
 def test_change_is_told_with_a_sign(now: int, before: int, said: str) -> None:
     row = make_row(1, sales_365_minor=now, sales_previous_365_minor=before)
     assert change_text(row) == said
-
-
-def test_near_days_have_names() -> None:
-    assert day_text(TODAY, TODAY) == "Today"
-    assert day_text(TODAY - dt.timedelta(days=1), TODAY) == "Yesterday"
-    assert day_text(None, TODAY) == "—"

@@ -11,7 +11,7 @@ from acctdesk.i18n import Message, msg, ntr, tr
 from acctdesk.services.rows import ClientRow
 from acctdesk.ui.itemmodels import words
 
-DASH = "—"
+DASH = formats.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +56,6 @@ def days_text(days: int | None) -> str:
     return "" if days is None else ntr("Clients", "{n} d", "{n} d", days)
 
 
-def day_text(day: dt.date | None, today: dt.date) -> str:
-    """Return a day as a list shows it: today, yesterday, 12/11, or with its year."""
-    if day is None:
-        return DASH
-    if day == today:
-        return tr("Clients", "Today")
-    if day == today - dt.timedelta(days=1):
-        return tr("Clients", "Yesterday")
-    if day == today + dt.timedelta(days=1):
-        return tr("Clients", "Tomorrow")
-    if abs((today - day).days) < 300:
-        return formats.short_date(day)
-    return formats.date(day)
-
-
 def kind_text(row: ClientRow) -> str:
     """Return the short word of the last contact's kind, empty where there was none."""
     return "" if row.last_contact_kind is None else str(words.SHORT[row.last_contact_kind])
@@ -81,7 +66,11 @@ def _name(row: ClientRow, _today: dt.date, _currency: str) -> str:
 
 
 def _last(row: ClientRow, today: dt.date, _currency: str) -> str:
-    return " ".join(part for part in (day_text(row.last_contact_on, today), kind_text(row)) if part)
+    return " ".join(
+        part
+        for part in (formats.relative_day(row.last_contact_on, today=today), kind_text(row))
+        if part
+    )
 
 
 def _sales(row: ClientRow, _today: dt.date, currency: str) -> str:
@@ -145,7 +134,7 @@ COLUMNS: tuple[Column, ...] = (
         msg("Clients", "The day of the next step"),
         92,
         76,
-        lambda row, today, _c: day_text(row.next_step_on, today),
+        lambda row, today, _c: formats.relative_day(row.next_step_on, today=today),
         sort="next_step",
         shown=False,
     ),

@@ -6,18 +6,19 @@ import datetime as dt
 from dataclasses import dataclass
 
 from acctdesk import formats
-from acctdesk.i18n import ntr, tr
+from acctdesk.i18n import tr
 from acctdesk.kinds import InteractionKind, PromiseState, TimelineKind
 from acctdesk.services.rows import PromiseRow, TimelineItem
 from acctdesk.ui.itemmodels import words
+from acctdesk.ui.painting import ChipKind
 
 
 @dataclass(frozen=True, slots=True)
 class ChipText:
-    """A chip's word and tone: warning, danger, success or neutral."""
+    """A chip's word and tone: one of painting's chip kinds."""
 
     text: str
-    tone: str
+    tone: ChipKind
 
 
 def title(item: TimelineItem, *, currency: str) -> str:
@@ -44,12 +45,10 @@ def chip(item: TimelineItem, *, today: dt.date) -> ChipText | None:
         if item.due_on is not None and item.due_on < today:
             return ChipText(tr("Timeline", "Overdue"), "danger")
         if item.amount_minor is not None and item.open_minor < item.amount_minor:
-            return ChipText(tr("Timeline", "Partly paid"), "neutral")
+            return ChipText(tr("Timeline", "Partly paid"), "muted")
         return None
     if item.kind is TimelineKind.RECEIPT and item.open_minor:
-        return ChipText(tr("Timeline", "Not matched"), "neutral")
-    if item.kind is TimelineKind.TASK:
-        return ChipText(tr("Timeline", "Done"), "success")
+        return ChipText(tr("Timeline", "Not matched"), "muted")
     return None
 
 
@@ -71,22 +70,11 @@ def body(item: TimelineItem, *, currency: str) -> str:
     return ", ".join(parts) or item.body
 
 
-def duration(minutes: int) -> str:
-    """Return minutes in words: ``12 minutes``, ``1 hour 20 minutes``."""
-    hours, rest = divmod(minutes, 60)
-    parts = []
-    if hours:
-        parts.append(ntr("Timeline", "{n} hour", "{n} hours", hours))
-    if rest or not hours:
-        parts.append(ntr("Timeline", "{n} minute", "{n} minutes", rest))
-    return " ".join(parts)
-
-
-def meta(item: TimelineItem, *, zone: dt.tzinfo) -> str:
+def meta(item: TimelineItem) -> str:
     """Return the small print: time, kind, person, duration, place, mood."""
     parts: list[str] = []
     if item.at is not None:
-        parts.append(formats.time(item.at, zone))
+        parts.append(formats.time(item.at))
     if item.kind is TimelineKind.INTERACTION and item.subject:
         parts.append(str(words.look_of(item).word))
         if item.person:
@@ -94,7 +82,7 @@ def meta(item: TimelineItem, *, zone: dt.tzinfo) -> str:
     if item.kind is TimelineKind.TASK:
         parts.append(tr("Timeline", "task"))
     if item.minutes:
-        parts.append(duration(item.minutes))
+        parts.append(str(formats.minutes(item.minutes)))
     if item.place:
         parts.append(item.place)
     if item.mood is not None:
@@ -122,17 +110,14 @@ def promise_due(promise: PromiseRow, *, today: dt.date) -> ChipText:
     if days == -1:
         return ChipText(tr("Promise", "since yesterday"), "danger")
     if days < 0:
-        return ChipText(tr("Promise", "since {day}", day=short_day(due, today)), "danger")
+        return ChipText(
+            tr("Promise", "since {day}", day=formats.relative_day(due, today=today)), "danger"
+        )
     if days == 0:
         return ChipText(tr("Promise", "today"), "warning")
     if days == 1:
         return ChipText(tr("Promise", "tomorrow"), "warning")
-    return ChipText(tr("Promise", "by {day}", day=short_day(due, today)), "muted")
-
-
-def short_day(day: dt.date, today: dt.date) -> str:
-    """Return ``12/11``, with the year where it is far away."""
-    return formats.short_date(day) if abs((day - today).days) < 300 else formats.date(day)
+    return ChipText(tr("Promise", "by {day}", day=formats.relative_day(due, today=today)), "muted")
 
 
 def spoken(item: TimelineItem, *, today: dt.date, currency: str) -> str:
@@ -152,11 +137,13 @@ def spoken(item: TimelineItem, *, today: dt.date, currency: str) -> str:
     return ". ".join(part.rstrip(".") for part in parts)
 
 
-FILTERS: dict[str, tuple[TimelineKind | InteractionKind, ...] | None] = {
-    "all": None,
+MONEY_KINDS = (TimelineKind.INVOICE, TimelineKind.CREDIT_NOTE, TimelineKind.RECEIPT)
+# What each filter shows. Tasks are not history: the open ones stand beside the timeline.
+FILTERS: dict[str, tuple[TimelineKind | InteractionKind, ...]] = {
+    "all": (*InteractionKind, *MONEY_KINDS),
     "calls": (InteractionKind.CALL,),
     "visits": (InteractionKind.VISIT, InteractionKind.MEETING),
     "email": (InteractionKind.EMAIL, InteractionKind.LETTER),
     "notes": (InteractionKind.NOTE,),
-    "money": (TimelineKind.INVOICE, TimelineKind.CREDIT_NOTE, TimelineKind.RECEIPT),
+    "money": MONEY_KINDS,
 }

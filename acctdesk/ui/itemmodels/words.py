@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import InteractionKind, Mood, PromiseBy, TimelineKind
 from acctdesk.services.rows import TimelineItem
+from acctdesk.ui.painting import ChipKind
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A kind's word, its icon, and the tone of its disc (accent, success, neutral)."""
+    """A kind's word, its icon, and the tone of its disc (accent, success, muted)."""
 
     word: Message
     icon: str
-    tone: str = "accent"
+    tone: ChipKind = "accent"
 
 
 INTERACTIONS: dict[InteractionKind, Look] = {
@@ -24,7 +25,7 @@ INTERACTIONS: dict[InteractionKind, Look] = {
     InteractionKind.MEETING: Look(msg("Interaction", "Meeting"), "users"),
     InteractionKind.EMAIL: Look(msg("Interaction", "E-mail"), "mail"),
     InteractionKind.LETTER: Look(msg("Interaction", "Letter"), "mail"),
-    InteractionKind.NOTE: Look(msg("Interaction", "Note"), "note", "neutral"),
+    InteractionKind.NOTE: Look(msg("Interaction", "Note"), "note", "muted"),
 }
 
 # Narrow columns show these; the full word is in the tooltip.
@@ -38,9 +39,9 @@ SHORT: dict[InteractionKind, Message] = {
 }
 
 MONEY: dict[TimelineKind, Look] = {
-    TimelineKind.INVOICE: Look(msg("Timeline", "Invoice"), "receipt", "neutral"),
-    TimelineKind.CREDIT_NOTE: Look(msg("Timeline", "Credit note"), "receipt-refund", "neutral"),
-    TimelineKind.RECEIPT: Look(msg("Timeline", "Receipt"), "cash-banknote", "success"),
+    TimelineKind.INVOICE: Look(msg("Timeline", "Invoice"), "receipt", "muted"),
+    TimelineKind.CREDIT_NOTE: Look(msg("Timeline", "Credit note"), "receipt-refund", "muted"),
+    TimelineKind.RECEIPT: Look(msg("Timeline", "Receipt"), "cash", "success"),
     TimelineKind.TASK: Look(msg("Timeline", "Task"), "checkbox", "success"),
 }
 

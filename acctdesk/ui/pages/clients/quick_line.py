@@ -12,7 +12,8 @@ from acctdesk.kinds import InteractionKind
 # Leading words, folded. The first word alone decides; anything else is a note.
 _WORDS: dict[InteractionKind, tuple[str, ...]] = {
     InteractionKind.CALL: (
-        "κληση", "τηλεφωνημα", "τηλεφωνησα", "τηλ", "klisi", "tilefonima", "call", "called", "phone",
+        "κληση", "τηλεφωνημα", "τηλεφωνησα", "τηλ", "klisi", "tilefonima", "call",
+        "called", "phone",
     ),
     InteractionKind.VISIT: ("επισκεψη", "επισκ", "episkepsi", "visit", "visited"),
     InteractionKind.MEETING: (
@@ -23,8 +24,12 @@ _WORDS: dict[InteractionKind, tuple[str, ...]] = {
     InteractionKind.NOTE: ("σημειωση", "σημ", "simeiosi", "note"),
 }  # fmt: skip
 _KIND_OF = {word: kind for kind, words in _WORDS.items() for word in words}
-_FIRST = re.compile(r"^\s*(?P<word>[^\W\d_][\w-]*)\.?(?P<rest>(?:\s*[,:;.\-–—]\s*|\s+|$).*)$", re.S)
-_BY = re.compile(r"^(?P<what>.+?)[\s,]+(?:ως|έως|εως|μέχρι|μεχρι|by|until|till)\s+(?P<when>\S.*)$", re.I)
+_FIRST = re.compile(
+    r"^\s*(?P<word>[^\W\d_][\w-]*)\.?(?P<rest>(?:\s*[,:;.\-–—]\s*|\s+|$).*)$", re.DOTALL
+)
+_BY = re.compile(
+    r"^(?P<what>.+?)[\s,]+(?:ως|έως|εως|μέχρι|μεχρι|by|until|till)\s+(?P<when>\S.*)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

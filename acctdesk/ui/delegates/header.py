@@ -1,0 +1,65 @@
+"""A table heading whose text stands exactly over the cells, with the mark of the sort."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from acctdesk.ui.icons import draw_icon
+from acctdesk.ui.painting import draw_text, focus_ring, text_width
+from acctdesk.ui.theme import colour
+
+HEIGHT = 32
+
+
+class InsetHeader(QHeaderView):
+    """A heading with its own left and right inset for each column, the same as its cells."""
+
+    def __init__(self, insets: Mapping[int, tuple[int, int]], parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._insets = dict(insets)
+        self._keyed = -1  # the column that the keyboard stands on
+        self.setFixedHeight(HEIGHT)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setMouseTracking(True)
+
+    def sizeHint(self) -> QSize:
+        """Return the fixed height."""
+        return QSize(super().sizeHint().width(), HEIGHT)
+
+    def show_keyed(self, section: int) -> None:
+        """Show which column the keyboard stands on; -1 for none."""
+        self._keyed = section
+        self.viewport().update()
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
+        """Paint one heading."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(rect, colour("surface"))
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), colour("border"))
+        model, across = self.model(), Qt.Orientation.Horizontal
+        title = str(model.headerData(logicalIndex, across, Qt.ItemDataRole.DisplayRole) or "")
+        side = model.headerData(logicalIndex, across, Qt.ItemDataRole.TextAlignmentRole)
+        right = bool(side is not None and int(side) & int(Qt.AlignmentFlag.AlignRight))
+        left_inset, right_inset = self._insets.get(logicalIndex, (8, 8))
+        box = QRectF(rect).adjusted(left_inset, 0, -right_inset, -1)
+        sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex
+        ink = "text" if sorted_here else "muted"
+        if sorted_here:
+            down = self.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+            width = min(text_width(title, 12, 600), box.width() - 14)
+            mark_x = box.right() - width - 14 if right else box.x() + width + 2
+            mark = QRectF(mark_x, box.center().y() - 6, 12, 12)
+            draw_icon(painter, "arrow-down" if down else "arrow-up", mark, ink)
+            box.adjust(14 if right else 0, 0, 0 if right else -14, 0)
+        draw_text(
+            painter, box, title, px=12, weight=600, ink=ink, align="right" if right else "left"
+        )
+        if logicalIndex == self._keyed:
+            focus_ring(painter, rect.adjusted(1, 2, -1, -3), 4)
+        painter.restore()
