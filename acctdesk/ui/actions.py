@@ -67,7 +67,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("file.print", "file", msg("Action", "Print…"), "printer", ("Ctrl+P",), group=3),
     ActionSpec(
-        "file.pdf", "file", msg("Action", "Save as PDF…"), "file-download", ("Ctrl+Shift+P",), group=3
+        "file.pdf",
+        "file",
+        msg("Action", "Save as PDF…"),
+        "file-download",
+        ("Ctrl+Shift+P",),
+        group=3,
     ),
     ActionSpec("file.quit", "file", msg("Action", "Quit"), "logout", ("Ctrl+Q",), group=4),
     ActionSpec("edit.undo", "edit", msg("Action", "Undo"), "arrow-back-up", ("Ctrl+Z",)),
@@ -82,49 +87,119 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "edit.copy_rows", "edit", msg("Action", "Copy rows"), "copy", ("Ctrl+Shift+C",), group=1
     ),
     ActionSpec(
-        "edit.filter", "edit", msg("Action", "Filter the list"), "filter", ("Ctrl+F",), "clients", group=2
+        "edit.filter",
+        "edit",
+        msg("Action", "Filter the list"),
+        "filter",
+        ("Ctrl+F",),
+        "clients",
+        group=2,
     ),
     ActionSpec(
-        "view.sidebar", "view", msg("Action", "Narrow sidebar"), "layout-sidebar-left-collapse", ("Ctrl+B",), choice="sidebar", group=1
+        "view.sidebar",
+        "view",
+        msg("Action", "Narrow sidebar"),
+        "layout-sidebar-left-collapse",
+        ("Ctrl+B",),
+        choice="sidebar",
+        group=1,
     ),
-    ActionSpec("view.columns", "view", msg("Action", "Columns…"), "columns-3", ("Ctrl+Shift+K",), group=1),
-    ActionSpec("view.light", "view", msg("Action", "Light colours"), "sun", choice="theme", group=2),
+    ActionSpec(
+        "view.columns", "view", msg("Action", "Columns…"), "columns-3", ("Ctrl+Shift+K",), group=1
+    ),
+    ActionSpec(
+        "view.light", "view", msg("Action", "Light colours"), "sun", choice="theme", group=2
+    ),
     ActionSpec("view.dark", "view", msg("Action", "Dark colours"), "moon", choice="theme", group=2),
     ActionSpec(
-        "view.system", "view", msg("Action", "Colours of the system"), "device-desktop", choice="theme", group=2
+        "view.system",
+        "view",
+        msg("Action", "Colours of the system"),
+        "device-desktop",
+        choice="theme",
+        group=2,
     ),
     ActionSpec(
         "view.compact", "view", msg("Action", "Compact rows"), "list", choice="density", group=3
     ),
-    ActionSpec("view.greek", "view", msg("Action", "Ελληνικά"), "language", choice="language", group=4),
-    ActionSpec("view.english", "view", msg("Action", "English"), "language", choice="language", group=4),
     ActionSpec(
-        "record.interaction", "record", msg("Action", "New interaction"), "plus", ("Ctrl+Shift+I",), "clients", takes_client=True
-    ),
-    ActionSpec("record.quick_line", "record", msg("Action", "Quick line"), "bolt", ("I",), "clients"),
-    ActionSpec(
-        "record.task", "record", msg("Action", "New task"), "checkbox", ("Ctrl+Shift+T",), "clients", takes_client=True
+        "view.greek", "view", msg("Action", "Ελληνικά"), "language", choice="language", group=4
     ),
     ActionSpec(
-        "record.contact", "record", msg("Action", "New contact"), "user-circle", ("Ctrl+Shift+U",), "clients", takes_client=True
+        "view.english", "view", msg("Action", "English"), "language", choice="language", group=4
     ),
     ActionSpec(
-        "record.complete", "record", msg("Action", "Complete the next step"), "check", ("Ctrl+D",), group=1
+        "record.interaction",
+        "record",
+        msg("Action", "New interaction"),
+        "plus",
+        ("Ctrl+Shift+I",),
+        "clients",
+        takes_client=True,
     ),
     ActionSpec(
-        "record.postpone", "record", msg("Action", "Move the next step"), "clock", ("Ctrl+Shift+D",), group=1
+        "record.quick_line", "record", msg("Action", "Quick line"), "bolt", ("I",), "clients"
+    ),
+    ActionSpec(
+        "record.task",
+        "record",
+        msg("Action", "New task"),
+        "checkbox",
+        ("Ctrl+Shift+T",),
+        "clients",
+        takes_client=True,
+    ),
+    ActionSpec(
+        "record.contact",
+        "record",
+        msg("Action", "New contact"),
+        "user-circle",
+        ("Ctrl+Shift+U",),
+        "clients",
+        takes_client=True,
+    ),
+    ActionSpec(
+        "record.complete",
+        "record",
+        msg("Action", "Complete the next step"),
+        "check",
+        ("Ctrl+D",),
+        group=1,
+    ),
+    ActionSpec(
+        "record.postpone",
+        "record",
+        msg("Action", "Move the next step"),
+        "clock",
+        ("Ctrl+Shift+D",),
+        group=1,
     ),
     ActionSpec("tools.palette", "tools", msg("Action", "Find anything"), "search", ("Ctrl+K",)),
     ActionSpec(
-        "tools.import", "tools", msg("Action", "Import files…"), "table-import", ("Ctrl+Shift+O",), "import", group=1
+        "tools.import",
+        "tools",
+        msg("Action", "Import files…"),
+        "table-import",
+        ("Ctrl+Shift+O",),
+        "import",
+        group=1,
     ),
     ActionSpec(
         "tools.report", "tools", msg("Action", "Quarter report…"), "report", ("Ctrl+R",), group=1
     ),
-    ActionSpec("tools.messages", "tools", msg("Action", "Show the last message"), "message", ("F6",), group=2),
-    ActionSpec("help.shortcuts", "help", msg("Action", "Keyboard shortcuts"), "keyboard", ("F1", "Ctrl+?")),
+    ActionSpec(
+        "tools.messages",
+        "tools",
+        msg("Action", "Show the last message"),
+        "message",
+        ("F6",),
+        group=2,
+    ),
+    ActionSpec(
+        "help.shortcuts", "help", msg("Action", "Keyboard shortcuts"), "keyboard", ("F1", "Ctrl+?")
+    ),
     ActionSpec("help.about", "help", msg("Action", "About acctdesk"), "info-circle", group=1),
-)  # fmt: skip
+)
 
 
 @cache

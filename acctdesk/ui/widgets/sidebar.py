@@ -1,0 +1,259 @@
+"""The sidebar: the pages with their figures, and how the book stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acctdesk import formats
+from acctdesk.i18n import Message, msg
+from acctdesk.ui import icons, painting
+from acctdesk.ui.words import bell, say
+
+WIDE = 224
+NARROW = 56
+
+
+class NavButton(QAbstractButton):
+    """One page in the sidebar: icon, name and a figure."""
+
+    def __init__(self, key: str, icon: str, text: Message, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._icon = icon
+        self._text = text
+        self._count: int | None = None
+        self.narrow = False
+        self.setCheckable(True)
+        self.setFixedHeight(36)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        say(self, text=text, name=text)
+
+    def set_count(self, count: int | None) -> None:
+        """Show a figure at the right edge."""
+        self._count = count
+        say(self, description="" if count is None else formats.number(count))
+        self.update()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the icon alone; the name moves into the tool tip."""
+        self.narrow = narrow
+        say(self, tip=self._text if narrow else "")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room that icon, name and figure need."""
+        if self.narrow:
+            return QSize(32, 36)
+        figure = 0.0
+        if self._count is not None:
+            figure = painting.text_width(formats.number(self._count), 12, 500) + 16
+        return QSize(round(42 + painting.text_width(self.text(), 14, 600) + figure + 8), 36)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: an icon."""
+        return QSize(32, 36)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again when the words change."""
+        self.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the row; the page at hand has a soft ground, accent and a heavier name."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(self.rect())
+        if self.isChecked():
+            painting.round_rect(painter, place, 6, fill="soft")
+        elif self.underMouse():
+            painting.round_rect(painter, place, 6, fill="border")
+        ink = "accent" if self.isChecked() else "text2"
+        x = (place.width() - 20) / 2 if self.narrow else 10
+        icons.draw_icon(painter, self._icon, QRectF(x, 8, 20, 20), ink)
+        if not self.narrow:
+            self._paint_words(painter, place, ink)
+        if self.hasFocus():
+            painting.focus_ring(painter, place, 6)
+
+    def _paint_words(self, painter: QPainter, place: QRectF, ink: str) -> None:
+        right = place.right() - 12
+        if self._count is not None:
+            figure = formats.number(self._count)
+            wide = painting.text_width(figure, 12, 500)
+            figure_place = QRectF(right - wide - 1, 0, wide + 1, place.height())
+            tone = "accent" if self.isChecked() else "text2"
+            painting.draw_text(
+                painter, figure_place, figure, px=12, weight=500, ink=tone, align="right"
+            )
+            right -= wide + 8
+        words = QRectF(42, 0, right - 42, place.height())
+        weight = 600 if self.isChecked() else 400
+        painting.draw_text(painter, words, self.text(), px=14, weight=weight, ink=ink)
+
+
+class Brand(QWidget):
+    """The program's mark and name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.narrow = False
+        self.setFixedHeight(40)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint mark and name."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        x = (self.width() - 28) / 2 if self.narrow else 8
+        painting.round_rect(painter, QRectF(x, 6, 28, 28), 7, fill="fill")
+        icons.draw_icon(painter, "notebook", QRectF(x + 5, 11, 18, 18), "on_fill")
+        if not self.narrow:
+            place = QRectF(46, 0, self.width() - 46, 40)
+            painting.draw_text(painter, place, "acctdesk", px=15, weight=700)
+
+
+class StatusBlock(QAbstractButton):
+    """Whether the book is encrypted and when it was last backed up and checked; press to do so."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._encrypted = True
+        self._icon, self._ink = "shield-check", "success"
+        self._second = ""
+        self._backup: dt.datetime | None = None
+        self._today = dt.date.min
+        self.narrow = False
+        self.setFixedHeight(40)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        bell().rung.connect(self._say)
+        self._say()
+
+    def show_status(
+        self, *, encrypted: bool, backup_at: dt.datetime | None, today: dt.date
+    ) -> None:
+        """Say how the book stands; ``backup_at`` is an aware instant of a verified backup."""
+        self._encrypted, self._backup, self._today = encrypted, backup_at, today
+        self._say()
+
+    @Slot()
+    def _say(self) -> None:
+        first = msg("Status", "Encrypted") if self._encrypted else msg("Status", "Not encrypted")
+        self._icon = "shield-check" if self._encrypted else "shield-off"
+        self._ink = "success" if self._encrypted and self._backup else "warning"
+        self._second = str(self._backup_words())
+        self.setText(str(first))
+        say(
+            self,
+            name=msg("Status", "Book: {state}, {backup}", state=first, backup=self._second),
+            tip=msg("Status", "Back up now (Ctrl+S)"),
+        )
+        self.update()
+
+    def _backup_words(self) -> Message:
+        if self._backup is None:
+            return msg("Status", "Not backed up yet")
+        local = self._backup.astimezone()
+        if local.date() == self._today:
+            return msg("Status", "Backed up {time}, checked", time=f"{local:%H:%M}")
+        return msg("Status", "Backed up {day}, checked", day=formats.date(local.date()))
+
+    def sizeHint(self) -> QSize:
+        """Return the room for two short lines."""
+        widest = max(
+            painting.text_width(self.text(), 12, 600), painting.text_width(self._second, 12)
+        )
+        return QSize(36 if self.narrow else round(36 + widest + 4), 40)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: the shield."""
+        return QSize(32, 40)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the shield and the two lines."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(self.rect())
+        if self.underMouse():
+            painting.round_rect(painter, place, 6, fill="border")
+        x = (place.width() - 20) / 2 if self.narrow else 8
+        icons.draw_icon(painter, self._icon, QRectF(x, 10, 20, 20), self._ink)
+        if not self.narrow:
+            wide = place.width() - 36
+            painting.draw_text(
+                painter, QRectF(36, 2, wide, 18), self.text(), px=12, weight=600, ink="text2"
+            )
+            painting.draw_text(painter, QRectF(36, 20, wide, 18), self._second, px=12, ink="text2")
+        if self.hasFocus():
+            painting.focus_ring(painter, place, 6)
+
+
+class Sidebar(QFrame):
+    """The pages, one above the other; ``chosen`` tells the key of the one pressed."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, pages: Sequence[tuple[str, str, Message]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        self._buttons: dict[str, NavButton] = {}
+        self._group = QButtonGroup(self)
+        self._brand = Brand()
+        self.status = StatusBlock()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(2)
+        layout.addWidget(self._brand)
+        layout.addSpacing(8)
+        for key, icon, title in pages:
+            button = NavButton(key, icon, title)
+            button.clicked.connect(self._tell)
+            self._group.addButton(button)
+            self._buttons[key] = button
+            layout.addWidget(button)
+        layout.addStretch(1)
+        layout.addWidget(self.status)
+        self.set_narrow(False)
+        say(self, name=msg("Sidebar", "Pages"))
+
+    def button(self, key: str) -> NavButton:
+        """Return the button of a page."""
+        return self._buttons[key]
+
+    def mark(self, key: str) -> None:
+        """Show which page is at hand."""
+        self._buttons[key].setChecked(True)
+
+    def set_count(self, key: str, count: int | None) -> None:
+        """Show a page's figure."""
+        self._buttons[key].set_count(count)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show icons alone, 56 px wide, or names too, 224 px wide."""
+        self.setFixedWidth(NARROW if narrow else WIDE)
+        self._brand.narrow = narrow
+        self.status.narrow = narrow
+        for button in self._buttons.values():
+            button.set_narrow(narrow)
+        self.update()
+
+    @Slot()
+    def _tell(self) -> None:
+        checked = self._group.checkedButton()
+        if isinstance(checked, NavButton):
+            self.chosen.emit(checked.key)

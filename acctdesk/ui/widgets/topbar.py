@@ -1,0 +1,129 @@
+"""The top bar: the search field that opens the palette, undo, and the one primary action."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
+
+from acctdesk.i18n import Message, msg
+from acctdesk.ui import icons, painting
+from acctdesk.ui.widgets.basics import Button, icon_button, row
+from acctdesk.ui.words import Text, say
+
+
+class SearchField(QAbstractButton):
+    """Looks like a field, opens the palette: typing belongs there."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(32)
+        self.setMaximumWidth(400)
+        self.setMinimumWidth(160)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        say(
+            self,
+            text=msg("TopBar", "Search clients, contacts, interactions, commands"),
+            name=msg("TopBar", "Search (Ctrl+K)"),
+        )
+
+    def sizeHint(self) -> QSize:
+        """Return the usual size: 400 by 32."""
+        return QSize(400, 32)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size."""
+        return QSize(160, 32)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the frame, the words and the key cap."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(self.rect())
+        ground = "hover" if self.underMouse() else "surface"
+        painting.round_rect(painter, place, 6, fill=ground, line="control")
+        icons.draw_icon(painter, "search", QRectF(10, 7, 18, 18), "muted")
+        keys = painting.draw_keys(painter, place.right() - 6, 0, place.height(), ("Ctrl K",))
+        words = QRectF(36, 0, place.width() - 36 - keys - 14, place.height())
+        painting.draw_text(painter, words, self.text(), ink="muted")
+        if self.hasFocus():
+            painting.focus_ring(painter, place, 6)
+
+
+class TopBar(QFrame):
+    """What stands above every page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topbar")
+        self.setFixedHeight(56)
+        self.search = SearchField()
+        self.undo = icon_button("arrow-back-up", msg("Action", "Undo"))
+        self.redo = icon_button("arrow-forward-up", msg("Action", "Redo"))
+        self.second = Button(look="plain", icon="plus")
+        self.primary = Button(look="primary", icon="plus")
+        self.primary.setObjectName("primary")
+        self.setLayout(
+            row(
+                self.search,
+                None,
+                self.undo,
+                self.redo,
+                self.second,
+                self.primary,
+                margins=(24, 0, 24, 0),
+            )
+        )
+        layout = self.layout()
+        if layout is not None:
+            layout.setStretch(0, 10)  # type: ignore[attr-defined]
+        self.second.hide()
+
+    def show_primary(self, action: QAction, text: Text, icon: str | None) -> None:
+        """Make ``action`` the one filled button."""
+        self._bind(self.primary, action, text, icon)
+
+    def show_second(self, action: QAction | None, text: Text = "", icon: str | None = None) -> None:
+        """Show an outlined button beside the filled one, or none."""
+        self.second.setVisible(action is not None)
+        if action is not None:
+            self._bind(self.second, action, text, icon)
+
+    def follow_undo(self, undo: QAction, redo: QAction) -> None:
+        """Let the two buttons do, say and allow what the two actions do."""
+        for button, action in ((self.undo, undo), (self.redo, redo)):
+            button.clicked.connect(action.trigger)
+            action.changed.connect(self._copy_undo)
+        self._undo_action, self._redo_action = undo, redo
+        self._copy_undo()
+
+    def _copy_undo(self) -> None:
+        for button, action in ((self.undo, self._undo_action), (self.redo, self._redo_action)):
+            button.setEnabled(action.isEnabled())
+            say(button, tip=action.toolTip(), name=action.text().replace("&&", "&"))
+
+    def _bind(self, button: Button, action: QAction, text: Text, icon: str | None) -> None:
+        previous = getattr(button, "bound_action", None)
+        if previous is not None:
+            button.clicked.disconnect(previous.trigger)
+            previous.changed.disconnect(self._copy_enabled)
+        button.bound_action = action  # type: ignore[attr-defined]
+        button.clicked.connect(action.trigger)
+        action.changed.connect(self._copy_enabled)
+        say(button, text=text, name=text, tip=action.toolTip())
+        button.set_icon(icon)
+        button.setEnabled(action.isEnabled())
+
+    def _copy_enabled(self) -> None:
+        for button in (self.primary, self.second):
+            action = getattr(button, "bound_action", None)
+            if action is not None:
+                button.setEnabled(action.isEnabled())
+
+
+def default_primary() -> Message:
+    """Return the words of the usual primary action."""
+    return msg("Action", "New interaction")
