@@ -120,9 +120,8 @@ def trash_client(session: Session, *, client_id: int) -> None:
 
 
 def _trash_owned(session: Session, model: type[_Owned], client_id: int, now: dt.datetime) -> None:
-    for record in session.scalars(
-        select(model).where(model.client_id == client_id, model.deleted_at.is_(None))
-    ):
+    owned: Any = select(model).filter_by(client_id=client_id, deleted_at=None)
+    for record in session.scalars(owned):
         record.deleted_at = now
 
 
@@ -130,7 +129,8 @@ def _checked(session: Session, client: Client | None, given: ClientFields) -> di
     checks.declared(given, _FIELDS)
     values: dict[str, Any] = {}
     for field, value in given.items():
-        values[field] = _CHECKS.get(field, _text)(field, value)
+        check: Callable[[str, Any], Any] = _CHECKS.get(field, _text)
+        values[field] = check(field, value)
     own_id = None if client is None else client.id
     if values.get("code") is not None and (client is None or client.code != values["code"]):
         _refuse_taken(session, "code", values["code"], own_id)
