@@ -16,8 +16,8 @@ _YES = frozenset(
         "1",
         "true",
         "t",
-        "αληθες",
-        "αληθης",
+        "αληθεσ",
+        "αληθησ",
         "σωστο",
         "ok",
         "x",
@@ -27,7 +27,7 @@ _YES = frozenset(
         "si",
     ]
 )
-_NO = frozenset(["οχι", "ο", "no", "n", "0", "false", "f", "ψευδες", "λαθος", "-", "✗", "✘"])
+_NO = frozenset(["οχι", "ο", "no", "n", "0", "false", "f", "ψευδεσ", "λαθοσ", "-", "✗", "✘"])
 
 
 def parse_yes_no(text: object) -> bool | None:
