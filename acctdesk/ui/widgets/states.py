@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message
-from acctdesk.ui.widgets.marks import IconMark, label
+from acctdesk.ui.widgets.basics import Button, IconLabel, Look, label
 from acctdesk.ui.words import Text, say
 
 
@@ -15,9 +15,9 @@ class StatePanel(QWidget):
 
     def __init__(self, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon = IconMark(icon, "muted", 48)
-        self._sentence = label("section", wrap=True)
-        self._help = label("sub", wrap=True)
+        self._icon = IconLabel(icon, "muted", 48)
+        self._sentence = label(role="section", wrap=True)
+        self._help = label(role="sub", wrap=True)
         for one in (self._sentence, self._help):
             one.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._buttons = QHBoxLayout()
@@ -44,11 +44,8 @@ class StatePanel(QWidget):
         say(self._help, text=help_line)
         say(self, name=sentence, description=help_line)
 
-    def add_button(self, text: Message, *, look: str = "") -> QPushButton:
+    def add_button(self, text: Message, *, look: Look = "plain") -> Button:
         """Add a button and return it; the caller connects it."""
-        button = QPushButton(self)
-        if look:
-            button.setProperty("look", look)
-        say(button, text=text)
+        button = Button(text, look=look)
         self._buttons.addWidget(button)
         return button
