@@ -6,7 +6,7 @@ What is not known is shown as a dash, never as zero.
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from acctdesk import i18n
 from acctdesk.i18n import Message, msg
@@ -22,13 +22,20 @@ def _locale(language: Language | str | None) -> str:
 
 
 def number(value: float | Decimal | None, digits: int = 0, language: str | None = None) -> str:
-    """Return a number with its thousands grouped and ``digits`` decimals."""
+    """Return a number with its thousands grouped and ``digits`` decimals, rounded half up."""
     from babel.numbers import format_decimal
 
     if value is None:
         return UNKNOWN
+    value = _half_up(value, digits)
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return str(format_decimal(value, format=pattern, locale=_locale(language)))
+
+
+def _half_up(value: float | Decimal, digits: int) -> Decimal:
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    # adding zero turns a negative zero into zero
+    return exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0
 
 
 def amount(minor: int | None, *, cents: bool = True, language: str | None = None) -> str:
@@ -45,8 +52,9 @@ def money(
     if minor is None:
         return UNKNOWN
     symbol = _SYMBOLS.get(currency, currency)
-    shown = amount(abs(minor), cents=cents, language=language)
-    sign = "-" if minor < 0 else ""
+    value = _half_up(Decimal(minor) / 100, 2 if cents else 0)
+    shown = number(abs(value), 2 if cents else 0, language)
+    sign = "-" if value < 0 else ""
     if _locale(language).startswith("el"):
         return f"{sign}{shown}\u00a0{symbol}"
     return f"{sign}{symbol}{shown}" if len(symbol) == 1 else f"{sign}{symbol}\u00a0{shown}"
@@ -59,7 +67,10 @@ def compact(minor: int | None, digits: int = 1, language: str | None = None) -> 
 
 def percent(ratio: float | Decimal | None, digits: int = 0, language: str | None = None) -> str:
     """Return a share as a percentage: 89 %."""
-    return UNKNOWN if ratio is None else f"{number(ratio * 100, digits, language)}\u00a0%"
+    if ratio is None:
+        return UNKNOWN
+    exact = ratio if isinstance(ratio, Decimal) else Decimal(repr(ratio))
+    return f"{number(exact * 100, digits, language)}\u00a0%"
 
 
 def date(day: dt.date | None) -> str:
@@ -123,6 +134,32 @@ def month_initial(day: dt.date, language: str | None = None) -> str:
     from babel.dates import format_date
 
     return str(format_date(day, "LLLLL", locale=_locale(language)))
+
+
+def month_initials(language: str | None = None) -> tuple[str, ...]:
+    """Return the first letters of January to December."""
+    return tuple(month_initial(dt.date(2000, month, 1), language) for month in range(1, 13))
+
+
+def phone(e164: str | None) -> str:
+    """Return a number as Greek readers write it: 210 123 4567, 2310 555 555; else with +code."""
+    import phonenumbers
+
+    if not e164:
+        return UNKNOWN
+    national = e164.removeprefix("+30")
+    if e164.startswith("+30") and len(national) == 10 and national[0] in "26":
+        area = 4 if national[0] == "2" and national[1] != "1" else 3
+        middle = area + 3
+        return f"{national[:area]} {national[area:middle]} {national[middle:]}"
+    if e164.startswith("+308") and len(national) == 10:
+        return f"{national[:3]} {national[3:5]} {national[5:]}"
+    try:
+        number_read = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return e164
+    shown = phonenumbers.format_number(number_read, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return str(shown)
 
 
 def month_short(day: dt.date, language: str | None = None) -> str:
