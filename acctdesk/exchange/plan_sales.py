@@ -1,0 +1,254 @@
+"""Sales documents: whole ones, one a row, and documents whose rows are their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from acctdesk.exchange.lines import Products, plan_lines, stored_lines
+from acctdesk.exchange.match import Clients, client_columns, names_nobody, rows_of
+from acctdesk.exchange.parsed import ParsedFile, Rec
+from acctdesk.exchange.plan import ImportPlan, Reference, problem
+from acctdesk.i18n import Message, msg
+from acctdesk.kinds import DocumentType, ProblemCode, ProblemOutcome
+from acctdesk.models import Document
+from acctdesk.services.profile import get_profile
+from acctdesk.text import clean
+
+Key = tuple[str, str]
+_MINOR = Decimal(100)
+
+
+@dataclass(slots=True)
+class Sale:
+    """One document of the file: its first row and, where rows are lines, all of them."""
+
+    rec: Rec
+    type: str
+    number: str
+    values: dict[str, Any]
+    lines: list[Rec] = field(default_factory=list)
+    ref: Reference | None = None
+
+
+def plan_sales(session: Session, parsed: ParsedFile, plan: ImportPlan) -> None:
+    """Plan every sales document of the file.
+
+    Counted by row: each line of a document with lines is a record. The net amount of such a
+    document is the sum of its exact line amounts, rounded half up once.
+    """
+    clients = Clients(session, plan)
+    sales = _gather(parsed, plan)
+    plan.documents = len(sales)
+    clients.meet(sale.rec for sale in sales.values())
+    stored = _stored(session, sales.values())
+    currency = get_profile(session).currency
+    products = Products(session, plan) if parsed.is_lines else None
+    lines = stored_lines(session, stored.values()) if parsed.is_lines else {}
+    for key, sale in sales.items():
+        _settle(plan, clients, sale, stored.get(key), currency)
+        if products is not None and sale.ref is not None:
+            row = stored.get(key)
+            plan_lines(plan, products, sale.ref, sale.lines, lines.get(row.id, []) if row else [])
+    _relate(plan, sales, stored)
+
+
+def _refuse(plan: ImportPlan, rec: Rec, key: str, code: ProblemCode, what: Message) -> None:
+    plan.refused += 1
+    plan.tell(problem(rec, key, code, ProblemOutcome.REFUSED, what))
+
+
+def _missing(rec: Rec, *, is_lines: bool) -> str | None:
+    values = rec.values
+    if not values.get("number"):
+        return "number"
+    if values.get("issued_on") is None:
+        return "issued_on"
+    if is_lines:
+        return "amount" if values.get("amount") is None else None
+    if values.get("net_minor") is None and values.get("gross_minor") is None:
+        return "net_minor"
+    return "client_name" if names_nobody(rec) else None
+
+
+def _gather(parsed: ParsedFile, plan: ImportPlan) -> dict[Key, Sale]:
+    sales: dict[Key, Sale] = {}
+    for rec in parsed.records:
+        missing = _missing(rec, is_lines=parsed.is_lines)
+        if missing is not None:
+            what = msg("Import", "A value that every sales document needs is missing.")
+            _refuse(plan, rec, missing, ProblemCode.MISSING_VALUE, what)
+            continue
+        kind = str(rec.values.get("type") or DocumentType.INVOICE)
+        key = (kind, clean(str(rec.values["number"])))
+        first = sales.get(key)
+        if first is None:
+            values = dict(rec.values) if parsed.is_lines else dict(rec.values) | _amounts(rec)
+            sales[key] = Sale(rec, *key, values, [rec])
+        elif _other_client(first.rec.values, rec.values):
+            what = msg(
+                "Import",
+                "Document {number} stands in row {row} for another client. This row was not"
+                " stored.",
+                number=key[1],
+                row=first.rec.row,
+            )
+            _refuse(plan, rec, "number", ProblemCode.CONFLICTING_VALUE, what)
+        elif parsed.is_lines:
+            first.lines.append(rec)
+            _fill(first, rec)
+        else:
+            _repeated(plan, first, rec)
+    if parsed.is_lines:
+        for sale in [*sales.values()]:
+            if names_nobody(Rec(sale.rec.sheet, sale.rec.row, sale.values)):
+                for rec in sale.lines:
+                    what = msg("Import", "The document names no client.")
+                    _refuse(plan, rec, "client_name", ProblemCode.MISSING_VALUE, what)
+                del sales[sale.type, sale.number]
+                continue
+            sale.values |= _summed(sale.lines)
+            sale.rec = Rec(sale.rec.sheet, sale.rec.row, sale.values)
+    return sales
+
+
+def _other_client(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    codes = one.get("client_code"), other.get("client_code")
+    return bool(codes[0] and codes[1] and codes[0] != codes[1])
+
+
+def _fill(sale: Sale, rec: Rec) -> None:
+    for key in ("due_on", "client_code", "client_name", "related_ref", "notes"):
+        if sale.values.get(key) is None and rec.values.get(key) is not None:
+            sale.values[key] = rec.values[key]
+
+
+def _repeated(plan: ImportPlan, first: Sale, rec: Rec) -> None:
+    amounts = _amounts(rec)
+    if any(first.values[key] != amounts[key] for key in amounts):
+        what = msg(
+            "Import",
+            "Document {number} stands in row {row} with another amount. This row was not stored.",
+            number=first.number,
+            row=first.rec.row,
+        )
+        _refuse(plan, rec, "number", ProblemCode.CONFLICTING_VALUE, what)
+        return
+    _fill(first, rec)
+    first.rec = Rec(first.rec.sheet, first.rec.row, first.rec.values | first.values)
+    plan.skipped += 1
+    plan.tell(
+        problem(
+            rec,
+            "number",
+            ProblemCode.DUPLICATE_ROW,
+            ProblemOutcome.MERGED,
+            msg(
+                "Import",
+                "The document stands in row {row} already and was counted once.",
+                row=first.rec.row,
+            ),
+        )
+    )
+
+
+# ---- amounts -------------------------------------------------------------------------------------
+
+
+def _amounts(rec: Rec) -> dict[str, int | None]:
+    """Return net, VAT and gross as the row says them, worked out where two of them tell a third."""
+    net, vat, gross = (rec.values.get(f"{key}_minor") for key in ("net", "vat", "gross"))
+    if net is None:
+        net = gross - (vat or 0) if gross is not None else None
+    if vat is None and gross is not None and net is not None:
+        vat = gross - net
+    if gross is None and vat is not None and net is not None:
+        gross = net + vat
+    return {"net_minor": net, "vat_minor": vat, "gross_minor": gross}
+
+
+def _minor(amounts: Iterable[Decimal | None]) -> int | None:
+    total = Decimal(0)
+    for amount in amounts:
+        if amount is None:
+            return None
+        total += amount
+    return int((total * _MINOR).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _summed(lines: list[Rec]) -> dict[str, int | None]:
+    net = _minor(rec.values["amount"] for rec in lines)
+    vat = _minor(rec.values.get("vat_amount") for rec in lines)
+    gross = _minor(rec.values.get("gross_amount") for rec in lines)
+    assert net is not None
+    if vat is None and gross is not None:
+        vat = gross - net
+    return {
+        "net_minor": net,
+        "vat_minor": vat,
+        "gross_minor": None if vat is None else net + vat,
+    }
+
+
+# ---- against the book ----------------------------------------------------------------------------
+
+
+def _stored(session: Session, sales: Iterable[Sale]) -> dict[Key, Any]:
+    columns = (
+        Document.id, Document.type, Document.number, Document.issued_on, Document.due_on,
+        Document.client_id, Document.client_ref_code, Document.client_ref_name,
+        Document.related_id, Document.related_ref, Document.currency, Document.net_minor,
+        Document.vat_minor, Document.gross_minor, Document.notes,
+    )  # fmt: skip
+    numbers = {sale.number for sale in sales}
+    numbers |= {clean(sale.values["related_ref"]) for sale in sales if sale.values.get("related_ref")}
+    found = rows_of(session, Document, select(*columns), sorted(numbers), Document.number)
+    return {(row.type, row.number): row for row in found}
+
+
+def _settle(plan: ImportPlan, clients: Clients, sale: Sale, row: Any, currency: str) -> None:
+    known = clients.resolve(sale.rec)
+    count = max(1, len(sale.lines))
+    values = sale.values
+    told = {
+        "issued_on": values["issued_on"],
+        "due_on": values.get("due_on"),
+        "related_ref": clean(values["related_ref"]) if values.get("related_ref") else None,
+        "notes": values.get("notes"),
+        "currency": values.get("currency"),
+        **client_columns(sale.rec, known),
+        **{key: values[key] for key in ("net_minor", "vat_minor", "gross_minor")},
+    }
+    by_lines = "amount" in sale.rec.values
+    if row is None:
+        net = told["net_minor"]
+        vat = told["vat_minor"] or 0
+        gross = net + vat if told["gross_minor"] is None else told["gross_minor"]
+        told |= {"vat_minor": vat, "gross_minor": gross, "currency": told["currency"] or currency}
+        sale.ref = plan.insert(Document, {"type": sale.type, "number": sale.number, **told})
+        if known is None:
+            _unresolved(plan, clients, sale, count, stored=False)
+        else:
+            plan.created += 0 if by_lines else count
+        if by_lines and known is None:
+            sale.ref = sale.ref
+        return
+    if _another(row, told):
+        plan.refused += count
+        what = msg(
+            "Import",
+            "The book holds document {number} of another client and day. This one was not stored.",
+            number=sale.number,
+        )
+        plan.tell(
+            problem(sale.rec, "number", ProblemCode.CONFLICTING_VALUE, ProblemOutcome.REFUSED, what)
+        )
+        return
+    changes = _differences(row, told)
+    plan.change(row.id, Document, changes)
+    sale.ref = row.id
