@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import statistics
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session, aliased
 
 from acctdesk.errors import UserError
+from acctdesk.figures import payment
 from acctdesk.figures import receivables as definitions
 from acctdesk.i18n import msg
 from acctdesk.kinds import DocumentType, InteractionKind
@@ -21,7 +21,6 @@ from acctdesk.services.days import local_day
 from acctdesk.services.rows import ClientCard, ClientRow
 
 _TREND_MONTHS = 12
-_FEWEST_PAID = 5  # below it a habit is not known
 _MOST_PAID = 200
 
 
@@ -200,6 +199,4 @@ def _usual_days_late(session: Session, client_id: int, today: dt.date) -> int | 
         .order_by(Document.issued_on.desc())
         .limit(_MOST_PAID)
     ).all()
-    if len(rows) < _FEWEST_PAID:
-        return None
-    return round(statistics.median([int((row.paid - row.due).days) for row in rows]))
+    return payment.usual_days_late([int((row.paid - row.due).days) for row in rows])

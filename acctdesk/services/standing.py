@@ -11,10 +11,10 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, func, select
+from sqlalchemy import ColumnElement, Date, Subquery, case, func, select, type_coerce
 
 from acctdesk.kinds import DocumentType, TaskState
-from acctdesk.models import Allocation, Document, Interaction, Receipt, Task
+from acctdesk.models import Allocation, Client, Document, Interaction, Receipt, Task
 from acctdesk.services.days import day_end
 
 YEAR = dt.timedelta(days=365)
@@ -62,8 +62,18 @@ def received(as_of: dt.date, client_ids: Collection[int] | None = None) -> Subqu
 
 
 def due_day() -> ColumnElement[dt.date]:
-    """Return the day an invoice is due; without one, the day it was issued."""
-    return func.coalesce(Document.due_on, Document.issued_on)
+    """Return the day an invoice is due; without one, its date and its client's credit days.
+
+    Worked out at each asking, so that the figures are equal whichever file came first.
+    """
+    credit_days = (
+        select(func.coalesce(Client.credit_days, 0))
+        .where(Client.id == Document.client_id)
+        .correlate(Document)
+        .scalar_subquery()
+    )
+    by_terms = func.date(Document.issued_on, func.printf("+%d days", credit_days))
+    return type_coerce(func.coalesce(Document.due_on, by_terms), Date())
 
 
 def open_amount(as_of: dt.date) -> ColumnElement[int]:
@@ -75,6 +85,7 @@ def open_amount(as_of: dt.date) -> ColumnElement[int]:
             credit.c.related_id == Document.id,
             credit.c.type == DocumentType.CREDIT_NOTE.value,
             credit.c.deleted_at.is_(None),
+            credit.c.client_id.is_not(None),
             credit.c.issued_on <= as_of,
         )
         .correlate(Document)
@@ -87,6 +98,7 @@ def open_amount(as_of: dt.date) -> ColumnElement[int]:
             Allocation.document_id == Document.id,
             Allocation.deleted_at.is_(None),
             Receipt.deleted_at.is_(None),
+            Receipt.client_id.is_not(None),
             Receipt.received_on <= as_of,
         )
         .correlate(Document)
