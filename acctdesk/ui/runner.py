@@ -170,6 +170,21 @@ class BaseRunner(QObject):
         generation = self._next_generation(key)
         self._start_reading(work, _Delivery(None, None, on_done, on_error, None, key, generation))
 
+    def read(
+        self,
+        function: Callable[[], Any],
+        /,
+        *,
+        on_done: Done,
+        on_error: Failed | None = None,
+        key: str | None = None,
+    ) -> None:
+        """Call something of the desk that reads by itself (its status, its undo label)."""
+        generation = self._next_generation(key)
+        self._start_reading(
+            function, _Delivery(None, None, on_done, on_error, None, key, generation)
+        )
+
     def forget(self, key: str) -> None:
         """Drop the answer that is still under way for a key."""
         self._next_generation(key)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QWidget
 
@@ -49,6 +50,9 @@ class Page(QWidget):
     are enabled while the page is shown (see ``can``).
     """
 
+    actions_changed = Signal()  # what ``can`` or ``primary_action`` answers has changed
+    count_changed = Signal(object)  # the figure beside the name in the sidebar, or None
+
     key: ClassVar[str] = ""
     icon: ClassVar[str] = "notebook"
     HANDLERS: ClassVar[Mapping[str, str]] = {}
@@ -66,10 +70,6 @@ class Page(QWidget):
     @property
     def primary_action(self) -> PrimaryAction | None:
         """The page's one filled button; None keeps «New interaction»."""
-        return None
-
-    def count(self) -> int | None:
-        """Return the figure beside the page's name in the sidebar, if there is one."""
         return None
 
     def activated(self) -> None:

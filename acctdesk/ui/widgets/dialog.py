@@ -1,0 +1,58 @@
+"""The ground of every dialog: a heading, content, and buttons that say what they do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QVBoxLayout, QWidget
+
+from acctdesk.i18n import Message
+from acctdesk.ui.widgets.basics import Button, Look, box, label
+from acctdesk.ui.words import say
+
+
+class CalmDialog(QDialog):
+    """A window-modal dialog: use ``open()``, hear ``accepted`` and ``rejected``.
+
+    Put content into ``content``; add buttons with ``add_button`` (the last one is rightmost).
+    It deletes itself when closed.
+    """
+
+    def __init__(
+        self, parent: QWidget | None, title: Message, *, width: int = 480, heading: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("kind", "raised")
+        say(self, title=title, name=title)
+        self.setMinimumWidth(width)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        body = QWidget()
+        self.content = QVBoxLayout(body)
+        self.content.setContentsMargins(24, 24, 24, 16)
+        self.content.setSpacing(12)
+        if heading:
+            self.content.addWidget(label(title, "section", wrap=True))
+        whole.addWidget(body, 1)
+        self.foot: QFrame
+        self._foot_layout: QBoxLayout
+        self.foot, self._foot_layout = box(
+            "dialogFoot", margins=(24, 8, 24, 16), spacing=8, horizontal=True
+        )
+        self._foot_layout.addStretch(1)
+        whole.addWidget(self.foot)
+
+    def add_button(
+        self, text: Message, *, look: Look = "plain", icon: str | None = None, default: bool = False
+    ) -> Button:
+        """Add a button at the right end; connect its ``clicked``."""
+        button = Button(text, look=look, icon=icon)
+        button.setDefault(default)
+        self._foot_layout.addWidget(button)
+        return button
+
+    def add_foot(self, widget: QWidget) -> None:
+        """Put something at the left of the buttons."""
+        self._foot_layout.insertWidget(0, widget)
