@@ -72,7 +72,7 @@ class Desk:
             UserError: the command refused; nothing was changed.
             EnvironmentFault: the machine or the file failed; nothing was changed.
         """
-        with self._turn, faults.faults_told(self.book.path):
+        with self._turn, faults.faults_told(self.book.path, of_files=False):
             unit = UnitOfWork(self.book.engine, schema=self.book.schema, clock=self._clock)
             value, changes = unit.run(
                 label, lambda session: command(session, **args), merge_key=merge_key

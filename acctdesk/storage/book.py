@@ -215,7 +215,7 @@ class Book:
     def reader(self) -> Iterator[Session]:
         """Give a session on one consistent state of the book; it cannot write."""
         with (
-            faults.faults_told(self.path),
+            faults.faults_told(self.path, of_files=False),
             self._readers.connect() as connection,
             Session(bind=connection, autoflush=False, expire_on_commit=False) as session,
         ):
@@ -253,6 +253,8 @@ class Book:
         self._key = None
         if self._lock is not None:
             self._lock.release()
+        if self.read_only and not is_held(self.path):
+            opening.drop_empty_log(self.path)
 
     def __enter__(self) -> Book:
         return self

@@ -112,10 +112,9 @@ def _before_insert(_mapper: Mapper[Any], _connection: Connection, target: Record
     if session is None:
         return
     now = capture_of(session).clock()
-    if target.created_at is None:
-        target.created_at = now
-    if target.updated_at is None:
-        target.updated_at = now
+    for name in ("created_at", "updated_at"):
+        if getattr(target, name) is None:
+            setattr(target, name, now)
 
 
 def _after_insert(mapper: Mapper[Any], _connection: Connection, target: Record) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, select
+from sqlcipher3 import dbapi2
 
 from acctdesk.i18n import Message, msg, nmsg
 from acctdesk.storage import faults, images, indexing, migrate
@@ -40,42 +41,63 @@ def check_book(book: Book) -> CheckReport:
     which SQLite makes by a writing statement.
 
     Raises:
-        EnvironmentFault: so damaged that it cannot be looked at.
+        EnvironmentFault: the disk fails, or another program holds the book.
     """
     lines: list[CheckLine] = []
+    rows: dict[str, int] = {}
     writable = not book.read_only
     engine = book.engine if writable else book.read_engine
-    with (
-        faults.faults_told(book.path),
-        engine.connect() as connection,
-        connection.begin() as looking,
-    ):
+    with faults.faults_told(book.path), engine.connect() as connection:
         raw: Any = connection.connection.driver_connection
-        pages = raw.execute("PRAGMA quick_check").fetchall()
-        lines.append(_line(pages == [("ok",)], msg("Check", "The pages of the file are whole."),
-                           msg("Check", "Pages of the file are damaged.")))  # fmt: skip
         if book.encrypted:
-            signed = raw.execute("PRAGMA cipher_integrity_check").fetchall() == []
-            lines.append(_line(signed, msg("Check", "Every page is signed with the book's key."),
-                               msg("Check", "Pages are not signed with the book's key.")))  # fmt: skip
-        broken = raw.execute("PRAGMA foreign_key_check").fetchall()
-        lines.append(_line(not broken, msg("Check", "Every reference leads to a record."),
-                           msg("Check", "References lead to records that are not there.")))  # fmt: skip
-        found = indexing.check(connection, deep=writable)
-        lines.append(_line(not found, msg("Check", "The search index agrees with the records."),
-                           msg("Check", "The search index does not agree with the records.")))  # fmt: skip
-        journal = check_journal(connection)
-        lines.append(_line(not journal, msg("Check", "The journal agrees with itself."),
-                           msg("Check", "The journal does not agree with itself.")))  # fmt: skip
-        rows = migrate.row_counts(connection)
-        looking.rollback()
-    records = sum(rows[name] for name in images.journalled() if name in rows)
-    lines.append(CheckLine(ok=True, text=nmsg("Check", "{n} record.", "{n} records.", records)))
+            lines.append(_signatures(raw))
+        lines.append(_pages(raw))
+        if all(line.ok for line in lines):  # of damaged pages nothing more can be asked
+            with connection.begin() as looking:
+                lines.append(_references(raw))
+                lines.append(_index(connection, deep=writable))
+                lines.append(_journal(connection))
+                rows = migrate.row_counts(connection)
+                looking.rollback()
+            records = sum(rows[name] for name in images.journalled() if name in rows)
+            lines.append(
+                CheckLine(ok=True, text=nmsg("Check", "{n} record.", "{n} records.", records))
+            )
     return CheckReport(all(line.ok for line in lines), tuple(lines), rows)
 
 
-def _line(ok: bool, good: Message, bad: Message) -> CheckLine:
-    return CheckLine(ok, good if ok else bad)
+def _pages(raw: Any) -> CheckLine:
+    try:
+        whole = raw.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+    except (dbapi2.DatabaseError, UnicodeDecodeError):
+        whole = False
+    if whole:
+        return CheckLine(ok=True, text=msg("Check", "The pages of the file are whole."))
+    return CheckLine(ok=False, text=msg("Check", "Pages of the file are damaged."))
+
+
+def _signatures(raw: Any) -> CheckLine:
+    if not raw.execute("PRAGMA cipher_integrity_check").fetchall():
+        return CheckLine(ok=True, text=msg("Check", "Every page is signed with the book's key."))
+    return CheckLine(ok=False, text=msg("Check", "Pages are not signed with the book's key."))
+
+
+def _references(raw: Any) -> CheckLine:
+    if not raw.execute("PRAGMA foreign_key_check").fetchall():
+        return CheckLine(ok=True, text=msg("Check", "Every reference leads to a record."))
+    return CheckLine(ok=False, text=msg("Check", "References lead to records that are missing."))
+
+
+def _index(connection: Connection, *, deep: bool) -> CheckLine:
+    if not indexing.check(connection, deep=deep):
+        return CheckLine(ok=True, text=msg("Check", "The search index agrees with the records."))
+    return CheckLine(ok=False, text=msg("Check", "The search index disagrees with the records."))
+
+
+def _journal(connection: Connection) -> CheckLine:
+    if not check_journal(connection):
+        return CheckLine(ok=True, text=msg("Check", "The journal agrees with itself."))
+    return CheckLine(ok=False, text=msg("Check", "The journal disagrees with itself."))
 
 
 def check_journal(connection: Connection) -> list[str]:
@@ -100,12 +122,19 @@ def check_journal(connection: Connection) -> list[str]:
         if (row.state == "done") != (row.undone_at is None):
             faults_found.append(f"step {row.id}: state and instant disagree")
     known = images.journalled()
-    for row in connection.execute(
+    stored = connection.execute(
         select(changes.c.id, changes.c.table_name, changes.c.before, changes.c.after)
-    ):
-        if row.table_name not in known:
-            continue
-        for stored in (row.before, row.after):
-            if stored is not None and not isinstance(json.loads(stored), dict):
-                faults_found.append(f"change {row.id} cannot be read")
-    return faults_found
+    )
+    unread = [
+        change.id
+        for change in stored
+        if change.table_name in known and not (_reads(change.before) and _reads(change.after))
+    ]
+    return [*faults_found, *(f"change {change_id} cannot be read" for change_id in unread)]
+
+
+def _reads(stored: str | None) -> bool:
+    try:
+        return stored is None or isinstance(json.loads(stored), dict)
+    except ValueError:
+        return False

@@ -54,6 +54,7 @@ class Kdf:
             self.floor_memory_kib <= memory_kib <= _MOST_MEMORY_KIB
             and self.floor_passes <= passes <= _MOST_PASSES
             and 1 <= lanes <= 16
+            and memory_kib >= 8 * lanes
         )
 
 

@@ -154,6 +154,8 @@ def classify(error: BaseException, *, name: str) -> EnvironmentFault | None:
     if isinstance(inner, dbapi2.Error):
         code = getattr(inner, "sqlite_errorcode", None)
         return None if code is None else _from_code(int(code), name)
+    if isinstance(inner, UnicodeDecodeError):  # the driver read text that is none
+        return damaged(name)
     if isinstance(inner, OSError):
         if inner.errno in _FULL:
             return disk_full()
@@ -165,11 +167,16 @@ def classify(error: BaseException, *, name: str) -> EnvironmentFault | None:
 
 
 @contextmanager
-def faults_told(path: Path) -> Iterator[None]:
-    """Turn what the machine did to the block into an :class:`EnvironmentFault`."""
+def faults_told(path: Path, *, of_files: bool = True) -> Iterator[None]:
+    """Turn what the machine did to the block into an :class:`EnvironmentFault`.
+
+    Without ``of_files`` only what the database says counts: the block may touch other files.
+    """
     try:
         yield
-    except (DBAPIError, dbapi2.Error, OSError) as error:
+    except (DBAPIError, dbapi2.Error, OSError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError | UnicodeDecodeError) and not of_files:
+            raise
         fault = classify(error, name=path.name)
         if fault is None:
             raise

@@ -48,7 +48,7 @@ def table_of(name: str) -> Table:
 
 @cache
 def _processors(name: str) -> dict[str, tuple[_Processor | None, _Processor | None]]:
-    found = {}
+    found: dict[str, tuple[_Processor | None, _Processor | None]] = {}
     for column in table_of(name).columns:
         kind = column.type.dialect_impl(_DIALECT)
         found[column.key] = (

@@ -161,7 +161,7 @@ def rebuild(connection: Connection) -> None:
         connection.execute(delete(index))
         records = images.table_of(table)
         rows = connection.execute(select(records).where(records.c.deleted_at.is_(None))).mappings()
-        add(connection, table, rows)
+        add(connection, table, map(dict, rows))
 
 
 def check(connection: Connection, *, deep: bool = True) -> list[str]:

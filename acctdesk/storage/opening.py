@@ -14,6 +14,7 @@ from acctdesk.i18n import msg
 from acctdesk.storage import envelope, faults, migrate
 from acctdesk.storage.engine import connect
 from acctdesk.storage.envelope import Envelope, Kdf, Key
+from acctdesk.storage.lock import is_held
 
 PLAIN_HEADER = b"SQLite format 3\x00"
 _PAGE = 4096
@@ -103,15 +104,15 @@ def probe(path: Path, *, key: Key | None, read_only: bool) -> tuple[str, int]:
         UserError: not a book.
         EnvironmentFault: damaged, newer, key of another book.
     """
-    side_files = [path.with_name(path.name + suffix) for suffix in ("-wal", "-shm")]
-    left = [side for side in side_files if not side.exists()]
-    mode, connection = _connect_to_look(path, key=key)
     try:
-        version = _look(connection, path, key)
+        mode, connection = _connect_to_look(path, key=key)
+        try:
+            version = _look(connection, path, key)
+        finally:
+            connection.close()
     finally:
-        connection.close()
-        if not read_only:  # beside a window they may be the window's
-            _drop_empty(left)
+        if not (read_only and is_held(path)):  # beside a window they are the window's
+            drop_empty_log(path)
     return (mode if read_only else "rw"), version
 
 
@@ -152,14 +153,13 @@ def _look(connection: Any, path: Path, key: Key | None) -> int:
     return version
 
 
-def _drop_empty(side_files: list[Path]) -> None:
-    # what looking left behind; a log with content is never touched
-    log = next((side for side in side_files if side.name.endswith("-wal")), None)
-    if log is None or (log.exists() and log.stat().st_size > 0):
-        return
-    for side in side_files:
-        with contextlib.suppress(OSError):
-            side.unlink()
+def drop_empty_log(path: Path) -> None:
+    """Remove the side files that looking at a closed book leaves; a log with content stays."""
+    log = path.with_name(path.name + "-wal")
+    with contextlib.suppress(OSError):
+        if log.exists() and log.stat().st_size == 0:
+            log.unlink()
+            path.with_name(path.name + "-shm").unlink(missing_ok=True)
 
 
 def tidy(path: Path) -> None:

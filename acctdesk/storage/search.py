@@ -124,8 +124,10 @@ def search(
     for order, (kind, table) in enumerate(KINDS.items()):
         if kinds is not None and kind not in kinds:
             continue
-        for row in _candidates(session, table, typed, expression, limit):
-            found.append(((*_rank(table, row, typed, words), order, _tie(table, row)), kind, row))
+        found += [
+            ((*_rank(table, row, typed, words), order, _tie(table, row)), kind, row)
+            for row in _candidates(session, table, typed, expression, limit)
+        ]
     found.sort(key=lambda item: item[0])
     return [_hit(kind, row, words) for _, kind, row in found[:limit]]
 
