@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping as MappingType
+from collections.abc import Callable
+from collections.abc import Mapping as MappingType
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -33,7 +33,14 @@ _NAMES = {
     RecordKind.RECEIPTS: ("εισπραξ", "eispr", "receipt", "payment", "πληρωμ", "collection"),
     RecordKind.TARGETS: ("στοχ", "stox", "stoch", "target", "budget", "quota", "προυπολογ"),
     RecordKind.OPPORTUNITIES: ("ευκαιρ", "opportunit", "deal", "pipeline"),
-    RecordKind.INTERACTIONS: ("επικοινων", "interaction", "activit", "visit", "επισκεψ", "ημερολογ"),
+    RecordKind.INTERACTIONS: (
+        "επικοινων",
+        "interaction",
+        "activit",
+        "visit",
+        "επισκεψ",
+        "ημερολογ",
+    ),
     RecordKind.TASKS: ("εργασι", "task", "todo", "εκκρεμοτ"),
 }
 
@@ -117,7 +124,9 @@ def _reason(named: float, suits: float) -> Message:
     return msg("Mapping", "Heading") if named >= 0.55 else msg("Mapping", "From the values")
 
 
-def _assign(table: Table, looks: list[Looks], kind: RecordKind) -> dict[int, tuple[float, Field, Message]]:
+def _assign(
+    table: Table, looks: list[Looks], kind: RecordKind
+) -> dict[int, tuple[float, Field, Message]]:
     chosen: dict[int, tuple[float, Field, Message]] = {}
     used: set[str] = set()
     for score, index, field, named, suits in _scores(table, looks, FIELDS[kind]):
@@ -145,7 +154,14 @@ def _kind_score(
         score += 1.0
     if kind is RecordKind.RECEIPTS and "amount" not in have and not have & {"credit"}:
         score -= 3
-    if kind is RecordKind.CLIENTS and not have & {"code", "vat_id", "city", "phone", "activity", "credit_days"}:
+    if kind is RecordKind.CLIENTS and not have & {
+        "code",
+        "vat_id",
+        "city",
+        "phone",
+        "activity",
+        "credit_days",
+    }:
         score -= 1.5
     return score
 
@@ -274,7 +290,13 @@ def _targets(
     if months:
         wide: Chosen = {i: (0.97, key, reason) for i, key in months.items()}
         for index, (score, key, why) in chosen.items():
-            if index not in wide and key in {"year", "client_code", "client_name", "client_vat_id", "currency"}:
+            if index not in wide and key in {
+                "year",
+                "client_code",
+                "client_name",
+                "client_vat_id",
+                "currency",
+            }:
                 wide[index] = (score, key, why)
         if not any(key == "year" for _, key, _ in wide.values()):
             for index in range(width):
@@ -285,7 +307,11 @@ def _targets(
     years = _year_columns(table, width)
     if len(years) >= 1:
         for index in range(width):
-            if index not in years and looks[index].count and _month_share(table.column(index)) >= 0.7:
+            if (
+                index not in years
+                and looks[index].count
+                and _month_share(table.column(index)) >= 0.7
+            ):
                 across: Chosen = {i: (0.95, key, reason) for i, key in years.items()}
                 across[index] = (0.9, "month_number", msg("Mapping", "From the values"))
                 return across, "months_wide"
@@ -349,7 +375,9 @@ def _dressed(old: Mapping, table: Table, headings: list[str]) -> Mapping:
                 samples=_samples(table, index),
                 field=column.field if column else None,
                 confidence=1.0 if column and column.field else 0.0,
-                reason=msg("Mapping", "As last time") if column and column.field else msg("Mapping", "Not used"),
+                reason=msg("Mapping", "As last time")
+                if column and column.field
+                else msg("Mapping", "Not used"),
             )
         )
     return replace(
@@ -364,8 +392,11 @@ def mapping_from_json(data: MappingType[str, Any]) -> Mapping:
         UserError: it is not a mapping, or it names a kind or field that does not exist.
     """
     broken = UserError(
-        msg("Mapping", "The mapping cannot be read. Print one with the command mapping, edit it and"
-            " pass it back.")
+        msg(
+            "Mapping",
+            "The mapping cannot be read. Print one with the command mapping, edit it and"
+            " pass it back.",
+        )
     )
     try:
         kind = RecordKind(data["kind"])
@@ -409,5 +440,3 @@ def _exists(kind: RecordKind, key: str) -> bool:
     if key.startswith(("month:", "year:")):
         return kind is RecordKind.TARGETS
     return known.field_of(kind, key) is not None
-
-

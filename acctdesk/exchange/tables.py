@@ -28,7 +28,9 @@ _THOUSANDS = re.compile(
     r"χιλ\.?(?:ιαδ\w*)?\s*(?:€|ευρω|eur)?(?:\W|$)|χιλιαδεσ|thousand|\bk\s?€|€\s?k\b|€?\s?'?000s?\b"
     r"|\bk\s?eur|\beur\s?k\b|000\s?€"
 )
-_MILLIONS = re.compile(r"εκατ\.?(?:ομμυρ\w*)?\s*(?:€|ευρω|eur)?(?:\W|$)|million|\bm\s?€|€\s?m\b|\bmio\b")
+_MILLIONS = re.compile(
+    r"εκατ\.?(?:ομμυρ\w*)?\s*(?:€|ευρω|eur)?(?:\W|$)|million|\bm\s?€|€\s?m\b|\bmio\b"
+)
 
 
 @dataclass(slots=True)
@@ -120,9 +122,7 @@ def find_table(sheet: SheetData) -> Table | None:
     pair = _join(rows[top], rows[start]) if deep else _join(above, rows[start])
     headings = [own or (group if deep else "") for own, group in pair]
     groups = [group for _, group in pair]
-    title = " ".join(
-        _shown(cell) for row in rows[:top] for cell in row if isinstance(cell, str)
-    )
+    title = " ".join(_shown(cell) for row in rows[:top] for cell in row if isinstance(cell, str))
     data = [
         (sheet.first_row + number, row)
         for number, row in enumerate(rows[start + 1 :], start=start + 1)

@@ -125,7 +125,11 @@ def _plausible(sample: bytes, name: str) -> float:
 
 def read(content: bytes) -> TextTable | None:
     """Return the table in a text file, None where it is no text at all."""
-    if b"\x00" in content[:4000] and _wide(content) is None and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if (
+        b"\x00" in content[:4000]
+        and _wide(content) is None
+        and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    ):
         nul = content[:4000].count(b"\x00")
         if nul > len(content[:4000]) // 20:
             return None

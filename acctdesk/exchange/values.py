@@ -20,7 +20,6 @@ from acctdesk.text import (
     parse_yes_no,
     read_phone,
     read_vat_id,
-    valid_email,
 )
 
 _EPOCH = dt.date(1899, 12, 30)  # day 0 of a spreadsheet's serial dates
@@ -122,7 +121,9 @@ def look_at(cells: Sequence[Cell]) -> Looks:
     sample = filled[::step][:_SAMPLE]
     texts = [text_of(cell) for cell in sample]
     total = max(1, len(sample))
-    numbers = [parse_number(cell) if not isinstance(cell, dt.date | dt.time) else None for cell in sample]
+    numbers = [
+        parse_number(cell) if not isinstance(cell, dt.date | dt.time) else None for cell in sample
+    ]
     known = [number for number in numbers if number is not None]
 
     def share(flags: Sequence[object]) -> float:
@@ -130,16 +131,22 @@ def look_at(cells: Sequence[Cell]) -> Looks:
 
     return Looks(
         count=len(filled),
-        date=share([isinstance(c, dt.date) or (isinstance(c, str) and read_day(c)) for c in sample]),
+        date=share(
+            [isinstance(c, dt.date) or (isinstance(c, str) and read_day(c)) for c in sample]
+        ),
         number=share([n is not None for n in numbers]),
         integer=share([n is not None and n == n.to_integral_value() for n in numbers]),
-        vat_id=share([not isinstance(c, dt.date | dt.time) and read_vat_id(c).valid for c in sample]),
+        vat_id=share(
+            [not isinstance(c, dt.date | dt.time) and read_vat_id(c).valid for c in sample]
+        ),
         phone=share([not isinstance(c, dt.date) and read_phone(text_of(c)) for c in sample]),
         email=share([bool(_EMAIL_IN.search(text)) for text in texts]),
         postal=share([bool(_POSTAL.fullmatch(text)) for text in texts]),
         yes_no=share([parse_yes_no(text) is not None for text in texts]),
         month=share([_is_month(c) for c in sample]),
-        doc_type=share([not isinstance(c, dt.date | float) and read_document_type(c) for c in sample]),
+        doc_type=share(
+            [not isinstance(c, dt.date | float) and read_document_type(c) for c in sample]
+        ),
         has_digit=share([any(sign.isdigit() for sign in text) for text in texts]),
         wordy=share([sum(sign.isalpha() for sign in text) >= 3 for text in texts]),
         distinct=len({fold(text) for text in texts}) / total,

@@ -8,7 +8,7 @@ from functools import cache
 from acctdesk.text import fold
 
 _STOP = frozenset(
-    "του τησ των το τα η ο οι σε με για και ανα the of in a an for eur ευρω κ".split()
+    ["του", "τησ", "των", "το", "τα", "η", "ο", "οι", "σε", "με", "για", "και", "ανα", "the", "of", "in", "a", "an", "for", "eur", "ευρω", "κ"]
 )
 _SHORT = {
     "κωδ": "κωδικοσ", "κωδικ": "κωδικοσ", "ημ": "ημερομηνια", "ημερ": "ημερομηνια", "ημνια": "ημερομηνια",
@@ -32,6 +32,7 @@ _SHORT = {
 }  # fmt: skip
 _INITIALS = re.compile(r"(?<!\w)(?:\w\.){2,}\w?(?!\w)")
 _SPLIT_WORDS = re.compile(r"\b(ημ|παρ|αρ)\s*[/'’]\s*(νια|κο|κου|μοσ)\b")
+_CAMEL = re.compile(r"([a-zα-ω])([A-ZΑ-Ω])")
 _TOKEN = re.compile(r"\w+")
 _STEM = 5
 
@@ -39,7 +40,7 @@ _STEM = 5
 @cache
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words of a heading as stems, shortenings spelt out."""
-    body = fold(text)
+    body = fold(_CAMEL.sub(r"\1 \2", text))
     body = _INITIALS.sub(lambda found: found.group().replace(".", ""), body)
     body = _SPLIT_WORDS.sub(lambda found: found[1] + found[2], body)
     found = []
