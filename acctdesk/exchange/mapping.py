@@ -304,17 +304,24 @@ def _targets(
                     wide[index] = (0.8, "year", msg("Mapping", "From the values"))
                     break
         return wide, "months_wide"
+    across = _years_across(table, looks, width)
+    return (across, "months_wide") if across else _long_targets(looks, chosen, width)
+
+
+def _years_across(table: Table, looks: list[Looks], width: int) -> Chosen | None:
     years = _year_columns(table, width)
-    if len(years) >= 1:
-        for index in range(width):
-            if (
-                index not in years
-                and looks[index].count
-                and _month_share(table.column(index)) >= 0.7
-            ):
-                across: Chosen = {i: (0.95, key, reason) for i, key in years.items()}
-                across[index] = (0.9, "month_number", msg("Mapping", "From the values"))
-                return across, "months_wide"
+    for index in range(width) if years else ():
+        cells = table.column(index)
+        if index not in years and looks[index].count and _month_share(cells) >= 0.7:
+            found: Chosen = {
+                i: (0.95, key, msg("Mapping", "A year in the heading")) for i, key in years.items()
+            }
+            found[index] = (0.9, "month_number", msg("Mapping", "From the values"))
+            return found
+    return None
+
+
+def _long_targets(looks: list[Looks], chosen: Chosen, width: int) -> tuple[Chosen, str] | None:
     keys = {key for _, key, _ in chosen.values()}
     if "month" not in keys and not keys >= {"year", "month_number"}:
         for index in range(width):

@@ -220,7 +220,7 @@ def _amounts(
     if abs(net + vat - gross) > Decimal("0.05"):
         reader.tell(
             rec, "gross", format(gross, "f"), ProblemCode.AMOUNTS_DISAGREE, ProblemOutcome.STATED,
-            msg("Problem", "Net and VAT do not add up to the gross amount. Each is kept as written."),
+            msg("Problem", "Net and VAT do not add up to the gross amount. All are kept."),
         )  # fmt: skip
     return net, vat, gross
 
@@ -329,7 +329,7 @@ def targets(reader: Reader, tables: list[Table]) -> list[Rec]:
         year: int | None = None
         for number, row in table.rows:
             year = _year(reader, row, columns) or year
-            base = {
+            base: dict[str, Any] = {
                 key: text_value(cell_of(row, columns, key))
                 for key in ("client_code", "client_name")
                 if key in columns
@@ -392,9 +392,9 @@ def _months(
             word = _number_of_month(cell)
             day = dt.date(year or reader.today.year, word, 1) if word else None
         return [(day, index)]
-    month = _number_of_month(cell_of(row, columns, "month_number"))
-    if month is not None:
-        return [(dt.date(year or reader.today.year, month, 1), index)]
+    numbered = _number_of_month(cell_of(row, columns, "month_number"))
+    if numbered is not None:
+        return [(dt.date(year or reader.today.year, numbered, 1), index)]
     return [(None, index)]
 
 

@@ -260,7 +260,7 @@ def _vat(reader: Reader, rec: Rec, key: str, cell: Cell) -> str | None:
         rec.values["vat_id_raw"] = reading.raw or None
         reader.tell(
             rec, key, cell, ProblemCode.VAT_ID_INVALID, ProblemOutcome.KEPT,
-            msg("Problem", "The check digit of the ΑΦΜ is wrong. It is kept marked, for correction."),
+            msg("Problem", "The check digit of the ΑΦΜ is wrong. It is kept, marked."),
         )  # fmt: skip
         return None
     if reading.restored:

@@ -103,7 +103,7 @@ def read_file(
         decoded = text_files.read(content)
         if decoded is None:
             raise _refuse(place.name, msg("File", "it is not a table of any kind we know."))
-        sheet = SheetData(place.stem, decoded.rows)
+        sheet = SheetData(place.stem, list(decoded.rows))
         return FileContent(
             place, place.name, digest, kind, [sheet], decoded.encoding, decoded.separator
         )

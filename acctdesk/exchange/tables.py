@@ -21,8 +21,8 @@ _TOTAL = re.compile(
     r"|(?:σε|εκ|απο) μεταφορα|εισ νεον|μεταφορα\b|sum\b|carried forward"
 )
 _FOOTER = re.compile(
-    r"(?:πληθοσ|εγγραφεσ|αριθμοσ εγγραφων|σελιδα|εκτυπωθηκε|εκτυπωση|page|printed|records?|generated"
-    r"|confidential|ημερομηνια εκτυπωσησ)\b"
+    r"(?:πληθοσ|εγγραφεσ|αριθμοσ εγγραφων|σελιδα|εκτυπωθηκε|εκτυπωση|page|printed|records?"
+    r"|generated|confidential|ημερομηνια εκτυπωσησ)\b"
 )
 _THOUSANDS = re.compile(
     r"χιλ\.?(?:ιαδ\w*)?\s*(?:€|ευρω|eur)?(?:\W|$)|χιλιαδεσ|thousand|\bk\s?€|€\s?k\b|€?\s?'?000s?\b"

@@ -78,7 +78,7 @@ def to_minor(value: Decimal) -> int:
 
 
 def english_decimals(cells: Sequence[Cell]) -> bool:
-    """Tell whether a column writes 1,234.56: decided by the values that can be read one way only."""
+    """Tell whether a column writes 1,234.56, by the values that can be read one way only."""
     dot = comma = 0
     for cell in cells[:2000]:
         if not isinstance(cell, str):
@@ -163,47 +163,46 @@ def _is_month(cell: Cell) -> bool:
     return isinstance(cell, str) and parse_month(cell) is not None and read_day(cell) is None
 
 
-def fit(kind: FieldType, looks: Looks) -> float:  # noqa: C901, PLR0911, PLR0912 - one line a type
+def fit(kind: FieldType, looks: Looks) -> float:  # noqa: C901, PLR0911, PLR0912 - a line a type
     """Return from 0 to 1 how well a column's values suit a field of ``kind``."""
     if looks.count == 0:
         return 0.5
-    T = FieldType
     not_date = 1 - looks.date
-    if kind is T.DATE:
+    if kind is FieldType.DATE:
         return looks.date
-    if kind is T.MONTH:
+    if kind is FieldType.MONTH:
         return max(looks.month, 0.9 * looks.date)
-    if kind is T.MONEY:
+    if kind is FieldType.MONEY:
         return looks.number * not_date
-    if kind in {T.NUMBER, T.INTEGER}:
-        return (looks.integer if kind is T.INTEGER else looks.number) * not_date
-    if kind is T.SHARE:
+    if kind in {FieldType.NUMBER, FieldType.INTEGER}:
+        return (looks.integer if kind is FieldType.INTEGER else looks.number) * not_date
+    if kind is FieldType.SHARE:
         return max(looks.number * looks.small, 0.3 * looks.number) * not_date
-    if kind is T.VAT_ID:
+    if kind is FieldType.VAT_ID:
         return min(1.0, looks.vat_id * 1.2)
-    if kind is T.PHONE:
+    if kind is FieldType.PHONE:
         return min(1.0, looks.phone * 1.1)
-    if kind is T.EMAIL:
+    if kind is FieldType.EMAIL:
         return looks.email
-    if kind is T.POSTAL_CODE:
+    if kind is FieldType.POSTAL_CODE:
         return max(looks.postal, 0.4 * looks.integer)
-    if kind is T.YES_NO:
+    if kind is FieldType.YES_NO:
         return looks.yes_no if looks.distinct * min(looks.count, _SAMPLE) <= 8 else 0.2
-    if kind is T.DOCUMENT_TYPE:
+    if kind is FieldType.DOCUMENT_TYPE:
         few = looks.distinct * min(looks.count, _SAMPLE) <= 25 or looks.distinct < 0.3
         return looks.doc_type * (1.0 if few else 0.15) * (1 - 0.7 * min(1.0, looks.has_digit * few))
-    if kind is T.DOCUMENT_NUMBER:
+    if kind is FieldType.DOCUMENT_NUMBER:
         return looks.has_digit * not_date * (1.0 if looks.longest <= 40 else 0.3)
-    if kind is T.CODE:
+    if kind is FieldType.CODE:
         return (1.0 if looks.longest <= 30 else 0.2) * not_date * (0.6 + 0.4 * looks.has_digit)
-    if kind is T.YEAR:
+    if kind is FieldType.YEAR:
         return looks.year
-    if kind in {T.MONTH_NUMBER, T.QUARTER}:
+    if kind in {FieldType.MONTH_NUMBER, FieldType.QUARTER}:
         return max(looks.small * looks.integer, looks.month, looks.wordy * 0.8)
-    if kind in {T.NAME, T.PERSON}:
+    if kind in {FieldType.NAME, FieldType.PERSON}:
         return looks.wordy
-    if kind is T.CURRENCY:
+    if kind is FieldType.CURRENCY:
         return 1.0 if looks.longest <= 4 and looks.number < 0.5 else 0.1
-    if kind in {T.TEXT, T.CHOICE}:
+    if kind in {FieldType.TEXT, FieldType.CHOICE}:
         return max(0.25, 1 - looks.number) * max(0.3, not_date)
     return 0.7 * max(0.3, not_date)
