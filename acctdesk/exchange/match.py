@@ -40,7 +40,13 @@ def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
         yield part
 
 
-def rows_of(session: Session, model: Model, query: Select[Any], keys: Iterable[Any], column: Any) -> Iterator[Row[Any]]:
+def rows_of(
+    session: Session,
+    model: Model,
+    query: Select[*tuple[Any, ...]],
+    keys: Iterable[Any],
+    column: Any,
+) -> Iterator[Row[Any]]:
     """Give the live rows of ``query`` whose ``column`` is one of ``keys``, however many."""
     live = query.where(model.deleted_at.is_(None))
     for part in chunks(keys):
@@ -81,7 +87,9 @@ class Clients:
             Client.id, Client.code, Client.name, Client.name_fold, Client.vat_id, Client.provisional
         ).where(Client.deleted_at.is_(None))
         for row in session.execute(query):
-            self._keep(Known(row.id, row.code, row.name, row.name_fold, row.vat_id, row.provisional))
+            self._keep(
+                Known(row.id, row.code, row.name, row.name_fold, row.vat_id, row.provisional)
+            )
             self.listed = self.listed or not row.provisional
 
     def _keep(self, known: Known) -> None:
@@ -131,7 +139,13 @@ class Clients:
 
     # ---- clients met on the way --------------------------------------------------------------
 
-    def meet(self, recs: Iterable[Rec], *, code_key: str = "client_code", name_key: str = "client_name") -> None:
+    def meet(
+        self,
+        recs: Iterable[Rec],
+        *,
+        code_key: str = "client_code",
+        name_key: str = "client_name",
+    ) -> None:
         """Make sure that every code in ``recs`` has a client, provisional where it is news.
 
         All codes are met before any row without one is matched by name: which row stands first
@@ -169,7 +183,7 @@ class Clients:
                         ProblemOutcome.CREATED,
                         msg(
                             "Import",
-                            "No client has the code {code}. One was created with what the row says.",
+                            "No client has the code {code}. One was created from the row.",
                             code=code,
                         ),
                         value=code,
@@ -227,6 +241,20 @@ def client_columns(rec: Rec, known: Known | None) -> dict[str, Any]:
         "client_ref_code": code or None,
         "client_ref_name": None if code or not name else clean(name),
     }
+
+
+def client_changes(row: Any, told: dict[str, Any]) -> dict[str, Any]:
+    """Return what a stored record's tie to its client has to take over: a code beats a name.
+
+    Whom a name means is settled by ``links.py`` for every record at once, not here.
+    """
+    if told["client_ref_code"]:
+        wanted = {key: told[key] for key in ("client_id", "client_ref_code", "client_ref_name")}
+        return {key: value for key, value in wanted.items() if getattr(row, key) != value}
+    name = told["client_ref_name"]
+    if row.client_ref_code or not name or fold(name) == fold(row.client_ref_name or ""):
+        return {}
+    return {"client_ref_name": name, "client_id": told["client_id"]}
 
 
 def names_nobody(rec: Rec) -> bool:

@@ -6,7 +6,6 @@ import is the same plan, carried out by ``apply.py``.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -112,7 +111,7 @@ def problem(
     )
 
 
-def plan_import(session: Session, parsed: ParsedFile, *, today: dt.date) -> ImportPlan:
+def plan_import(session: Session, parsed: ParsedFile) -> ImportPlan:
     """Return what importing ``parsed`` into the book would do; nothing is written.
 
     Raises:

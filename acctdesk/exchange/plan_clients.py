@@ -119,12 +119,10 @@ def _without_code(
         if rec.values.get("code"):
             continue
         name = clean(rec.values.get("name") or "")
-        same = [one for one in in_file.get(fold(name), []) if not _other_vat(one, rec)] if name else []
+        alike = in_file.get(fold(name), []) if name else []
+        same = [one for one in alike if not _other_vat(one, rec)]
         codes = {one.values.get("code") for one in same}
-        book = [
-            one for one in clients.named(name)
-            if one.code is None or one.code not in codes
-        ] if name else []  # fmt: skip
+        book = [one for one in clients.named(name) if one.code is None or one.code not in codes]
         if not name:
             _refuse(plan, rec, ProblemCode.MISSING_VALUE)
         elif len(same) + len(book) > 1:
@@ -172,7 +170,10 @@ def _stored(session: Session, entries: Iterable[_Entry]) -> dict[int, Any]:
         for entry in entries
         if entry.known is not None and isinstance(entry.known.ref, int)
     ]
-    columns = (Client.id, Client.code, Client.name, Client.vat_id, Client.vat_id_raw, Client.provisional, Client.parent_id)
+    columns = (
+        Client.id, Client.code, Client.name, Client.vat_id, Client.vat_id_raw, Client.provisional,
+        Client.parent_id,
+    )  # fmt: skip
     query = select(*columns, *(getattr(Client, key) for key in PLAIN))
     return {row.id: row for row in rows_of(session, Client, query, ids, Client.id)}
 
@@ -186,38 +187,50 @@ def _settle(plan: ImportPlan, clients: Clients, entry: _Entry, stored: dict[int,
     known = entry.known
     assert isinstance(known.ref, int)
     row = stored[known.ref]
-    changes: dict[str, Any] = {}
     code, name = values.get("code"), values["name"]
     if code and row.code != code:
-        changes["code"] = code
         clients.give_code(known, code)
-    if name and name != row.name and _name_counts(entry, row):
-        changes["name"] = name
-        clients.rename(known, name)
-    elif not name and row.name == row.code:
+    if not name and row.name == row.code:
         _nameless(plan, entry)
-    for key in PLAIN:
-        value = values.get(key)
-        if _empty(value) or value == getattr(row, key):
-            continue
-        if key in entry.lossy and not _empty(getattr(row, key)):
-            continue
-        changes[key] = value
-    if values["vat_id"]:
-        if row.vat_id != values["vat_id"]:
-            changes["vat_id"] = values["vat_id"]
-        if row.vat_id_raw is not None:
-            changes["vat_id_raw"] = None
-    elif values["vat_id_raw"] and not row.vat_id and row.vat_id_raw != values["vat_id_raw"]:
-        changes["vat_id_raw"] = values["vat_id_raw"]
-    if row.provisional:
-        changes["provisional"] = False
+    changes = _differences(entry, row)
+    if "name" in changes:
+        clients.rename(known, name)
     known.provisional = False
     if changes:
         plan.change(known.ref, Client, changes)
         plan.updated += 1
     else:
         plan.skipped += 1
+
+
+def _differences(entry: _Entry, row: Any) -> dict[str, Any]:
+    values = entry.values
+    changes: dict[str, Any] = {}
+    if values.get("code") and row.code != values["code"]:
+        changes["code"] = values["code"]
+    if values["name"] and values["name"] != row.name and _name_counts(entry, row):
+        changes["name"] = values["name"]
+    for key in PLAIN:
+        value, held = values.get(key), getattr(row, key)
+        if _empty(value) or value == held or (key in entry.lossy and not _empty(held)):
+            continue
+        changes[key] = value
+    changes |= _vat_differences(values, row)
+    if row.provisional:
+        changes["provisional"] = False
+    return changes
+
+
+def _vat_differences(values: dict[str, Any], row: Any) -> dict[str, Any]:
+    # an invalid number is kept only while no valid one is known
+    valid, raw = values["vat_id"], values["vat_id_raw"]
+    if valid:
+        wanted = {"vat_id": valid, "vat_id_raw": None}
+    elif raw and not row.vat_id:
+        wanted = {"vat_id_raw": raw}
+    else:
+        return {}
+    return {key: value for key, value in wanted.items() if getattr(row, key) != value}
 
 
 def _name_counts(entry: _Entry, row: Any) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from acctdesk.exchange.lines import Products, plan_lines, stored_lines
-from acctdesk.exchange.match import Clients, client_columns, names_nobody, rows_of
+from acctdesk.exchange.lines import Kept, Products, plan_lines, stored_lines
+from acctdesk.exchange.match import Clients, client_changes, client_columns, names_nobody, rows_of
 from acctdesk.exchange.parsed import ParsedFile, Rec
 from acctdesk.exchange.plan import ImportPlan, Reference, problem
 from acctdesk.i18n import Message, msg
@@ -21,6 +21,7 @@ from acctdesk.services.profile import get_profile
 from acctdesk.text import clean
 
 Key = tuple[str, str]
+Outcome = Literal["created", "updated", "skipped", "refused"]
 _MINOR = Decimal(100)
 
 
@@ -51,10 +52,20 @@ def plan_sales(session: Session, parsed: ParsedFile, plan: ImportPlan) -> None:
     products = Products(session, plan) if parsed.is_lines else None
     lines = stored_lines(session, stored.values()) if parsed.is_lines else {}
     for key, sale in sales.items():
-        _settle(plan, clients, sale, stored.get(key), currency)
+        row = stored.get(key)
+        outcome = _settle(plan, clients, sale, row, currency)
+        kept = Kept()
         if products is not None and sale.ref is not None:
-            row = stored.get(key)
-            plan_lines(plan, products, sale.ref, sale.lines, lines.get(row.id, []) if row else [])
+            before = lines.get(row.id, []) if row is not None else []
+            kept = plan_lines(plan, products, sale.ref, lines=sale.lines, before=before)
+        if products is None or outcome == "refused":
+            setattr(plan, outcome, getattr(plan, outcome) + len(sale.lines))
+            continue
+        if outcome == "updated" and not kept.updated and kept.skipped:
+            kept = Kept(kept.created, 1, kept.skipped - 1)
+        plan.created += kept.created
+        plan.updated += kept.updated
+        plan.skipped += kept.skipped
     _relate(plan, sales, stored)
 
 
@@ -165,8 +176,8 @@ def _amounts(rec: Rec) -> dict[str, int | None]:
     net, vat, gross = (rec.values.get(f"{key}_minor") for key in ("net", "vat", "gross"))
     if net is None:
         net = gross - (vat or 0) if gross is not None else None
-    if vat is None and gross is not None and net is not None:
-        vat = gross - net
+    if gross is not None and net is not None:
+        vat = gross - net  # where the three disagree, what is sold and what is owed stand
     if gross is None and vat is not None and net is not None:
         gross = net + vat
     return {"net_minor": net, "vat_minor": vat, "gross_minor": gross}
@@ -206,14 +217,14 @@ def _stored(session: Session, sales: Iterable[Sale]) -> dict[Key, Any]:
         Document.vat_minor, Document.gross_minor, Document.notes,
     )  # fmt: skip
     numbers = {sale.number for sale in sales}
-    numbers |= {clean(sale.values["related_ref"]) for sale in sales if sale.values.get("related_ref")}
+    related = (sale.values.get("related_ref") for sale in sales)
+    numbers |= {clean(ref) for ref in related if ref}
     found = rows_of(session, Document, select(*columns), sorted(numbers), Document.number)
     return {(row.type, row.number): row for row in found}
 
 
-def _settle(plan: ImportPlan, clients: Clients, sale: Sale, row: Any, currency: str) -> None:
+def _settle(plan: ImportPlan, clients: Clients, sale: Sale, row: Any, currency: str) -> Outcome:
     known = clients.resolve(sale.rec)
-    count = max(1, len(sale.lines))
     values = sale.values
     told = {
         "issued_on": values["issued_on"],
@@ -224,22 +235,13 @@ def _settle(plan: ImportPlan, clients: Clients, sale: Sale, row: Any, currency: 
         **client_columns(sale.rec, known),
         **{key: values[key] for key in ("net_minor", "vat_minor", "gross_minor")},
     }
-    by_lines = "amount" in sale.rec.values
     if row is None:
-        net = told["net_minor"]
         vat = told["vat_minor"] or 0
-        gross = net + vat if told["gross_minor"] is None else told["gross_minor"]
+        gross = told["net_minor"] + vat
         told |= {"vat_minor": vat, "gross_minor": gross, "currency": told["currency"] or currency}
         sale.ref = plan.insert(Document, {"type": sale.type, "number": sale.number, **told})
-        if known is None:
-            _unresolved(plan, clients, sale, count, stored=False)
-        else:
-            plan.created += 0 if by_lines else count
-        if by_lines and known is None:
-            sale.ref = sale.ref
-        return
-    if _another(row, told):
-        plan.refused += count
+        outcome: Outcome = "created"
+    elif _another(row, told):
         what = msg(
             "Import",
             "The book holds document {number} of another client and day. This one was not stored.",
@@ -248,7 +250,71 @@ def _settle(plan: ImportPlan, clients: Clients, sale: Sale, row: Any, currency: 
         plan.tell(
             problem(sale.rec, "number", ProblemCode.CONFLICTING_VALUE, ProblemOutcome.REFUSED, what)
         )
-        return
-    changes = _differences(row, told)
-    plan.change(row.id, Document, changes)
-    sale.ref = row.id
+        return "refused"
+    else:
+        sale.ref = row.id
+        changes = differences(row, told)
+        plan.change(row.id, Document, changes)
+        outcome = "updated" if changes else "skipped"
+    if known is None and not (row is not None and row.client_ref_code):
+        if clients.listed:
+            clients.unresolved(sale.rec)
+            return "refused"
+        plan.waiting += 1
+    return outcome
+
+
+def _another(row: Any, told: dict[str, Any]) -> bool:
+    codes = row.client_ref_code, told["client_ref_code"]
+    return bool(
+        codes[0] and codes[1] and codes[0] != codes[1] and row.issued_on != told["issued_on"]
+    )
+
+
+def differences(row: Any, told: dict[str, Any]) -> dict[str, Any]:
+    """Return what a stored document has to take over: an empty cell never erases."""
+    changes = {
+        key: told[key]
+        for key in ("issued_on", "due_on", "related_ref", "notes", "currency", "net_minor")
+        if told[key] is not None and told[key] != getattr(row, key)
+    }
+    vat = row.vat_minor if told["vat_minor"] is None else told["vat_minor"]
+    gross = told["net_minor"] + vat
+    if vat != row.vat_minor:
+        changes["vat_minor"] = vat
+    if gross != row.gross_minor:
+        changes["gross_minor"] = gross
+    return changes | client_changes(row, told)
+
+
+# ---- credit notes --------------------------------------------------------------------------------
+
+
+def _relate(plan: ImportPlan, sales: dict[Key, Sale], stored: dict[Key, Any]) -> None:
+    # the invoice that a credit note names: of this file, of the book, or not here yet
+    for sale in sales.values():
+        if not sale.values.get("related_ref") or sale.ref is None:
+            continue
+        key = DocumentType.INVOICE.value, clean(sale.values["related_ref"])
+        row = stored.get((sale.type, sale.number))
+        named = sales[key].ref if key in sales else None
+        if named is None and key in stored:
+            named = stored[key].id
+        if named is None:
+            plan.waiting += 1
+            plan.tell(
+                problem(
+                    sale.rec,
+                    "related_ref",
+                    ProblemCode.UNKNOWN_DOCUMENT,
+                    ProblemOutcome.WAITING,
+                    msg(
+                        "Import",
+                        "No invoice has the number {number} yet. The two are linked when it"
+                        " arrives.",
+                        number=key[1],
+                    ),
+                )
+            )
+        elif row is None or row.related_id != named:
+            plan.change(sale.ref, Document, {"related_id": named})
