@@ -35,6 +35,7 @@ INSETS: dict[int, tuple[int, int]] = {
     INDEX["overdue"]: (0, 20),
 }
 BLOCK = 38  # both lines of a row, without the space above and below
+WIDTH_WITH_TREND = 114  # a narrower sales column shows the figures alone
 LATE_DAYS = 30  # from here the chip is red
 
 
@@ -153,12 +154,12 @@ def _last(cell: _Cell) -> None:
 
 def _sales(cell: _Cell) -> None:
     line = QRectF(cell.rect.x() + 8, cell.rect.center().y() - 9, 40, 20)
-    if any(cell.row.trend):
+    if any(cell.row.trend) and cell.rect.width() >= WIDTH_WITH_TREND:
         sparkline(cell.painter, line, cell.row.trend, ink="accent" if cell.selected else "control")
     amount = formats.amount(cell.row.sales_365_minor, cents=False)
     draw_text(
         cell.painter,
-        cell.first(52, 8),
+        cell.first(_after_trend(cell), 8),
         amount,
         weight=500 if cell.selected else 400,
         align="right",
@@ -170,13 +171,17 @@ def _sales(cell: _Cell) -> None:
         ink = "success" if change > 0 else "danger"
     draw_text(
         cell.painter,
-        cell.second(52, 8),
+        cell.second(_after_trend(cell), 8),
         change_text(cell.row),
         px=12,
         weight=500,
         ink=ink,
         align="right",
     )
+
+
+def _after_trend(cell: _Cell) -> int:
+    return 52 if cell.rect.width() >= WIDTH_WITH_TREND else 4
 
 
 def _overdue(cell: _Cell) -> None:

@@ -116,7 +116,7 @@ class TimelineModel(QAbstractListModel):
         """Let items be chosen, headings not."""
         line = self.line_at(index.row()) if index.isValid() else None
         if line is None or line.item is None:
-            return Qt.ItemFlag.ItemIsEnabled if line is not None else Qt.ItemFlag.NoItemFlags
+            return Qt.ItemFlag.NoItemFlags  # the arrow keys pass over headings
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def canFetchMore(self, parent: Index) -> bool:

@@ -1,4 +1,4 @@
-"""One line of data that may be too long for its place: cut with an ellipsis, whole in the tooltip."""
+"""One line of data that may be too long: cut with an ellipsis, whole in the tooltip."""
 
 from __future__ import annotations
 

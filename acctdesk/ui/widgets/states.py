@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from acctdesk.i18n import Message
+from acctdesk.i18n import Message, msg
+from acctdesk.ui.painting import round_rect
 from acctdesk.ui.widgets.basics import Button, IconLabel, Look, label
 from acctdesk.ui.words import Text, say
 
@@ -49,3 +51,24 @@ class StatePanel(QWidget):
         button = Button(text, look=look)
         self._buttons.addWidget(button)
         return button
+
+
+class Skeleton(QWidget):
+    """Grey bars where rows will stand, shown while the first ones are fetched."""
+
+    def __init__(self, row_height: int = 52, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row_height = row_height
+        say(self, name=msg("List", "Loading"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint two bars a row."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = self.width() - 32
+        for y in range(0, self.height() - self._row_height + 1, self._row_height):
+            top = y + (self._row_height - 38) // 2
+            round_rect(painter, QRectF(16, top + 5, width * 0.42, 10), 4, fill="sunken")
+            round_rect(painter, QRectF(16, top + 23, width * 0.24, 8), 4, fill="sunken")
+            bar = QRectF(16 + width * 0.78, top + 5, width * 0.22, 10)
+            round_rect(painter, bar, 4, fill="sunken")

@@ -1,0 +1,354 @@
+"""The middle pane: the capture line, filter chips, a search box, and the client's timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from acctdesk.i18n import Message, msg
+from acctdesk.kinds import PromiseBy, PromiseState, TimelineKind
+from acctdesk.services.interactions import (
+    PromiseInput,
+    log_interaction,
+    set_promise_state,
+    trash_interaction,
+)
+from acctdesk.services.rows import PromiseRow, TimelineItem
+from acctdesk.services.timeline import timeline, timeline_counts
+from acctdesk.ui.itemmodels.timeline import TimelineModel
+from acctdesk.ui.itemmodels.timeline_text import FILTERS
+from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.pages.clients.capture_line import CaptureLine
+from acctdesk.ui.pages.clients.quick_line import QuickLine
+from acctdesk.ui.pages.clients.timeline_view import TimelineView
+from acctdesk.ui.widgets.basics import LineEdit, icon_button, row
+from acctdesk.ui.widgets.filter_chips import FilterChips
+from acctdesk.ui.widgets.states import StatePanel
+from acctdesk.ui.words import bell, say
+
+if TYPE_CHECKING:
+    from acctdesk.services.desk import ChangeSet
+    from acctdesk.ui.context import Context
+
+PAGE = 200
+TABLES = ("interactions", "promises", "contacts", "documents", "receipts", "allocations")
+_CHIPS: tuple[tuple[str, Message], ...] = (
+    ("all", msg("Timeline", "All")),
+    ("calls", msg("Timeline", "Calls")),
+    ("visits", msg("Timeline", "Visits")),
+    ("email", msg("Timeline", "E-mail")),
+    ("notes", msg("Timeline", "Notes")),
+    ("money", msg("Timeline", "Money")),
+)
+
+
+class TimelinePane(QFrame):
+    """One client's timeline. ``open_wanted`` carries the id of an interaction to edit."""
+
+    open_wanted = Signal(object)
+
+    def __init__(self, context: Context, currency: Callable[[], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("pane")
+        self.setMinimumWidth(360)
+        self.context = context
+        self._currency = currency
+        self._client: int | None = None
+        self._half_typed: dict[int, str] = {}
+        self.model = TimelineModel(self)
+        self.view = TimelineView(self.model, self)
+        self._build()
+        self.capture.entered.connect(self._log)
+        self.chips.chosen.connect(self._narrow)
+        self.search.textChanged.connect(self._narrow)
+        self.model.more_wanted.connect(self._fetch_more)
+        self.view.opened.connect(self._open)
+        self.view.trash_wanted.connect(self._trash)
+        self.view.ticked.connect(self.tick)
+        self.view.menu_wanted.connect(self._open_menu)
+        bell().rung.connect(self.model.retitle)
+
+    # -- what the page asks
+
+    def show_client(self, client_id: int | None) -> None:
+        """Show a client's timeline from its newest line."""
+        if client_id == self._client:
+            return
+        if self._client is not None:
+            self._half_typed[self._client] = self.capture.text()
+        self._client = client_id
+        self.capture.set_text(self._half_typed.get(client_id or 0, ""))
+        self.capture.setEnabled(client_id is not None)
+        self.model.set_items([], more=False)
+        self.load()
+
+    def load(self) -> None:
+        """Fetch the newest lines and the counts of the chips."""
+        if self._client is None:
+            self.model.set_items([], more=False)
+            self.chips.show_counts({})
+            return
+        self.model.set_context(today=self.context.today(), currency=self._currency())
+        self.context.runner.ask(
+            timeline,
+            client_id=self._client,
+            today=self.context.today(),
+            kinds=[str(kind) for kind in FILTERS[self.chips.key]],
+            text=self.search.text(),
+            limit=max(PAGE, len(self.model.items())),
+            key="timeline.lines",
+            on_done=self._arrived,
+            on_error=self._failed,
+        )
+        self.context.runner.ask(
+            timeline_counts,
+            client_id=self._client,
+            key="timeline.counts",
+            on_done=self._counted,
+            on_error=self._ignore,
+        )
+
+    def refresh(self, changes: ChangeSet) -> None:
+        """Fetch again what a change touches."""
+        if changes.touches(*TABLES):
+            self.load()
+
+    def focus_capture(self) -> None:
+        """Put the cursor into the capture line."""
+        self.capture.field.setFocus()
+
+    # -- building
+
+    def _build(self) -> None:
+        self.capture = CaptureLine(self.context, self)
+        self.chips = FilterChips(_CHIPS, msg("Timeline", "Show"), self)
+        self.search_button = icon_button(
+            "search", msg("Timeline", "Search the timeline"), tip=msg("Timeline", "Search")
+        )
+        self.search_button.setCheckable(True)
+        self.search_button.toggled.connect(self._toggle_search)
+        self.search = LineEdit(self)
+        self.search.setClearButtonEnabled(True)
+        self.search.hide()
+        say(
+            self.search,
+            placeholder=msg("Timeline", "Words in this timeline"),
+            name=msg("Timeline", "Search the timeline"),
+        )
+        self.states = QStackedWidget(self)
+        self.empty = StatePanel("timeline", self)
+        self.empty.show_words(
+            msg("Timeline", "Nothing is recorded yet"),
+            msg("Timeline", "Write the first line above, or press Ctrl+Shift+I for more room."),
+        )
+        self.hidden = StatePanel("filter-off", self)
+        self.hidden.show_words(
+            msg("Timeline", "Nothing fits the filter"),
+            msg("Timeline", "The client has a timeline; the filter hides it."),
+        )
+        clear = self.hidden.add_button(msg("Timeline", "Clear filter"))
+        clear.clicked.connect(self.clear_filter)
+        self.failure = StatePanel("alert-triangle", self)
+        self.failure.add_button(msg("Timeline", "Try again")).clicked.connect(self._try_again)
+        for one in (self.view, self.empty, self.hidden, self.failure):
+            self.states.addWidget(one)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row(self.capture, margins=(16, 0, 16, 0)))
+        tools = row(self.chips, spacing=4, margins=(16, 12, 10, 8))
+        tools.addWidget(self.search_button)
+        column.addLayout(tools)
+        column.addLayout(row(self.search, margins=(16, 0, 16, 0)))
+        column.addWidget(self.states, 1)
+
+    # -- answers
+
+    def _arrived(self, items: list[TimelineItem]) -> None:
+        current = self.view.current_item()
+        scroll = self.view.verticalScrollBar().value() if self.model.rowCount() else 0
+        more = len(items) >= max(PAGE, len(self.model.items()))
+        self.model.set_items(items, more=more)
+        if items:
+            self.states.setCurrentWidget(self.view)
+            if current is not None:
+                self.view.choose(current.key)
+            self.view.doItemsLayout()
+            self.view.verticalScrollBar().setValue(scroll)
+        else:
+            narrowed = self.chips.key != "all" or bool(self.search.text().strip())
+            self.states.setCurrentWidget(self.hidden if narrowed else self.empty)
+
+    @Slot()
+    def _fetch_more(self) -> None:
+        items = self.model.items()
+        if self._client is None or not items:
+            return
+        self.context.runner.ask(
+            timeline,
+            client_id=self._client,
+            today=self.context.today(),
+            kinds=[str(kind) for kind in FILTERS[self.chips.key]],
+            text=self.search.text(),
+            before=(items[-1].day, items[-1].key),
+            limit=PAGE,
+            key="timeline.more",
+            on_done=self._more_arrived,
+            on_error=self._ignore,
+        )
+
+    def _more_arrived(self, older: list[TimelineItem]) -> None:
+        items = self.model.items()
+        known = {item.key for item in items}
+        fresh = [item for item in older if item.key not in known]
+        current = self.view.current_item()
+        scroll = self.view.verticalScrollBar().value()
+        self.model.set_items([*items, *fresh], more=len(older) >= PAGE)
+        self.view.doItemsLayout()
+        self.view.choose(current.key if current else None)
+        self.view.verticalScrollBar().setValue(scroll)
+
+    def _counted(self, counts: dict[str, int]) -> None:
+        shown: dict[str, int | None] = {
+            key: sum(counts.get(str(kind), 0) for kind in kinds) for key, kinds in FILTERS.items()
+        }
+        shown["all"] = None
+        self.chips.show_counts({key: count or None for key, count in shown.items()})
+
+    def _failed(self, error: Exception) -> None:
+        self.failure.show_words(
+            msg("Timeline", "The timeline could not be read"), getattr(error, "message", "")
+        )
+        self.states.setCurrentWidget(self.failure)
+
+    def _ignore(self, _error: Exception) -> None:
+        """The list itself shows the failure."""
+
+    # -- the officer's hand
+
+    @Slot()
+    def clear_filter(self) -> None:
+        """Show the whole timeline."""
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        if self.chips.key == "all":
+            self.load()
+        else:
+            self.chips.choose("all")
+
+    @Slot(object)
+    def tick(self, promise: PromiseRow) -> None:
+        """Mark a promise as kept, or as open again."""
+        kept = promise.state is PromiseState.OPEN
+        self.context.runner.submit(
+            msg("Step", "Promise kept") if kept else msg("Step", "Promise open again"),
+            set_promise_state,
+            promise_id=promise.id,
+            state=PromiseState.KEPT if kept else PromiseState.OPEN,
+            on=self.context.today(),
+            initiator=self,
+            on_error=self.context.messages.fail,
+        )
+
+    @Slot()
+    def _narrow(self) -> None:
+        self.model.set_items([], more=False)
+        self.load()
+
+    @Slot()
+    def _try_again(self) -> None:
+        self.load()
+
+    @Slot(bool)
+    def _toggle_search(self, on: bool) -> None:
+        self.search.setVisible(on)
+        if on:
+            self.search.setFocus()
+        elif self.search.text():
+            self.search.clear()
+
+    @Slot(object)
+    def _log(self, line: QuickLine) -> None:
+        if self._client is None:
+            return
+        promises = ()
+        if line.due_on is not None:
+            promises = (PromiseInput(PromiseBy.US, line.promise, line.due_on),)
+        self.context.runner.submit(
+            msg("Step", "New interaction"),
+            log_interaction,
+            client_id=self._client,
+            kind=line.kind,
+            happened_at=self.context.clock(),
+            body=line.body,
+            promises=promises,
+            initiator=self,
+            on_done=self._logged,
+            on_error=self.context.messages.fail,
+        )
+
+    def _logged(self, _interaction_id: int) -> None:
+        self.capture.set_text("")
+        self._offer_undo(msg("Timeline", "The interaction was saved."))
+
+    @Slot(object)
+    def _open(self, item: TimelineItem) -> None:
+        if item.kind is TimelineKind.INTERACTION:
+            self.open_wanted.emit(item.key[1])
+
+    @Slot(object)
+    def _trash(self, item: TimelineItem) -> None:
+        if item.kind is not TimelineKind.INTERACTION:
+            self.context.messages.refuse(
+                msg("Timeline", "Invoices and receipts come from files; they are not edited here.")
+            )
+            return
+        self.context.runner.submit(
+            msg("Step", "Interaction to the trash"),
+            trash_interaction,
+            interaction_id=item.key[1],
+            initiator=self,
+            on_done=self._trashed,
+            on_error=self.context.messages.fail,
+        )
+
+    def _trashed(self, _value: object) -> None:
+        self._offer_undo(msg("Timeline", "The interaction was moved to the trash."))
+
+    def _offer_undo(self, text: Message) -> None:
+        self.context.messages.say(text, action=ToastAction(msg("Toast", "Undo"), self._undo))
+
+    def _undo(self) -> None:
+        self.context.runner.undo(on_error=self.context.messages.fail)
+
+    @Slot(object)
+    def _open_menu(self, point: QPoint) -> None:
+        item = self.view.current_item()
+        if item is None:
+            return
+        menu = QMenu(self)
+        own = item.kind is TimelineKind.INTERACTION
+        for key, text in (
+            ("open", msg("Timeline", "Open")),
+            ("trash", msg("Timeline", "Move to the trash")),
+        ):
+            action = QAction(str(text), menu)
+            action.setData(key)
+            action.setEnabled(own)
+            menu.addAction(action)
+        menu.triggered.connect(self._menu_chosen)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(point)
+
+    @Slot(QAction)
+    def _menu_chosen(self, action: QAction) -> None:
+        item = self.view.current_item()
+        if item is not None and action.data() == "open":
+            self._open(item)
+        elif item is not None:
+            self._trash(item)
