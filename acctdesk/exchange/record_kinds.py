@@ -379,8 +379,8 @@ def _months(
             if kind == "month":
                 found.append((_month_of(rest, year or reader.today.year), index))
             elif kind == "year" and rest:
-                month = _number_of_month(cell_of(row, columns, "month_number"))
-                found.append((dt.date(int(rest), month, 1) if month else None, index))
+                across = _number_of_month(cell_of(row, columns, "month_number"))
+                found.append((dt.date(int(rest), across, 1) if across else None, index))
         return found
     index = columns.get("amount")
     if index is None:

@@ -89,8 +89,9 @@ def _is_wordy(row: Sequence[Cell]) -> bool:
         for cell in words
     )
     months = sum(parse_month(cell) is not None for cell in words if not isinstance(cell, str))
-    years = sum(isinstance(cell, int) and 1990 <= cell <= 2100 for cell in words)
-    short = sum(isinstance(cell, int) and 1 <= cell <= 12 for cell in words)
+    whole = [int(cell) for cell in words if isinstance(cell, int) or str(cell).isdecimal()]
+    years = sum(1990 <= number <= 2100 for number in whole)
+    short = sum(1 <= number <= 12 for number in whole)
     return bool(words) and plain + months + max(years, short) >= 0.8 * len(words)
 
 
