@@ -78,10 +78,7 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     from acctdesk.services.demo_contact import fill_interactions
     from acctdesk.services.demo_money import fill_money
 
-    if not 1 <= clients <= _MOST_CLIENTS:
-        raise UserError(
-            msg("Services", "A demo book holds 1 to {most} clients.", most=_MOST_CLIENTS)
-        )
+    checked_size(clients)
     profile = get_profile(session)
     english = profile.language == Language.EN
     scene = Scene(
@@ -110,6 +107,15 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     )
     fill_money(session, plans, scene, product_ids=product_ids)
     fill_interactions(session, plans, scene)
+
+
+def checked_size(clients: int) -> int:
+    """Return a number of clients that a demo book can have, or refuse."""
+    if not 1 <= clients <= _MOST_CLIENTS:
+        raise UserError(
+            msg("Services", "A demo book holds 1 to {most} clients.", most=_MOST_CLIENTS)
+        )
+    return clients
 
 
 def _interactions_each(clients: int) -> int:

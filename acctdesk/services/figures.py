@@ -12,7 +12,7 @@ from acctdesk.errors import UserError
 from acctdesk.figures.sales import attainment
 from acctdesk.i18n import msg
 from acctdesk.kinds import DocumentType
-from acctdesk.models import Client, Document, Receipt
+from acctdesk.models import Allocation, Client, Document, Receipt
 from acctdesk.periods import Period
 from acctdesk.services import sales
 from acctdesk.services.profile import get_profile
@@ -54,6 +54,7 @@ def figures(
         period=period_figure(session, period=chosen, as_of=as_of, client_id=client_id),
         receivables=receivables(session, as_of=as_of, client_id=client_id),
         by_client=by_client,
+        unapplied_receipts=_receipt_count(session, as_of, client_id, naming_none=True),
     )
 
 
@@ -126,7 +127,9 @@ def _counts(session: Session, as_of: dt.date, client_id: int | None) -> dict[Doc
     return found
 
 
-def _receipt_count(session: Session, as_of: dt.date, client_id: int | None) -> int:
+def _receipt_count(
+    session: Session, as_of: dt.date, client_id: int | None, *, naming_none: bool = False
+) -> int:
     query = select(func.count()).where(
         Receipt.deleted_at.is_(None),
         Receipt.client_id.is_not(None),
@@ -134,6 +137,9 @@ def _receipt_count(session: Session, as_of: dt.date, client_id: int | None) -> i
     )
     if client_id is not None:
         query = query.where(Receipt.client_id == client_id)
+    if naming_none:
+        named = select(Allocation.receipt_id).where(Allocation.deleted_at.is_(None))
+        query = query.where(Receipt.id.not_in(named))
     return int(session.execute(query).scalar_one())
 
 

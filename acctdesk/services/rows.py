@@ -303,6 +303,7 @@ class Figures:
     period: PeriodFigure
     receivables: Receivables
     by_client: tuple[ClientFigures, ...]
+    unapplied_receipts: int = 0  # receipts that name no invoice
 
 
 @dataclass(frozen=True, slots=True)

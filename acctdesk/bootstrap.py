@@ -1,0 +1,163 @@
+"""Composition root without Qt: paths, the books the officer used, a desk over an open book."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from acctdesk.services.desk import Desk
+
+HOME_VARIABLE = "ACCTDESK_HOME"  # tests and portable installations keep everything there
+_MOST_RECENT = 10
+
+
+def home() -> Path:
+    """Return the folder of what belongs to this machine: settings and the list of recent books."""
+    chosen = os.environ.get(HOME_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("acctdesk", appauthor=False))
+
+
+def books_folder() -> Path:
+    """Return the folder that new books are proposed in."""
+    if os.environ.get(HOME_VARIABLE):
+        return home() / "books"
+    import platformdirs
+
+    return Path(platformdirs.user_documents_dir()) / "acctdesk"
+
+
+def today() -> dt.date:
+    """Return this day on this machine; handed down to every question that needs one."""
+    return dt.datetime.now().astimezone().date()
+
+
+def _recent_file() -> Path:
+    return home() / "recent.json"
+
+
+def recent_books() -> list[Path]:
+    """Return the books used last that are still there, the newest first."""
+    try:
+        listed = json.loads(_recent_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    if not isinstance(listed, list):
+        return []
+    return [
+        path for path in (Path(one) for one in listed if isinstance(one, str)) if path.is_file()
+    ]
+
+
+def default_book() -> Path | None:
+    """Return the book to open when none is named: the one used last."""
+    return next(iter(recent_books()), None)
+
+
+def remember_book(path: Path) -> None:
+    """Put a book first in the list of recent ones; a list that cannot be written is no fault."""
+    place = path.resolve()
+    listed = [place, *(one for one in recent_books() if one != place)][:_MOST_RECENT]
+    text = json.dumps([str(one) for one in listed], ensure_ascii=False, indent=1)
+    file = _recent_file()
+    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text, encoding="utf-8")
+        part.replace(file)
+    except OSError:
+        return
+
+
+def book_path(name: str | Path) -> Path:
+    """Return the path of a book; its extension is added where it is missing."""
+    from acctdesk.storage import book
+
+    return book.book_path(name)
+
+
+def needs_password(path: Path) -> bool:
+    """Tell whether the book at ``path`` is encrypted."""
+    from acctdesk.storage import book
+
+    return book.has_envelope(book_path(path))
+
+
+def create_book(
+    path: str | Path,
+    *,
+    password: str | None,
+    officer: str = "",
+    company: str = "",
+    currency: str = "EUR",
+    fiscal_start: int = 1,
+    language: str = "el",
+) -> Desk:
+    """Make an empty book and return the desk over it; ``password`` None makes a plain one.
+
+    The recovery code of an encrypted book is ``desk.book.recovery_code``, now and never again.
+
+    Raises:
+        UserError: a value is wrong, or something is at ``path`` already; nothing was made.
+    """
+    from acctdesk.kinds import Language
+    from acctdesk.services.desk import Desk
+    from acctdesk.services.profile import checked_currency, checked_fiscal_start
+    from acctdesk.storage.book import Book
+    from acctdesk.text import clean
+
+    profile = {
+        "officer": clean(officer),
+        "company": clean(company),
+        "currency": checked_currency(currency),
+        "fiscal_start": checked_fiscal_start(fiscal_start),
+        "language": Language(language).value,
+    }
+    return Desk(Book.create(book_path(path), password=password, profile=profile))
+
+
+def open_book(
+    path: str | Path,
+    *,
+    password: str | None = None,
+    read_only: bool = False,
+    takeover: bool = False,
+) -> Desk:
+    """Open a book and return the desk over it; ``password`` may be the recovery code.
+
+    Raises:
+        UserError: wrong or missing password, not a book, open elsewhere.
+        EnvironmentFault: damaged, newer, or the machine failed.
+    """
+    from acctdesk.services.desk import Desk
+    from acctdesk.storage.book import Book
+
+    return Desk(
+        Book.open(book_path(path), password=password, read_only=read_only, takeover=takeover)
+    )
+
+
+def open_to_read(path: str | Path, *, password: str | None = None) -> Desk:
+    """Open a book without its lock, also beside a window; an older one is brought up to date.
+
+    Raises:
+        UserError: as :func:`open_book`; an older book that is open elsewhere stays as it is.
+    """
+    from acctdesk.errors import UserError
+    from acctdesk.storage import faults
+
+    place = book_path(path)
+    try:
+        return open_book(place, password=password, read_only=True)
+    except UserError as error:
+        if error.message.text != faults.needs_upgrade(place.name).message.text:
+            raise
+    open_book(place, password=password).close()
+    return open_book(place, password=password, read_only=True)
