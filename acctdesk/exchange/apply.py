@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from typing import Any
@@ -110,22 +111,28 @@ def apply_import(
     file_hash: str,
     mapping: Mapping | None,
     remember: bool = False,
+    checkpoint: Callable[[float], None] | None = None,
 ) -> ImportResult:
     """Import ``parsed`` in the caller's transaction; a command for ``Desk.perform``.
 
     A file that changes nothing leaves no trace and no step to undo. With ``remember`` the mapping
-    is kept for the next file of the same shape.
+    is kept for the next file of the same shape. ``checkpoint`` is called with the share done,
+    0 to 1; it may raise to give up, and everything is rolled back.
 
     Raises:
         UserError: the book keeps no records of that kind.
     """
+    pause = checkpoint or (lambda _share: None)
     plan = plan_import(session, parsed)
-    ids = _insert(session, plan)
+    pause(0.3)
+    ids = _insert(session, plan, pause)
+    pause(0.7)
     for model in _ORDER:
         changes = plan.updates.get(model)
         if changes:
             rows = [{"id": row_id, **_resolved(values, ids)} for row_id, values in changes.items()]
             bulk_update(session, model, rows)
+    pause(0.9)
     result = result_of(plan, mapping, linked=relink(session))
     if remember and mapping is not None and mapping.shape:
         _remember(session, mapping)
@@ -155,10 +162,11 @@ def _summary(result: ImportResult) -> str:
 Ids = dict[Model, list[int | None]]
 
 
-def _insert(session: Session, plan: ImportPlan) -> Ids:
+def _insert(session: Session, plan: ImportPlan, pause: Callable[[float], None]) -> Ids:
     ids: Ids = {}
     for model in _ORDER:
         rows = plan.inserts.get(model, [])
+        pause(0.3 + 0.4 * len(ids) / len(_ORDER))
         places: list[int | None] = [None] * len(rows)
         ids[model] = places
         pending = list(range(len(rows)))

@@ -382,8 +382,8 @@ def _months(
                 across = _number_of_month(cell_of(row, columns, "month_number"))
                 found.append((dt.date(int(rest), across, 1) if across else None, index))
         return found
-    index = columns.get("amount")
-    if index is None:
+    amount = columns.get("amount")
+    if amount is None:
         return []
     cell = cell_of(row, columns, "month")
     if cell is not None:
@@ -391,11 +391,11 @@ def _months(
         if day is None:
             word = _number_of_month(cell)
             day = dt.date(year or reader.today.year, word, 1) if word else None
-        return [(day, index)]
+        return [(day, amount)]
     numbered = _number_of_month(cell_of(row, columns, "month_number"))
     if numbered is not None:
-        return [(dt.date(year or reader.today.year, numbered, 1), index)]
-    return [(None, index)]
+        return [(dt.date(year or reader.today.year, numbered, 1), amount)]
+    return [(None, amount)]
 
 
 def _month_of(text: str, year: int) -> dt.date:

@@ -89,7 +89,7 @@ def _is_wordy(row: Sequence[Cell]) -> bool:
         for cell in words
     )
     months = sum(parse_month(cell) is not None for cell in words if not isinstance(cell, str))
-    whole = [int(cell) for cell in words if isinstance(cell, int) or str(cell).isdecimal()]
+    whole = [int(str(cell)) for cell in words if str(cell).isdecimal()]
     years = sum(1990 <= number <= 2100 for number in whole)
     short = sum(1 <= number <= 12 for number in whole)
     return bool(words) and plain + months + max(years, short) >= 0.8 * len(words)

@@ -204,7 +204,7 @@ def test_unit_of_amounts(text: str, scale: int) -> None:
 
 def test_a_lost_zero_is_restored_and_a_wrong_digit_is_kept(tmp_path: Path) -> None:
     """Both are told with row, value and what was done."""
-    rows = [
+    rows: list[list[Any]] = [
         *CLIENTS[:1],
         ["1", "ΑΛΦΑ", 94019245, "Βόλος", None],
         ["2", "ΒΗΤΑ", "123456789", "Βόλος", None],
