@@ -1,1 +1,1 @@
-"""Data to a matplotlib Figure; no backend, no Qt."""
+"""Data to a matplotlib ``Figure``: no backend, no pyplot, no Qt."""
