@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -111,7 +111,8 @@ def _translation(catalogue: Catalog, key: Key) -> list[str] | None:
     message = catalogue.get(text, context=context)
     if message is None:
         return None
-    strings = list(message.string) if isinstance(message.string, tuple | list) else [message.string]
+    single = not isinstance(message.string, tuple | list)
+    strings = [str(message.string or "")] if single else [str(one or "") for one in message.string]
     if bool(plural) != isinstance(message.id, tuple | list):
         return None
     return strings if all(strings) else None
@@ -135,7 +136,10 @@ def check() -> list[str]:
             for line in greek
             if _fields(line) - {"n"} != _fields(text) - {"n"}
         )
-    qt_words = read_po((FRAGMENTS / "qt.po").open("rb")) if (FRAGMENTS / "qt.po").exists() else []
+    qt_words: list[Message] = []
+    if (FRAGMENTS / "qt.po").exists():
+        with (FRAGMENTS / "qt.po").open("rb") as stream:
+            qt_words = list(read_po(stream))
     exempt = {
         (m.context or "", m.id if isinstance(m.id, str) else m.id[0]) for m in qt_words if m.id
     }

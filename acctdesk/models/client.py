@@ -32,7 +32,8 @@ class Client(Folded, Record, Base):
     name: Mapped[str] = mapped_column(String(300))
     name_fold: Mapped[str] = mapped_column(String(300), default="")
     vat_id: Mapped[str | None] = mapped_column(String(20), default=None)  # only a valid one
-    vat_id_raw: Mapped[str | None] = mapped_column(String(60), default=None)  # an invalid one, as given
+    # an invalid one, as it was given
+    vat_id_raw: Mapped[str | None] = mapped_column(String(60), default=None)
     tax_office: Mapped[str | None] = mapped_column(String(120), default=None)
     activity: Mapped[str | None] = mapped_column(String(200), default=None)
     segment: Mapped[str | None] = mapped_column(String(40), default=None)
@@ -50,7 +51,10 @@ class Client(Folded, Record, Base):
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     client_since: Mapped[dt.date | None] = mapped_column(Date, default=None)
     notes: Mapped[str | None] = mapped_column(Text, default=None)
-    provisional: Mapped[bool] = mapped_column(Boolean, default=False)  # made on the way by a sale or receipt
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), default=None, index=True)
+    # made on the way by a sale or a receipt
+    provisional: Mapped[bool] = mapped_column(Boolean, default=False)
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("clients.id"), default=None, index=True
+    )
 
     parent: Mapped[Client | None] = relationship(remote_side="Client.id", lazy="raise")

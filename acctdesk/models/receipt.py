@@ -30,7 +30,8 @@ class Receipt(Record, Base):
     amount_minor: Mapped[int] = mapped_column(Integer)
     method: Mapped[str | None] = mapped_column(String(60), default=None)
     reason: Mapped[str | None] = mapped_column(String(300), default=None)
-    same_key: Mapped[str | None] = mapped_column(String(64), default=None, index=True)  # recognises a row that has no number
+    # recognises a row that has no number
+    same_key: Mapped[str | None] = mapped_column(String(64), default=None, index=True)
 
 
 class Allocation(Record, Base):

@@ -53,7 +53,7 @@ class Document(Record, Base):
 
 
 class DocumentLine(Record, Base):
-    """One line of a document; ``amount`` is net of VAT, unrounded, signed by the document's type."""
+    """One line of a document; ``amount`` is net of VAT, unrounded, signed by the type."""
 
     __tablename__ = "document_lines"
     __table_args__ = (
@@ -68,5 +68,6 @@ class DocumentLine(Record, Base):
     description: Mapped[str | None] = mapped_column(String(300), default=None)
     quantity: Mapped[Decimal | None] = mapped_column(ExactDecimal, default=None)
     unit_price: Mapped[Decimal | None] = mapped_column(ExactDecimal, default=None)
-    discount: Mapped[Decimal | None] = mapped_column(ExactDecimal, default=None)  # share, 0.15 = 15 %
+    # a share: 0.15 is 15 %
+    discount: Mapped[Decimal | None] = mapped_column(ExactDecimal, default=None)
     amount: Mapped[Decimal] = mapped_column(ExactDecimal)

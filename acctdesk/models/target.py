@@ -38,7 +38,9 @@ class Target(Record, Base):
 
     month: Mapped[dt.date] = mapped_column(Date)  # the first day of the month
     measure: Mapped[str] = mapped_column(String(20), default="net_sales")  # kinds.TargetMeasure
-    client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), default=None, index=True)
+    client_id: Mapped[int | None] = mapped_column(
+        ForeignKey("clients.id"), default=None, index=True
+    )
     client_ref_code: Mapped[str | None] = mapped_column(String(60), default=None)
     client_ref_name: Mapped[str | None] = mapped_column(String(300), default=None)
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
