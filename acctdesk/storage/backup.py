@@ -131,8 +131,10 @@ _SIDES = ("", "-journal", "-wal", "-shm")
 
 def _copy(path: Path, copy: Path, *, spec: str | None) -> dict[str, int]:
     """Copy the book online into a keyed file; return the row counts of the state copied."""
-    source = connect(path, key=spec, mode="ro")
+    # the last connection that may write takes the log away with it; one for reading leaves it
+    source = connect(path, key=spec, mode="rw" if os.access(path, os.W_OK) else "ro")
     try:
+        source.execute("PRAGMA query_only = ON")
         # under the same key; SQLCipher refuses a destination without one, a plain one would leak
         target = connect(copy, key=spec, mode="rwc")
         try:

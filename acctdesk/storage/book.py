@@ -128,6 +128,7 @@ class Book:
             EnvironmentFault: missing, damaged or foreign envelope; damaged, newer or
                 unreadable book. No file is changed then.
         """
+        opening.resume_restore(book_path(path))
         path = opening.existing(book_path(path))
         lock = None if read_only else BookLock(path)
         unexpected = lock is not None and lock.is_left_behind()
@@ -250,11 +251,11 @@ class Book:
         self._readers.dispose()
         if self._writer is not None:
             self._writer.dispose()
+        if self.read_only and not is_held(self.path):
+            opening.drop_empty_log(self.path, key=self._key)
         self._key = None
         if self._lock is not None:
             self._lock.release()
-        if self.read_only and not is_held(self.path):
-            opening.drop_empty_log(self.path)
 
     def __enter__(self) -> Book:
         return self

@@ -7,6 +7,7 @@ sentence must name the holder. Beside a holder, a book can still be opened for r
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import platform
@@ -68,12 +69,41 @@ def is_held(book: Path) -> bool:
 
 def _read(path: Path) -> Holder | None:
     try:
-        data = json.loads(path.read_bytes())
-        return Holder(
-            int(data["pid"]), str(data["host"]), float(data["started"]), str(data["token"])
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+        return _parse(path.read_bytes())
+    except OSError:
         return None
+
+
+def _parse(content: bytes) -> Holder | None:
+    try:
+        data = json.loads(content)
+        pid, started = int(data["pid"]), float(data["started"])
+        return Holder(pid, str(data["host"]), started, str(data["token"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _content(holder: Holder) -> bytes:
+    return json.dumps(asdict(holder)).encode("utf-8")
+
+
+def _put_new(path: Path, holder: Holder) -> bool:
+    """Make ``path`` whole or not at all, and never over another; tell whether it was made."""
+    part = path.with_name(f"{path.name}.{holder.token}.part")
+    part.write_bytes(_content(holder))
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links
+        try:
+            with path.open("xb") as file:
+                file.write(_content(holder))
+        except FileExistsError:
+            return False
+    finally:
+        part.unlink()
+    return True
 
 
 def held_elsewhere(name: str, host: str) -> UserError:
@@ -122,57 +152,67 @@ class BookLock:
             UserError: a living process here has it, or another machine.
             EnvironmentFault: the folder cannot be written to.
         """
-        with faults.faults_told(self._book):
-            for _ in range(_TRIES):
-                if self._create():
-                    return
-                self._clear_stale(takeover=takeover)
-        raise held_here(self._book.name)
-
-    def _create(self) -> bool:
         pid = os.getpid()
         mine = Holder(pid, platform.node(), _started(pid) or 0.0, secrets.token_hex(8))
-        part = self._path.with_name(f"{self._path.name}.{mine.token}.part")
-        part.write_text(json.dumps(asdict(mine)), encoding="utf-8")
+        with faults.faults_told(self._book):
+            for _ in range(_TRIES):
+                if _put_new(self._path, mine) or self._take_over(mine, takeover=takeover):
+                    self._mine = mine
+                    return
+        raise held_here(self._book.name)
+
+    def _take_over(self, mine: Holder, *, takeover: bool) -> bool:
+        """Replace a stale lock; of several takers exactly one succeeds.
+
+        Each stale content has one claim file, which only one taker can make. The lock is looked
+        at again after the claim: a taker that comes late finds the winner's and gives way. Claims
+        are removed only after the lock was replaced; the claim of a taker that died is stale
+        content itself.
+        """
         try:
-            # a link makes the lock appear whole or not at all, and never over another
-            os.link(part, self._path)
-        except FileExistsError:
+            stale = self._path.read_bytes()
+        except FileNotFoundError:
             return False
-        except OSError:
-            if not self._create_plainly(json.dumps(asdict(mine))):
+        self._refuse_living(stale, takeover=takeover)
+        claims: list[Path] = []
+        content = stale
+        while True:
+            claim = self._claim(content)
+            if _put_new(claim, mine):
+                break
+            claims.append(claim)
+            try:
+                content = claim.read_bytes()
+            except FileNotFoundError:
                 return False
-        finally:
-            part.unlink()
-        self._mine = mine
-        return True
-
-    def _create_plainly(self, content: str) -> bool:
-        # a file system without links
+            self._refuse_living(content, takeover=takeover)
         try:
-            with self._path.open("x", encoding="utf-8") as file:
-                file.write(content)
-        except FileExistsError:
+            if self._path.read_bytes() != stale:
+                return False
+            part = self._path.with_name(f"{self._path.name}.{mine.token}.part")
+            part.write_bytes(_content(mine))
+            part.replace(self._path)
+        except FileNotFoundError:
             return False
+        finally:
+            claim.unlink(missing_ok=True)
+        for claim in claims:
+            claim.unlink(missing_ok=True)
         return True
 
-    def _clear_stale(self, *, takeover: bool) -> None:
-        holder = holder_of(self._book)
-        if holder is not None:
-            if holder.host != platform.node():
-                if not takeover:
-                    raise held_elsewhere(self._book.name, holder.host)
-            elif _is_alive(holder):
-                raise held_here(self._book.name)
-        # only one of two takers can move the stale file away
-        aside = self._path.with_name(f"{self._path.name}.{secrets.token_hex(8)}.stale")
-        with contextlib.suppress(FileNotFoundError):
-            moved = self._path.rename(aside)
-            if _read(moved) != holder:
-                # another taker was quicker and this is its living lock: put it back
-                with contextlib.suppress(OSError):
-                    os.link(moved, self._path)
-            moved.unlink()
+    def _claim(self, content: bytes) -> Path:
+        digest = hashlib.sha256(content).hexdigest()[:16]
+        return self._path.with_name(f"{self._path.name}.after-{digest}")
+
+    def _refuse_living(self, content: bytes, *, takeover: bool) -> None:
+        holder = _parse(content)
+        if holder is None:
+            return
+        if holder.host != platform.node():
+            if not takeover:
+                raise held_elsewhere(self._book.name, holder.host)
+        elif _is_alive(holder):
+            raise held_here(self._book.name)
 
     def release(self) -> None:
         """Give the lock back; what another took over meanwhile is left alone."""

@@ -14,7 +14,7 @@ from acctdesk.i18n import msg
 from acctdesk.storage import envelope, faults, migrate
 from acctdesk.storage.engine import connect
 from acctdesk.storage.envelope import Envelope, Kdf, Key
-from acctdesk.storage.lock import is_held
+from acctdesk.storage.lock import BookLock, is_held
 
 PLAIN_HEADER = b"SQLite format 3\x00"
 _PAGE = 4096
@@ -37,6 +37,21 @@ def existing(path: Path) -> Path:
     if not stat.S_ISREG(status.st_mode):
         raise faults.not_a_book(path.name)
     return resolved
+
+
+def resume_restore(path: Path) -> None:
+    """Finish a restore that was killed half-way, before the book is looked for."""
+    from acctdesk.storage import restore
+
+    if not restore.is_unfinished(path):
+        return
+    lock = BookLock(path)
+    lock.acquire()
+    try:
+        with faults.faults_told(path):
+            restore.finish(path)
+    finally:
+        lock.release()
 
 
 def _head(path: Path) -> bytes:
@@ -112,7 +127,7 @@ def probe(path: Path, *, key: Key | None, read_only: bool) -> tuple[str, int]:
             connection.close()
     finally:
         if not (read_only and is_held(path)):  # beside a window they are the window's
-            drop_empty_log(path)
+            drop_empty_log(path, key=key)
     return (mode if read_only else "rw"), version
 
 
@@ -153,21 +168,27 @@ def _look(connection: Any, path: Path, key: Key | None) -> int:
     return version
 
 
-def drop_empty_log(path: Path) -> None:
+def drop_empty_log(path: Path, *, key: Key | None) -> None:
     """Remove the side files that looking at a closed book leaves; a log with content stays."""
     log = path.with_name(path.name + "-wal")
     with contextlib.suppress(OSError):
-        if log.exists() and log.stat().st_size == 0:
-            log.unlink()
+        if not log.exists() or log.stat().st_size > 0:
+            return
+        try:
+            # SQLite itself knows whether another process reads: the last one out clears the log
+            connection = connect(path, key=None if key is None else key.spec())
+            try:
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            finally:
+                connection.close()
+        except (dbapi2.Error, UnicodeDecodeError):  # no database that anybody could have open
+            log.unlink(missing_ok=True)
             path.with_name(path.name + "-shm").unlink(missing_ok=True)
 
 
 def tidy(path: Path) -> None:
-    """Finish what a killed program left: a restore half done, parts of files."""
-    from acctdesk.storage import restore
-
-    restore.finish(path)
-    for pattern in (".*.part", ".part", ".lock.*.part", ".lock.*.stale"):
+    """Remove the parts of files that a killed program left; the book is locked."""
+    for pattern in (".*.part", ".part", ".lock.*.part", ".lock.after-*"):
         for left in path.parent.glob(_escaped(path.name) + pattern):
             with contextlib.suppress(OSError):
                 left.unlink()

@@ -167,6 +167,11 @@ def _swap(place: Path, fresh: Sequence[Path], *, aside: Path) -> Path | None:
     return aside if place.name in names else None
 
 
+def is_unfinished(path: Path) -> bool:
+    """Tell whether a restore of the book at ``path`` was killed half-way."""
+    return _plan_path(path).exists()
+
+
 def finish(path: Path) -> None:
     """Do the renames that were written down for the book at ``path``, if any are left."""
     plan = _plan_path(path)

@@ -328,7 +328,7 @@ def test_a_question_cannot_write(desk: Desk) -> None:
 
     with pytest.raises(RuntimeError, match=r"outside Desk\.perform"):
         desk.query(sneak)
-    with pytest.raises(Exception, match="readonly|cannot be written"):
+    with pytest.raises(Exception, match=r"readonly|cannot be written"):
         desk.query(lambda session: session.execute(text("UPDATE clients SET name = 'Χ'")))
 
 
