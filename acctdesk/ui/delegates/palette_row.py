@@ -29,13 +29,13 @@ class PaletteDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(option.rect)  # type: ignore[attr-defined]
+        place = QRectF(option.rect)
         painter.setClipRect(place)
         if row.is_heading:
             words = place.adjusted(20, 8, -20, -2)
             painting.draw_text(painter, words, row.title, px=12, weight=600, ink="muted")
         else:
-            state = option.state  # type: ignore[attr-defined]
+            state = option.state
             self._paint_row(painter, place, row, bool(state & QStyle.StateFlag.State_Selected))
         painter.restore()
 

@@ -46,7 +46,7 @@ class ToastBar(QFrame):
     @property
     def toast(self) -> Toast | None:
         """Return what is being told."""
-        return self._toast if self.isVisibleTo(self.parentWidget()) else None
+        return None if self.isHidden() else self._toast
 
     @Slot(object)
     def tell(self, toast: Toast) -> None:
@@ -92,7 +92,7 @@ class ToastBar(QFrame):
     def dismiss(self) -> None:
         """Take the toast away."""
         self._timer.stop()
-        if self.isVisibleTo(self.parentWidget()):
+        if not self.isHidden():
             self.hide()
             self._toast = None
             self.closed.emit()
