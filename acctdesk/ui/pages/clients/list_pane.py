@@ -233,8 +233,7 @@ class ListPane(QFrame):
         foot.setFixedHeight(36)
         self._sums: list[tuple[Any, Any]] = []
         for _ in range(3):
-            figure, word = label(role="caption"), label(role="caption")
-            figure.setProperty("role", "captionFigure")
+            figure, word = label(role="captionFigure"), label(role="caption")
             foot_row.addLayout(row(figure, word, spacing=4))
             self._sums.append((figure, word))
         foot_row.addStretch(1)

@@ -276,7 +276,7 @@ class TimelinePane(QFrame):
     def _log(self, line: QuickLine) -> None:
         if self._client is None:
             return
-        promises = ()
+        promises: tuple[PromiseInput, ...] = ()
         if line.due_on is not None:
             promises = (PromiseInput(PromiseBy.US, line.promise, line.due_on),)
         self.context.runner.submit(

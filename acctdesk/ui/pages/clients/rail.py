@@ -1,0 +1,203 @@
+"""The right pane: next step, sales against target, facts, promises, contacts, details."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from acctdesk import periods
+from acctdesk.i18n import msg
+from acctdesk.services.contacts import contacts_of, trash_contact
+from acctdesk.services.interactions import open_promises
+from acctdesk.services.rows import ClientCard, ContactRow, PromiseRow, TargetSeries, TaskRow
+from acctdesk.services.targets import target_series
+from acctdesk.services.tasks import next_step
+from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.pages.clients.contacts_card import ContactsCard
+from acctdesk.ui.pages.clients.facts import Details, KeyFacts
+from acctdesk.ui.pages.clients.next_step import NextStep
+from acctdesk.ui.pages.clients.promises_card import PromisesCard
+from acctdesk.ui.pages.clients.target_card import TargetCard
+from acctdesk.ui.words import say
+
+if TYPE_CHECKING:
+    from acctdesk.services.desk import ChangeSet
+    from acctdesk.ui.context import Context
+    from acctdesk.ui.pages.clients.book_profile import BookProfile
+
+
+class Rail(QFrame):
+    """What stands beside the timeline of one client."""
+
+    step_form_wanted = Signal(object)  # TaskRow or None
+    contact_form_wanted = Signal(object)  # ContactRow or None
+
+    def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self.setMinimumWidth(300)
+        self.context = context
+        self._profile = profile
+        self._client: int | None = None
+        currency: Callable[[], str] = profile.currency
+        self.next = NextStep(context, self)
+        self.target = TargetCard(currency, self)
+        self.key_facts = KeyFacts(currency, self)
+        self.promises = PromisesCard(self)
+        self.contacts = ContactsCard(self)
+        self.details = Details(context, self)
+        self.next.form_wanted.connect(self.step_form_wanted)
+        self.contacts.form_wanted.connect(self.contact_form_wanted)
+        self.contacts.trash_wanted.connect(self._trash_contact)
+        content = QWidget()
+        content.setObjectName("content")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 0, 16, 16)
+        column.setSpacing(12)
+        for card in (self.target, self.key_facts, self.promises, self.contacts, self.details):
+            column.addWidget(card)
+            self._show_on_focus(card)
+        column.addStretch(1)
+        self.scroll = QScrollArea(self)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setWidget(content)
+        say(self.scroll, name=msg("Record", "About the client"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 16, 0, 0)
+        whole.setSpacing(12)
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 0, 16, 0)
+        top.addWidget(self.next)
+        whole.addLayout(top)
+        whole.addWidget(self.scroll, 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Scroll to what the keyboard reaches."""
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self.scroll.ensureWidgetVisible(watched, 0, 24)
+        return super().eventFilter(watched, event)
+
+    def show_client(self, client_id: int | None) -> None:
+        """Show another client."""
+        if client_id == self._client:
+            return
+        self._client = client_id
+        self.scroll.verticalScrollBar().setValue(0)
+        self.load()
+
+    def show_card(self, card: ClientCard | None) -> None:
+        """Show what is stored of the client."""
+        self.key_facts.show_card(card)
+        self.details.show_card(card)
+
+    def load(self) -> None:
+        """Fetch everything beside the timeline."""
+        if self._client is None:
+            self.next.show_task(None)
+            self.target.show_series(None)
+            self.promises.show_promises([], today=self.context.today())
+            self.contacts.show_contacts([])
+            return
+        self._load_step()
+        self._load_promises()
+        self._load_contacts()
+        self._load_target()
+
+    def refresh(self, changes: ChangeSet) -> None:
+        """Fetch again what a change touches."""
+        if self._client is None:
+            return
+        if changes.touches("tasks"):
+            self._load_step()
+        if changes.touches("promises", "interactions"):
+            self._load_promises()
+        if changes.touches("contacts"):
+            self._load_contacts()
+        if changes.touches("targets", "documents", "settings"):
+            self._load_target()
+
+    def _show_on_focus(self, card: QWidget) -> None:
+        for child in card.findChildren(QWidget):
+            if child.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                child.installEventFilter(self)
+
+    def _load_step(self) -> None:
+        self.context.runner.ask(
+            next_step,
+            client_id=self._client,
+            key="rail.step",
+            on_done=self._step_arrived,
+            on_error=self._ignore,
+        )
+
+    def _load_promises(self) -> None:
+        self.context.runner.ask(
+            open_promises,
+            client_id=self._client,
+            key="rail.promises",
+            on_done=self._promises_arrived,
+            on_error=self._ignore,
+        )
+
+    def _load_contacts(self) -> None:
+        self.context.runner.ask(
+            contacts_of,
+            client_id=self._client,
+            key="rail.contacts",
+            on_done=self._contacts_arrived,
+            on_error=self._ignore,
+        )
+
+    def _load_target(self) -> None:
+        today = self.context.today()
+        self.context.runner.ask(
+            target_series,
+            client_id=self._client,
+            fiscal_year=periods.fiscal_year_of(today, self._profile.fiscal_start()),
+            as_of=today,
+            key="rail.target",
+            on_done=self._target_arrived,
+            on_error=self._ignore,
+        )
+
+    def _step_arrived(self, task: TaskRow | None) -> None:
+        self.next.show_task(task)
+
+    def _promises_arrived(self, promises: list[PromiseRow]) -> None:
+        self.promises.show_promises(promises, today=self.context.today())
+        self._show_on_focus(self.promises)
+
+    def _contacts_arrived(self, contacts: list[ContactRow]) -> None:
+        self.contacts.show_contacts(contacts)
+        self._show_on_focus(self.contacts)
+
+    def _target_arrived(self, series: TargetSeries) -> None:
+        self.target.show_series(series)
+
+    def _ignore(self, _error: Exception) -> None:
+        """The timeline shows that the book cannot be read; once is enough."""
+
+    def _trash_contact(self, contact: ContactRow) -> None:
+        self.context.runner.submit(
+            msg("Step", "Contact to the trash"),
+            trash_contact,
+            contact_id=contact.id,
+            initiator=self,
+            on_done=self._contact_trashed,
+            on_error=self.context.messages.fail,
+        )
+
+    def _contact_trashed(self, _value: object) -> None:
+        self.context.messages.say(
+            msg("Contact", "The contact was moved to the trash."),
+            action=ToastAction(msg("Toast", "Undo"), self._undo),
+        )
+
+    def _undo(self) -> None:
+        self.context.runner.undo(on_error=self.context.messages.fail)

@@ -1,0 +1,127 @@
+"""A matplotlib figure on screen: built when first shown, anew for another theme, size or language.
+
+The figure itself says nothing to a screen reader: its description does, and its table stands
+beside it where there is room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from acctdesk.i18n import Message
+from acctdesk.ui.theme import tokens
+from acctdesk.ui.words import bell, say
+
+if TYPE_CHECKING:
+    from acctdesk.charts.style import ChartTokens
+
+Maker = Callable[[float, float, "ChartTokens"], Any]  # width and height in px to a Figure
+
+
+def chart_tokens() -> ChartTokens:
+    """Return the colours of a chart in the theme in force."""
+    from acctdesk.charts.style import ChartTokens
+
+    use = tokens()
+    return ChartTokens(
+        surface=use.surface,
+        border=use.border,
+        control=use.control,
+        text=use.text,
+        text2=use.text2,
+        muted=use.muted,
+        actual=use.chart[0],
+        target=use.chart[1],
+        soft=use.soft,
+    )
+
+
+class ChartView(QWidget):
+    """Shows one figure of a fixed height, as wide as there is room."""
+
+    def __init__(self, height: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._maker: Maker | None = None
+        self._canvas: QWidget | None = None
+        self._drawn: tuple[Any, ...] = ()
+        self.setMinimumHeight(height)
+        self.setMaximumHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._draw)
+        bell().rung.connect(self._again)
+
+    def show_chart(self, maker: Maker, *, name: Message, description: Message) -> None:
+        """Show the figure that ``maker`` makes for a size and colours."""
+        self._maker = maker
+        say(self, name=name, description=description, tip=description)
+        self._again()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._maker = None
+        self._remove()
+
+    def draw_now(self) -> None:
+        """Draw at once, for a picture or a print."""
+        self._draw()
+
+    def sizeHint(self) -> QSize:
+        """Return a width that any pane has."""
+        return QSize(240, self.maximumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw again for the new width."""
+        super().resizeEvent(event)
+        self._turn.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what was asked for while hidden."""
+        super().showEvent(event)
+        self._turn.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw again in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._turn.start()
+
+    @Slot()
+    def _again(self) -> None:
+        self._drawn = ()
+        self._turn.start()
+
+    @Slot()
+    def _draw(self) -> None:
+        if self._maker is None or self.width() < 60 or not self.isVisible():
+            return
+        state = (self._maker, self.size(), tokens().name, self.devicePixelRatioF())
+        if state == self._drawn:
+            return
+        from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
+
+        figure = self._maker(self.width(), self.height(), chart_tokens())
+        self._remove()
+        make_canvas: Callable[[Any], QWidget] = FigureCanvasQTAgg
+        canvas = make_canvas(figure)
+        canvas.setParent(self)
+        canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        canvas.setGeometry(self.rect())
+        canvas.show()
+        self._canvas = canvas
+        self._drawn = state
+
+    def _remove(self) -> None:
+        if self._canvas is not None:
+            self._canvas.hide()
+            self._canvas.deleteLater()
+            self._canvas = None
+        self._drawn = ()
