@@ -1,0 +1,116 @@
+"""Every figure against its worked example."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acctdesk.figures import attainment, payment, receivables, sales
+from acctdesk.kinds import AgeBucket
+
+AS_OF = dt.date(2026, 6, 30)
+
+
+def test_an_invoice_is_never_open_below_nothing_and_the_rest_is_unapplied() -> None:
+    assert receivables.open_amount(1000, credits_=-200, receipts=300) == 500
+    assert receivables.open_amount(1000, credits_=-200, receipts=900) == 0
+    assert receivables.excess(1000, credits_=-200, receipts=900) == 100
+    assert receivables.excess(1000, credits_=-200, receipts=300) == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "bucket"),
+    [
+        (-5, AgeBucket.NOT_DUE),
+        (0, AgeBucket.NOT_DUE),
+        (1, AgeBucket.DAYS_1_30),
+        (30, AgeBucket.DAYS_1_30),
+        (31, AgeBucket.DAYS_31_60),
+        (60, AgeBucket.DAYS_31_60),
+        (61, AgeBucket.DAYS_61_90),
+        (90, AgeBucket.DAYS_61_90),
+        (91, AgeBucket.OVER_90),
+    ],
+)
+def test_ageing_buckets_at_their_edges(days: int, bucket: AgeBucket) -> None:
+    assert receivables.bucket(days) is bucket
+
+
+@given(st.lists(st.tuples(st.integers(-400, 400), st.integers(0, 10**9))))
+def test_the_buckets_add_up_to_what_is_open(items: list[tuple[int, int]]) -> None:
+    found = receivables.ageing(items)
+    assert list(found) == list(AgeBucket)
+    assert sum(found.values()) == sum(amount for _days, amount in items)
+
+
+def test_due_on_the_day_is_not_yet_due() -> None:
+    assert receivables.days_past_due(AS_OF, AS_OF) == 0
+
+
+def test_simple_dso() -> None:
+    assert receivables.dso_simple(120_000, 270_000, 90) == Decimal("40.00")
+    assert receivables.dso_simple(1, 3, 90) == Decimal("30.00")
+    assert receivables.dso_simple(100, 0, 90) is None
+    assert receivables.dso_simple(100, -5, 90) is None
+    assert receivables.dso_simple(1, 80, 2) == Decimal("0.03")  # 0.025 is rounded half up
+
+
+def test_dso_by_counting_back() -> None:
+    months = [(2500, 30), (1750, 31), (2250, 31), (2500, 30), (2000, 31), (2250, 30)]
+    assert receivables.dso_count_back(12_000, months) == Decimal("166.33")
+    assert receivables.dso_count_back(99_000, months) is None
+    assert receivables.dso_count_back(0, months) == 0
+
+
+def test_attainment_is_rounded_half_up_to_four_digits() -> None:
+    assert sales.attainment(349, 100_000) == Decimal("0.0035")
+    assert sales.attainment(12_345, 100_000_000) == Decimal("0.0001")
+    assert sales.attainment(5, 100_000) == Decimal("0.0001")  # 0.00005
+    assert sales.attainment(0, 100) == 0
+    assert sales.attainment(100, None) is None
+    assert sales.attainment(100, 0) is None
+
+
+def test_the_last_days_end_on_the_day_and_begin_after_the_first() -> None:
+    assert sales.in_window(AS_OF, as_of=AS_OF, days=365)
+    assert sales.in_window(dt.date(2025, 7, 1), as_of=AS_OF, days=365)
+    assert not sales.in_window(dt.date(2025, 6, 30), as_of=AS_OF, days=365)
+    assert not sales.in_window(dt.date(2026, 7, 1), as_of=AS_OF, days=365)
+
+
+def test_the_running_month_counts_by_its_share_of_working_days() -> None:
+    targets = {dt.date(2026, 5, 1): 1000, dt.date(2026, 6, 1): 2100, dt.date(2026, 7, 1): 900}
+    middle = sales.target_to_date(targets, as_of=dt.date(2026, 6, 15), elapsed=10, total=21)
+    assert middle == 2000
+    end = sales.target_to_date(targets, as_of=AS_OF, elapsed=21, total=21)
+    assert end == 3100
+    assert sales.target_to_date({}, as_of=AS_OF, elapsed=21, total=21) is None
+    assert sales.target_to_date({dt.date(2026, 6, 1): 5}, as_of=AS_OF, elapsed=1, total=2) == 3
+
+
+def test_landing_and_need() -> None:
+    assert attainment.run_rate(1000, elapsed=10, total=21) == 2100
+    assert attainment.run_rate(1000, elapsed=0, total=21) is None
+    assert attainment.need_per_day(1000, 2000, remaining=10) == 100
+    assert attainment.need_per_day(2000, 2000, remaining=0) == 0
+    assert attainment.need_per_day(1000, 2000, remaining=0) is None
+    assert attainment.need_per_day(1000, None, remaining=5) is None
+
+
+def test_pace_runs_up_in_order_of_the_months() -> None:
+    january, february, march = (dt.date(2026, month, 1) for month in (1, 2, 3))
+    values = {march: 5, january: 10, february: -3}
+    assert attainment.pace(values) == {january: 10, february: 7, march: 12}
+    assert list(attainment.pace(values, until=february)) == [january, february]
+
+
+def test_the_habit_of_paying() -> None:
+    assert payment.usual_days_late([1, 2, 3, 4]) is None
+    assert payment.usual_days_late([-5, 0, 3, 8, 100]) == 3
+    assert payment.usual_days_late([1, 2, 3, 4, 5, 6]) == 4  # 3.5
+    assert payment.usual_days_late([-4, -3, -3, -2, -2, 0]) == -2  # -2.5
+    assert payment.percentile_days_late([0, 1, 2, 3, 50]) == 3

@@ -1,0 +1,130 @@
+"""Fiscal periods, working days and Greek holidays."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acctdesk import periods
+from acctdesk.errors import UserError
+
+DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2060, 12, 31))
+STARTS = st.integers(1, 12)
+
+
+def test_periods_of_a_calendar_year() -> None:
+    quarter = periods.parse_period("2026Q2")
+    assert (quarter.start, quarter.end) == (dt.date(2026, 4, 1), dt.date(2026, 6, 30))
+    month = periods.parse_period("2026-06")
+    assert (month.name, month.start, month.end) == (
+        "2026-06", dt.date(2026, 6, 1), dt.date(2026, 6, 30),
+    )  # fmt: skip
+    year = periods.parse_period("2026")
+    assert (year.start, year.end) == (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+
+
+def test_a_fiscal_year_is_named_by_the_year_it_ends_in() -> None:
+    quarter = periods.parse_period("2026Q1", fiscal_start=7)
+    assert (quarter.start, quarter.end) == (dt.date(2025, 7, 1), dt.date(2025, 9, 30))
+    year = periods.parse_period("2026", fiscal_start=7)
+    assert (year.start, year.end) == (dt.date(2025, 7, 1), dt.date(2026, 6, 30))
+    assert periods.fiscal_year_of(dt.date(2025, 7, 1), 7) == 2026
+    assert periods.fiscal_year_of(dt.date(2025, 6, 30), 7) == 2025
+
+
+@pytest.mark.parametrize("text", ["", "2026Q5", "2026-13", "26", "2026Q", "Q2", "2026-6", "6/2026"])
+def test_what_names_no_period_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(UserError, match="is no period"):
+        periods.parse_period(text)
+
+
+def test_comparisons() -> None:
+    quarter = periods.parse_period("2026Q1")
+    before, last_year = periods.previous(quarter), periods.same_last_year(quarter)
+    assert (before.start, before.end) == (dt.date(2025, 10, 1), dt.date(2025, 12, 31))
+    assert (last_year.start, last_year.end) == (dt.date(2025, 1, 1), dt.date(2025, 3, 31))
+    february = periods.parse_period("2028-02")
+    assert periods.same_last_year(february).end == dt.date(2027, 2, 28)
+    assert periods.previous(periods.parse_period("2028-03")).end == dt.date(2028, 2, 29)
+    assert periods.year_earlier(dt.date(2028, 2, 29)) == dt.date(2027, 2, 28)
+
+
+@given(DAYS, STARTS)
+def test_a_day_lies_in_its_quarter_and_its_year(day: dt.date, start: int) -> None:
+    quarter = periods.quarter_of(day, start)
+    year = periods.fiscal_year(periods.fiscal_year_of(day, start), start)
+    assert day in quarter
+    assert day in year
+    assert year.start <= quarter.start
+    assert quarter.end <= year.end
+    assert periods.parse_period(quarter.name, fiscal_start=start) == quarter
+    before = periods.previous(quarter)
+    assert before.end + dt.timedelta(days=1) == quarter.start
+    assert periods.same_last_year(year).end + dt.timedelta(days=1) == year.start
+
+
+@given(DAYS, st.integers(-60, 60))
+def test_months_are_added_and_listed(day: dt.date, count: int) -> None:
+    first = periods.month_start(day)
+    later = periods.add_months(first, count)
+    assert later.day == 1
+    listed = periods.months(min(first, later), max(first, later))
+    assert len(listed) == abs(count) + 1
+    assert periods.month_start(periods.add_months(day, count)) == later
+
+
+@pytest.mark.parametrize(
+    ("day", "greek"),
+    [
+        ("2026-02-23", "Καθαρά Δευτέρα"),
+        ("2026-04-10", "Μεγάλη Παρασκευή"),
+        ("2026-04-13", "Δευτέρα του Πάσχα"),
+        ("2026-06-01", "Δευτέρα του Αγίου Πνεύματος"),
+        ("2026-10-28", "Ημέρα του Όχι"),
+        ("2024-05-07", "Εργατική Πρωτομαγιά"),  # moved out of the Easter days
+    ],
+)
+def test_greek_holidays(day: str, greek: str) -> None:
+    holiday = dt.date.fromisoformat(day)
+    assert periods.holiday_name(holiday) == greek
+    assert not periods.is_working_day(holiday)
+    english = periods.holiday_name(holiday, "en")
+    assert english is not None
+    assert english.isascii()
+
+
+def test_an_ordinary_day_is_no_holiday() -> None:
+    assert periods.holiday_name(dt.date(2026, 11, 24)) is None
+    assert periods.is_working_day(dt.date(2026, 11, 24))
+    assert not periods.is_working_day(dt.date(2026, 11, 22))
+
+
+def test_five_working_days_over_easter() -> None:
+    wednesday = dt.date(2026, 4, 8)
+    assert periods.add_working_days(wednesday, 5) == dt.date(2026, 4, 17)
+    assert periods.working_days(dt.date(2026, 4, 9), dt.date(2026, 4, 17)) == 5
+
+
+@given(DAYS, st.integers(0, 40))
+def test_counting_and_adding_working_days_agree(day: dt.date, count: int) -> None:
+    reached = periods.add_working_days(day, count)
+    assert periods.working_days(day + dt.timedelta(days=1), reached) == count
+
+
+def test_no_days_between_a_day_and_an_earlier_one() -> None:
+    assert periods.working_days(dt.date(2026, 4, 17), dt.date(2026, 4, 9)) == 0
+
+
+@pytest.mark.data
+def test_orthodox_easter_by_the_reference(shared_data: Path) -> None:
+    reference = json.loads((shared_data / "expected" / "greek_reference.json").read_text("utf-8"))
+    for written in reference["orthodox_easter"].values():
+        easter = dt.date.fromisoformat(written)
+        for after in (-48, -2, 1, 50):
+            day = easter + dt.timedelta(days=after)
+            assert not periods.is_working_day(day), (easter, after)
