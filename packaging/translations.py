@@ -111,8 +111,8 @@ def _translation(catalogue: Catalog, key: Key) -> list[str] | None:
     message = catalogue.get(text, context=context)
     if message is None:
         return None
-    single = not isinstance(message.string, tuple | list)
-    strings = [str(message.string or "")] if single else [str(one or "") for one in message.string]
+    told = message.string or ""
+    strings = [told] if isinstance(told, str) else [str(one or "") for one in told]
     if bool(plural) != isinstance(message.id, tuple | list):
         return None
     return strings if all(strings) else None
