@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -25,7 +25,7 @@ from acctdesk.exchange.sheets import FileContent, read_file
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import RecordKind
 from acctdesk.models import Client, Contact, Document, FileShape, Interaction, Receipt, Target, Task
-from acctdesk.services.desk import Result
+from acctdesk.services.desk import ChangeSet, Result
 from acctdesk.services.profile import get_profile
 
 if TYPE_CHECKING:
@@ -199,8 +199,8 @@ def import_with_changes(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     backup: bool = True,
-) -> tuple[ImportResult, Any]:
-    """Do as :func:`import_file`; return the result and the ChangeSet (None in a dry run)."""
+) -> tuple[ImportResult, ChangeSet]:
+    """Do as :func:`import_file`; return the result and the ChangeSet (empty in a dry run)."""
 
     def checkpoint(share: float) -> None:
         stop_if(cancelled)
@@ -213,7 +213,7 @@ def import_with_changes(
     if dry_run:
         result = preview(desk, prepared)
         checkpoint(1.0)
-        return result, None
+        return result, ChangeSet(None, import_label(result.kind, prepared.content.name))
     done = carry_out(
         desk,
         prepared,
