@@ -122,7 +122,7 @@ def _counts(session: Session, as_of: dt.date, client_id: int | None) -> dict[Doc
     if client_id is not None:
         query = query.where(Document.client_id == client_id)
     found = dict.fromkeys(DocumentType, 0)
-    for kind, count in session.execute(query).tuples():
+    for kind, count in session.execute(query):
         found[DocumentType(kind)] = count
     return found
 

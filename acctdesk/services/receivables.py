@@ -82,7 +82,7 @@ def balances(session: Session, *, as_of: dt.date) -> dict[int, int]:
         .group_by(Receipt.client_id)
     )
     for query in (documents, receipts):
-        for client_id, amount in session.execute(query).tuples():
+        for client_id, amount in session.execute(query):
             assert client_id is not None
             found[client_id] = found.get(client_id, 0) + int(amount)
     return found

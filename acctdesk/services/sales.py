@@ -47,14 +47,14 @@ def month_targets(session: Session, *, client_id: int | None = None) -> dict[dt.
     live = Target.deleted_at.is_(None)
     if client_id is not None:
         query = select(Target.month, Target.amount_minor).where(live, Target.client_id == client_id)
-        return dict(session.execute(query).tuples().all())
+        return dict(session.execute(query).all())
     own = select(Target.month, Target.amount_minor).where(
         live,
         Target.client_id.is_(None),
         Target.client_ref_code.is_(None),
         Target.client_ref_name.is_(None),
     )
-    found = dict(session.execute(own).tuples().all())
+    found = dict(session.execute(own).all())
     if found:
         return found
     summed = (
