@@ -75,7 +75,7 @@ def _clients_by_name(session: Session) -> int:
         .group_by(Client.name_fold)
         .having(func.count() == 1)
     )
-    clients: dict[str, int] = dict(session.execute(alone).tuples().all())
+    clients: dict[str, int] = dict(session.execute(alone).all())
     linked = 0
     for model, rows in waiting.items():
         changes = [
