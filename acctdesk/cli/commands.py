@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from acctdesk import bootstrap, i18n
-from acctdesk.cli.output import say, say_json, tell
+from acctdesk.cli.output import progress_of, say, say_json, tell
 from acctdesk.cli.parser import language_of_new_book
 from acctdesk.errors import UserError
 from acctdesk.i18n import Message, msg, tr
@@ -234,6 +234,9 @@ def _import(options: argparse.Namespace) -> int:
             mapping=mapping,
             dry_run=options.dry_run,
             today=bootstrap.today(),
+            progress=progress_of(
+                lambda share: tr("Cli", "Reading and importing: {share}", share=share)
+            ),
         )
         if options.json:
             say_json(result.to_json())
@@ -375,6 +378,9 @@ def _report(options: argparse.Namespace) -> int:
             period=parse_period(options.period, fiscal_start=profile.fiscal_start),
             as_of=as_of,
             language=options.language or profile.language,
+            progress=progress_of(
+                lambda share: tr("Cli", "Writing the workbook: {share}", share=share)
+            ),
         )
     say(tr("Cli", "Written: {path}", path=result.path))
     wrong = [check for check in result.checks if not check.ok]

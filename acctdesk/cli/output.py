@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from acctdesk import formats
 from acctdesk.i18n import Message
 
 
@@ -46,6 +47,22 @@ def days(value: Decimal | None) -> str | None:
 def day(value: dt.date | None) -> str | None:
     """Return an ISO date, None where unknown."""
     return None if value is None else value.isoformat()
+
+
+def progress_of(told: Callable[[str], str]) -> Callable[[float], None] | None:
+    """Return what shows progress on the terminal, None where nobody would see it.
+
+    ``told`` makes a line out of a share that is written as a percentage.
+    """
+    if not sys.stderr.isatty():
+        return None
+
+    def show(share: float) -> None:
+        line = told(formats.percent(share))
+        sys.stderr.write(f"\r\x1b[K{line}" if share < 1 else "\r\x1b[K")
+        sys.stderr.flush()
+
+    return show
 
 
 def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> list[str]:

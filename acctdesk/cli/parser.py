@@ -50,7 +50,7 @@ def _machine_language() -> Language:
 
 
 def language_of_new_book() -> Language:
-    """Return the language of a book when none is asked for: Greek, unless the machine is English."""
+    """Return a new book's language when none is asked for: Greek, unless the machine is English."""
     return Language.EN if _machine_locale().startswith("en") else Language.EL
 
 
@@ -118,7 +118,12 @@ def build_parser() -> argparse.ArgumentParser:
             " with the path of a book it opens that book.",
         ),
     )
-    parser.add_argument("--version", action="version", version=f"acctdesk {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"acctdesk {__version__}",
+        help=tr("Cli", "show the version and end"),
+    )
     _language(parser)
     commands = parser.add_subparsers(
         dest="command", metavar=tr("Cli", "COMMAND"), title=tr("Cli", "commands")
