@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.actions import Actions
     from acctdesk.ui.messages import Messages
     from acctdesk.ui.settings import Settings
+    from acctdesk.ui.translation import Languages
 
 
 class Navigator(QObject):
@@ -48,7 +49,7 @@ class Context:
     messages: Messages
     navigator: Navigator
     clock: Callable[[], dt.datetime]  # aware, UTC
-    set_language: Callable[[str], None]
+    languages: Languages
 
     def today(self) -> dt.date:
         """Return the officer's day: the clock's instant on this machine's calendar."""

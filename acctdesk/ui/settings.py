@@ -1,4 +1,4 @@
-"""What this machine remembers: window, look, columns, recent books. One typed registry.
+"""What this machine remembers: window, look, columns. One typed registry.
 
 QSettings keeps no types in an INI file, so every value is stored as JSON and checked against its
 declared type when read; anything else falls back to the default. Business preferences live in
@@ -32,9 +32,7 @@ LAST_PAGE = Setting("window/page", "")
 THEME = Setting("look/theme", "system")
 DENSITY = Setting("look/density", "comfortable")
 LANGUAGE = Setting("look/language", "")
-RECENT_BOOKS: Setting[list[str]] = Setting("books/recent", [])
 LAST_FOLDER = Setting("files/folder", "")
-MAX_RECENT = 8
 
 
 def splitter(name: str) -> Setting[list[int]]:
@@ -81,15 +79,6 @@ class Settings(QObject):
     def set_geometry(self, geometry: QByteArray) -> None:
         """Remember the window geometry."""
         self.set(GEOMETRY, bytes(geometry.data()))
-
-    def add_recent(self, book: Path) -> None:
-        """Put a book first among the recent ones."""
-        others = [one for one in self.get(RECENT_BOOKS) if one != str(book)]
-        self.set(RECENT_BOOKS, [str(book), *others][:MAX_RECENT])
-
-    def recent(self) -> list[Path]:
-        """Return the recent books that are still there, newest first."""
-        return [Path(one) for one in self.get(RECENT_BOOKS) if Path(one).is_file()]
 
     def save(self) -> None:
         """Write to disk now."""

@@ -38,6 +38,7 @@ class QueryEdit(LineEdit):
     moved = Signal(int)
     entered = Signal(bool)  # with Ctrl
     escaped = Signal()
+
     def event(self, event: QEvent) -> bool:
         """Take Tab, and keep the window's shortcuts from what is typed here."""
         if isinstance(event, QKeyEvent):

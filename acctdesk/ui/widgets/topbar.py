@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
-from acctdesk.i18n import Message, msg
+from acctdesk.i18n import msg
 from acctdesk.ui import icons, painting
 from acctdesk.ui.widgets.basics import Button, icon_button, row
 from acctdesk.ui.words import Text, say
+
+BUSY_AFTER_MS = 150
 
 
 class SearchField(QAbstractButton):
@@ -81,6 +83,27 @@ class TopBar(QFrame):
         if layout is not None:
             layout.setStretch(0, 10)  # type: ignore[attr-defined]
         self.second.hide()
+        self._busy = QFrame(self)
+        self._busy.setObjectName("busyLine")
+        self._busy.hide()
+        self._busy_timer = QTimer(self)
+        self._busy_timer.setSingleShot(True)
+        self._busy_timer.setInterval(BUSY_AFTER_MS)
+        self._busy_timer.timeout.connect(self._busy.show)
+
+    @Slot(bool)
+    def set_busy(self, busy: bool) -> None:
+        """Show a thin line while the book is being asked for longer than a moment."""
+        if busy:
+            self._busy_timer.start()
+        else:
+            self._busy_timer.stop()
+            self._busy.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the busy line at the lower edge."""
+        super().resizeEvent(event)
+        self._busy.setGeometry(0, self.height() - 2, self.width(), 2)
 
     def show_primary(self, action: QAction, text: Text, icon: str | None) -> None:
         """Make ``action`` the one filled button."""
@@ -122,8 +145,3 @@ class TopBar(QFrame):
             action = getattr(button, "bound_action", None)
             if action is not None:
                 button.setEnabled(action.isEnabled())
-
-
-def default_primary() -> Message:
-    """Return the words of the usual primary action."""
-    return msg("Action", "New interaction")

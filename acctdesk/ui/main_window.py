@@ -1,0 +1,306 @@
+"""The frame: sidebar, top bar, pages, toasts. It knows pages only as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from acctdesk.i18n import Message, msg
+from acctdesk.ui import settings as remembered
+from acctdesk.ui.context import Context
+from acctdesk.ui.dialogs.failure import open_failure
+from acctdesk.ui.dialogs.palette import Palette
+from acctdesk.ui.itemmodels.palette import PaletteRow
+from acctdesk.ui.messages import Trouble
+from acctdesk.ui.pages.page import Page, Target
+from acctdesk.ui.widgets.sidebar import Sidebar
+from acctdesk.ui.widgets.toast import ToastBar
+from acctdesk.ui.widgets.topbar import TopBar
+from acctdesk.ui.widgets.workstrip import WorkStrip
+from acctdesk.ui.window_actions import WindowActions
+from acctdesk.ui.words import say
+
+if TYPE_CHECKING:
+    from acctdesk.services.desk import BookStatus, ChangeSet
+
+NEW_INTERACTION = "record.interaction"
+
+
+class MainWindow(QMainWindow):
+    """The window of one open book."""
+
+    closed = Signal()  # the officer closed it; the book is still open
+    book_wanted = Signal(str)  # "file.new_book" or "file.open_book"
+
+    def __init__(
+        self, context: Context, pages: Sequence[type[Page]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._classes = {page.key: page for page in pages}
+        self._pages: dict[str, Page] = {}
+        self._current: Page | None = None
+        self._status: BookStatus | None = None
+        self.setMinimumSize(800, 600)
+        entries = [(page.key, page.icon, page.title()) for page in pages]
+        self.sidebar = Sidebar(entries)
+        self.topbar = TopBar()
+        self.stack = QStackedWidget()
+        self.work = WorkStrip()
+        central = self._lay_out()
+        self.toasts = ToastBar(central)
+        self.palette_overlay = Palette(context, central)
+        self.acts = WindowActions(self, entries)
+        self._connect()
+        self.retranslate()
+        self._restore()
+        self.refresh_status()
+
+    # -- pages -------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page | None:
+        """Return the page at hand."""
+        return self._current
+
+    @property
+    def page_classes(self) -> dict[str, type[Page]]:
+        """Return the pages of this window by key."""
+        return self._classes
+
+    @Slot(str)
+    def show_page(self, key: str) -> None:
+        """Bring a page to the front; it is made when it is first shown."""
+        page = self._pages.get(key)
+        if page is None:
+            page = self._classes[key](self.context, self.stack)
+            page.actions_changed.connect(self._refresh_actions)
+            page.count_changed.connect(self._count)
+            self._pages[key] = page
+            self.stack.addWidget(page)
+        self._current = page
+        self.stack.setCurrentWidget(page)
+        self.sidebar.mark(key)
+        self.context.settings.set(remembered.LAST_PAGE, key)
+        page.activated()
+        self._refresh_actions()
+        self.retranslate()
+
+    @Slot(object)
+    def go(self, target: Target) -> None:
+        """Show a page, and a record on it."""
+        if target.page not in self._classes:
+            return
+        if self._current is None or self._current.key != target.page:
+            self.show_page(target.page)
+        if self._current is not None and (target.kind or target.text):
+            self._current.open_target(target)
+
+    @Slot(object)
+    def _count(self, count: int | None) -> None:
+        page = self.sender()
+        if isinstance(page, Page):
+            self.sidebar.set_count(page.key, count)
+
+    @Slot(object, object)
+    def _changed(self, changes: ChangeSet, initiator: object) -> None:
+        for page in self._pages.values():
+            page.on_changed(changes, initiator)
+        self.acts.refresh_undo()
+
+    # -- palette, messages, status -------------------------------------------------------------
+
+    @Slot()
+    def open_palette(self) -> None:
+        """Open the palette."""
+        self.palette_overlay.open_palette()
+
+    @Slot(object, bool)
+    def _chosen(self, row: PaletteRow, with_interaction: bool) -> None:
+        if row.hit is not None:
+            client = row.hit.id if row.hit.kind == "client" else row.hit.client_id
+            home = next(iter(self._classes))
+            self.go(Target(home, row.hit.kind, row.hit.id, client))
+        action = row.action or (NEW_INTERACTION if with_interaction else None)
+        if action is not None and action in self.context.actions:
+            self.context.actions[action].trigger()
+
+    @Slot(object)
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Show what went wrong in a calm dialog."""
+        open_failure(trouble, self)
+
+    @Slot()
+    def show_last_message(self) -> None:
+        """Put the focus on the toast, or show the last one again (F6)."""
+        if not self.toasts.take_focus() and self.context.messages.log:
+            self.toasts.tell(self.context.messages.log[-1])
+            self.toasts.take_focus()
+
+    @Slot()
+    def refresh_status(self) -> None:
+        """Ask how the book stands."""
+        self.context.runner.read(
+            self.context.desk.status, on_done=self._show_status, key="window.status"
+        )
+
+    def _show_status(self, status: BookStatus) -> None:
+        self._status = status
+        self.sidebar.status.show_status(
+            encrypted=status.encrypted,
+            backup_at=status.last_backup_at,
+            today=self.context.today(),
+        )
+        self.retranslate()
+
+    def backed_up(self, file: Path) -> None:
+        """A backup was made and checked."""
+        self.context.messages.say(
+            msg("Window", "Backed up and checked: {name}", name=Path(file).name)
+        )
+        self.refresh_status()
+
+    # -- look and words --------------------------------------------------------------------------
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Say everything again in the current language."""
+        name = self._status.name if self._status else ""
+        title: Message | str = "acctdesk"
+        if self._current is not None and name:
+            title = msg(
+                "Window", "{page} – {book} – acctdesk", page=self._current.title(), book=name
+            )
+        say(self, title=title)
+
+    @Slot(str)
+    def _language_changed(self, _: str) -> None:
+        self.context.actions.fill_menus(self.menuBar())
+        for page in self._pages.values():
+            page.retranslate()
+        self.acts.refresh_undo()
+        self._refresh_actions()
+        self.palette_overlay.close_palette()
+
+    @Slot()
+    def _refresh_actions(self) -> None:
+        self.acts.refresh()
+        self._dress_primary()
+
+    def _dress_primary(self) -> None:
+        actions = self.context.actions
+        wanted = self._current.primary_action if self._current is not None else None
+        usual = NEW_INTERACTION if NEW_INTERACTION in actions else None
+        first = wanted.action if wanted is not None and wanted.action in actions else usual
+        self.topbar.primary.setVisible(first is not None)
+        second = usual if first != usual else None
+        if first is not None:
+            spec = actions.spec(first)
+            text = wanted.text if wanted is not None and wanted.text is not None else spec.text
+            self.topbar.show_primary(actions[first], text, spec.icon)
+        if second is not None:
+            spec = actions.spec(second)
+            self.topbar.show_second(actions[second], spec.text, spec.icon)
+        else:
+            self.topbar.show_second(None)
+
+    def set_sidebar_narrow(self, narrow: bool) -> None:
+        """Show icons alone in the sidebar, and remember it."""
+        self.context.settings.set(remembered.SIDEBAR_COLLAPSED, narrow)
+        self._fit_sidebar()
+
+    def _fit_sidebar(self) -> None:
+        chosen = self.context.settings.get(remembered.SIDEBAR_COLLAPSED)
+        self.sidebar.set_narrow(chosen or self.width() < 1100)
+
+    # -- the frame itself ------------------------------------------------------------------------
+
+    def _lay_out(self) -> QWidget:
+        central = QWidget(self)
+        central.setObjectName("page")
+        across = QHBoxLayout(central)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.sidebar)
+        down = QVBoxLayout()
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(self.topbar)
+        down.addWidget(self.stack, 1)
+        down.addWidget(self.work)
+        across.addLayout(down, 1)
+        self.setCentralWidget(central)
+        return central
+
+    def _connect(self) -> None:
+        context = self.context
+        self.sidebar.chosen.connect(self.show_page)
+        self.sidebar.status.clicked.connect(self.acts.back_up)
+        self.topbar.search.clicked.connect(self.open_palette)
+        self.topbar.follow_undo(context.actions["edit.undo"], context.actions["edit.redo"])
+        self.palette_overlay.chosen.connect(self._chosen)
+        context.bus.changed.connect(self._changed)
+        context.navigator.requested.connect(self.go)
+        context.messages.told.connect(self.toasts.tell)
+        context.messages.troubled.connect(self.show_trouble)
+        context.runner.failed.connect(context.messages.fail)
+        context.runner.long_started.connect(self.work.follow)
+        context.runner.busy_changed.connect(self.topbar.set_busy)
+        context.languages.changed.connect(self._language_changed)
+
+    def _restore(self) -> None:
+        geometry = self.context.settings.geometry()
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            self.resize(1440, 900)
+        bring_back(self)
+        self._fit_sidebar()
+
+    def start(self) -> None:
+        """Show the page of last time, or the first one."""
+        last = self.context.settings.get(remembered.LAST_PAGE)
+        self.show_page(last if last in self._classes else next(iter(self._classes)))
+        self.acts.refresh_undo()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep toast and sidebar in place."""
+        super().resizeEvent(event)
+        self._fit_sidebar()
+        if self.toasts.toast is not None:
+            self.toasts.place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the Greek iota for the quick line: it is the same key as I."""
+        if event.text() in {"ι", "Ι"} and "record.quick_line" in self.context.actions:
+            self.context.actions["record.quick_line"].trigger()
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window, unless a page still has to be asked."""
+        if not all(page.may_close() for page in self._pages.values()):
+            event.ignore()
+            return
+        self.context.settings.set_geometry(self.saveGeometry())
+        self.context.settings.save()
+        event.accept()
+        self.closed.emit()
+
+
+def bring_back(window: QWidget) -> None:
+    """Move a window that lies outside every screen onto the first one, and make it fit."""
+    screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    if not screens:
+        return
+    frame = window.frameGeometry()
+    title = QRect(frame.topLeft(), QSize(frame.width(), 40))
+    if any(screen.intersected(title).width() >= 100 for screen in screens):
+        return
+    home = screens[0]
+    size = window.size().boundedTo(home.size()).expandedTo(window.minimumSize())
+    window.resize(size)
+    window.move(home.topLeft())

@@ -1,0 +1,140 @@
+"""On paper and as PDF: any text document on A4, with a heading line and page x of y."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Qt, Slot
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QTextDocument,
+)
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
+
+from acctdesk.i18n import Message, tr
+from acctdesk.ui.painting import font
+
+_MARGIN_MM = 15.0
+_HEAD_PT, _FOOT_PT = 26.0, 20.0
+_INK, _FAINT = QColor("#1A1E26"), QColor("#626B79")
+PRINT_CSS = (
+    "body{color:#1A1E26;font-family:Inter;font-size:9pt}"
+    "h1{font-size:15pt;margin:0 0 4pt 0} h2{font-size:11pt;margin:10pt 0 3pt 0}"
+    "p{margin:0 0 3pt 0} .muted{color:#626B79} td,th{padding:2pt 4pt}"
+    "th{color:#626B79;font-weight:600;text-align:left} .num{text-align:right}"
+)
+
+
+def text_document(html: str, parent: QObject | None = None) -> QTextDocument:
+    """Return a document for printing from markup of our own; escape data with ``html.escape``."""
+    document = QTextDocument(parent)
+    document.setDefaultStyleSheet(PRINT_CSS)
+    document.setDefaultFont(font(12))
+    document.setHtml(html)
+    return document
+
+
+def a4(printer: QPrinter) -> QPrinter:
+    """Set a printer to A4 upright with our margins."""
+    printer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4),
+            QPageLayout.Orientation.Portrait,
+            QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM),
+            QPageLayout.Unit.Millimeter,
+        )
+    )
+    return printer
+
+
+def print_document(document: QTextDocument, printer: QPrinter, *, heading: str) -> int:
+    """Print a document; each page has the heading above and its number below. Returns pages.
+
+    The document is laid out in points, so it is the same on every printer.
+    """
+    page = printer.pageLayout().paintRect(QPageLayout.Unit.Point)
+    body = QSizeF(page.width(), page.height() - _HEAD_PT - _FOOT_PT)
+    copy = document.clone()
+    copy.setDocumentMargin(0)
+    points = _point_device()
+    copy.documentLayout().setPaintDevice(points)
+    copy.setPageSize(body)
+    pages = copy.pageCount()
+    painter = QPainter(printer)
+    scale = printer.resolution() / 72.0
+    painter.scale(scale, scale)
+    for number in range(pages):
+        if number:
+            printer.newPage()
+        _draw_frame(painter, page.width(), page.height(), heading, number + 1, pages)
+        painter.save()
+        painter.translate(0, _HEAD_PT - number * body.height())
+        part = QRectF(0, number * body.height(), body.width(), body.height())
+        painter.setClipRect(part)
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = part
+        context.palette.setColor(QPalette.ColorRole.Text, _INK)
+        copy.documentLayout().draw(painter, context)
+        painter.restore()
+    painter.end()
+    copy.documentLayout().setPaintDevice(None)  # type: ignore[arg-type]
+    copy.deleteLater()
+    return pages
+
+
+def _point_device() -> QPrinter:
+    """Return a device of 72 dots an inch, so that layout and page are both in points."""
+    device = QPrinter()
+    device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    device.setResolution(72)
+    return device
+
+
+def _draw_frame(
+    painter: QPainter, width: float, height: float, heading: str, number: int, pages: int
+) -> None:
+    painter.setFont(font(8))
+    painter.setPen(_FAINT)
+    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(QRectF(0, 0, width * 0.8, 14), left, heading)
+    painter.drawText(QRectF(0, 0, width, 14), right, "acctdesk")
+    painter.drawLine(0, 16, round(width), 16)
+    foot = tr("Print", "Page {page} of {pages}", page=number, pages=pages)
+    painter.drawText(QRectF(0, height - 14, width, 14), right, foot)
+
+
+def save_pdf(document: QTextDocument, file: Path, *, heading: str) -> int:
+    """Write a document as PDF, A4, text selectable; returns the number of pages."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(file))
+    printer.setDocName(heading)
+    return print_document(document, a4(printer), heading=heading)
+
+
+class PrintJob(QObject):
+    """Asks for a printer and prints, without waiting in a nested loop."""
+
+    def __init__(self, document: QTextDocument, heading: Message | str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._heading = str(heading)
+        self._printer = a4(QPrinter(QPrinter.PrinterMode.HighResolution))
+        self._dialog = QPrintDialog(self._printer, parent)
+        self._dialog.accepted.connect(self._print)
+        self._dialog.finished.connect(self.deleteLater)
+
+    def open(self) -> None:
+        """Show the print dialog."""
+        QDialog.open(self._dialog)
+
+    @Slot()
+    def _print(self) -> None:
+        print_document(self._document, self._printer, heading=self._heading)

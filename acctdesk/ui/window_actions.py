@@ -1,0 +1,300 @@
+"""What the window itself does when an action is triggered, and who else is asked first.
+
+The order: the page at hand, a dialog of the registry, the window, the action's home page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+
+from acctdesk import i18n
+from acctdesk.i18n import Message, msg
+from acctdesk.kinds import Language
+from acctdesk.ui import settings as remembered
+from acctdesk.ui.dialogs import registry
+from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.theme import Density, ThemeChoice
+
+if TYPE_CHECKING:
+    from acctdesk.ui.main_window import MainWindow
+
+TextField = QLineEdit | QPlainTextEdit
+_OWN: Mapping[str, str] = {
+    "file.new_book": "ask_for_book",
+    "file.open_book": "ask_for_book",
+    "file.backup": "back_up",
+    "file.print": "print_page",
+    "file.pdf": "save_page",
+    "file.quit": "quit",
+    "edit.undo": "undo",
+    "edit.redo": "redo",
+    "edit.filter": "filter",
+    "view.sidebar": "toggle_sidebar",
+    "view.light": "choose_theme",
+    "view.dark": "choose_theme",
+    "view.system": "choose_theme",
+    "view.compact": "choose_density",
+    "view.greek": "choose_language",
+    "view.english": "choose_language",
+    "tools.palette": "open_palette",
+    "tools.import": "go_home",
+    "tools.messages": "show_last_message",
+}
+
+
+def has_typing(field: QWidget | None, step: Literal["undo", "redo"]) -> TypeGuard[TextField]:
+    """Tell whether the field at hand has typing of its own to take back or do again."""
+    if isinstance(field, QPlainTextEdit):
+        document = field.document()
+        return document.isUndoAvailable() if step == "undo" else document.isRedoAvailable()
+    if isinstance(field, QLineEdit):
+        return field.isUndoAvailable() if step == "undo" else field.isRedoAvailable()
+    return False
+
+
+class WindowActions(QObject):
+    """Dispatches the actions of one window."""
+
+    def __init__(self, window: MainWindow, pages: Sequence[tuple[str, str, Message]]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._context = window.context
+        self._undo: Message | None = None
+        self._redo: Message | None = None
+        self._action = ""
+        by_page = {one for page in window.page_classes.values() for one in page.HANDLERS}
+        own = set(_OWN)
+        if "import" not in window.page_classes:
+            own.discard("tools.import")
+        actions = self._context.actions
+        actions.install(window, own | by_page | registry.openable(), pages)
+        actions.triggered.connect(self.dispatch)
+        actions.fill_menus(window.menuBar())
+        self.refresh_undo()
+
+    @Slot(str)
+    def dispatch(self, action: str) -> None:
+        """Do what an action says, by whoever knows how."""
+        self._action = action
+        if action.startswith("page."):
+            self._window.show_page(action.removeprefix("page."))
+            return
+        handler = self._page_handler(action)
+        opener = registry.opener(action)
+        if handler is not None:
+            handler()
+        elif opener is not None:
+            opener(self._context, self._window)
+        elif action in _OWN:
+            getattr(self, _OWN[action])()
+        else:
+            self.go_home()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Allow what somebody handles now, and tick what is chosen."""
+        actions = self._context.actions
+        for action in actions.ids():
+            if action not in {"edit.undo", "edit.redo"}:
+                actions.set_enabled(action, enabled=self._is_possible(action))
+        page = self._window.page
+        for key in self._window.page_classes:
+            actions.tick(f"page.{key}", ticked=page is not None and page.key == key)
+        theme = self._context.theme
+        for choice in ThemeChoice:
+            actions.tick(f"view.{choice.value}", ticked=theme.choice is choice)
+        actions.tick("view.compact", ticked=theme.density is Density.COMPACT)
+        actions.tick("view.greek", ticked=i18n.language() is Language.EL)
+        actions.tick("view.english", ticked=i18n.language() is Language.EN)
+        narrow = self._context.settings.get(remembered.SIDEBAR_COLLAPSED)
+        actions.tick("view.sidebar", ticked=narrow)
+
+    def _is_possible(self, action: str) -> bool:
+        page = self._window.page
+        if page is not None and action in page.HANDLERS:
+            return page.can(action)
+        if action in _OWN or action.startswith("page.") or action in registry.openable():
+            return True
+        home = self._context.actions.spec(action).home
+        return home in self._window.page_classes
+
+    def _page_handler(self, action: str) -> Callable[[], Any] | None:
+        page = self._window.page
+        if page is None or action not in page.HANDLERS or not page.can(action):
+            return None
+        handler: Callable[[], Any] = getattr(page, page.HANDLERS[action])
+        return handler
+
+    # -- undo ------------------------------------------------------------------------------------
+
+    @Slot()
+    def refresh_undo(self) -> None:
+        """Ask what undo and redo would do; their words say it."""
+        desk = self._context.desk
+        runner = self._context.runner
+        runner.read(desk.undo_label, on_done=self._show_undo, key="window.undo")
+        runner.read(desk.redo_label, on_done=self._show_redo, key="window.redo")
+
+    def _show_undo(self, label: Message | None) -> None:
+        self._undo = label
+        text = None if label is None else msg("Action", "Undo: {label}", label=label)
+        self._context.actions.set_text("edit.undo", text)
+        self._context.actions.set_enabled("edit.undo", enabled=label is not None)
+
+    def _show_redo(self, label: Message | None) -> None:
+        self._redo = label
+        text = None if label is None else msg("Action", "Redo: {label}", label=label)
+        self._context.actions.set_text("edit.redo", text)
+        self._context.actions.set_enabled("edit.redo", enabled=label is not None)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back: first in the field at hand, else the book's last step."""
+        field = self._window.focusWidget()
+        if has_typing(field, "undo"):
+            field.undo()
+        else:
+            self._context.runner.undo(on_done=self._undone, on_error=self._refused)
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again: first in the field at hand, else the book's last step taken back."""
+        field = self._window.focusWidget()
+        if has_typing(field, "redo"):
+            field.redo()
+        else:
+            self._context.runner.redo(on_done=self._redone, on_error=self._refused)
+
+    def _undone(self, changes: Any) -> None:
+        self._context.messages.say(
+            msg("Window", "Taken back: {label}", label=changes.label),
+            action=ToastAction(msg("Window", "Redo"), self.redo),
+        )
+
+    def _redone(self, changes: Any) -> None:
+        self._context.messages.say(
+            msg("Window", "Done again: {label}", label=changes.label),
+            action=ToastAction(msg("Window", "Undo"), self.undo),
+        )
+
+    def _refused(self, error: Exception) -> None:
+        self._context.messages.fail(error)
+        self.refresh_undo()
+
+    # -- file ------------------------------------------------------------------------------------
+
+    @Slot()
+    def back_up(self) -> None:
+        """Make a verified backup now."""
+        desk = self._context.desk
+        self._context.runner.long(
+            msg("Window", "Backing up"),
+            lambda _progress, _cancelled: desk.backup(),
+            on_done=self._window.backed_up,
+        )
+
+    def ask_for_book(self) -> None:
+        """Let the program ask for another book."""
+        self._window.book_wanted.emit(self._action)
+
+    def quit(self) -> None:
+        """Close the window."""
+        self._window.close()
+
+    def print_page(self) -> None:
+        """Print what the page at hand has to print."""
+        document = self._document()
+        if document is not None and self._window.page is not None:
+            from acctdesk.ui.printing import PrintJob
+
+            PrintJob(document, self._window.page.title(), self._window).open()
+
+    def save_page(self) -> None:
+        """Save as PDF what the page at hand has to print."""
+        if self._document() is None or self._window.page is None:
+            return
+        folder = self._context.settings.get(remembered.LAST_FOLDER) or str(Path.home())
+        dialog = QFileDialog(self._window, str(msg("Window", "Save as PDF")), folder)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("PDF (*.pdf)")
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(f"{self._window.page.title()}.pdf")
+        dialog.fileSelected.connect(self.write_pdf)
+        dialog.finished.connect(dialog.deleteLater)
+        QDialog.open(dialog)
+
+    @Slot(str)
+    def write_pdf(self, file: str) -> None:
+        """Write the page at hand to a PDF file."""
+        from acctdesk.ui.printing import save_pdf
+
+        document = self._document()
+        if document is None or self._window.page is None:
+            return
+        save_pdf(document, Path(file), heading=str(self._window.page.title()))
+        self._context.settings.set(remembered.LAST_FOLDER, str(Path(file).parent))
+        self._context.messages.say(msg("Window", "Saved: {name}", name=Path(file).name))
+
+    def _document(self) -> Any:
+        page = self._window.page
+        document = page.print_document() if page is not None else None
+        if document is None:
+            self._context.messages.refuse(msg("Window", "There is nothing to print on this page."))
+        return document
+
+    # -- view ------------------------------------------------------------------------------------
+
+    def filter(self) -> None:
+        """Put the cursor into the filter of the page at hand, or of the action's home page."""
+        page = self._window.page
+        if page is None or not page.filter_focus():
+            self.go_home()
+            if self._window.page is not None:
+                self._window.page.filter_focus()
+
+    def toggle_sidebar(self) -> None:
+        """Narrow the sidebar or widen it."""
+        narrow = self._context.settings.get(remembered.SIDEBAR_COLLAPSED)
+        self._window.set_sidebar_narrow(not narrow)
+
+    def choose_theme(self) -> None:
+        """Set the colours, live, and remember them."""
+        choice = self._action.removeprefix("view.")
+        self._context.settings.set(remembered.THEME, choice)
+        self._context.theme.apply(choice)
+
+    def choose_density(self) -> None:
+        """Set rows close together or apart."""
+        compact = self._context.theme.density is Density.COMPACT
+        chosen = Density.COMFORTABLE if compact else Density.COMPACT
+        self._context.settings.set(remembered.DENSITY, chosen.value)
+        self._context.theme.set_density(chosen)
+
+    def choose_language(self) -> None:
+        """Speak the other language, live."""
+        chosen = Language.EL if self._action == "view.greek" else Language.EN
+        self._context.settings.set(remembered.LANGUAGE, chosen.value)
+        self._context.languages.speak(chosen)
+
+    def open_palette(self) -> None:
+        """Open the palette."""
+        self._window.open_palette()
+
+    def show_last_message(self) -> None:
+        """Reach the toast by key."""
+        self._window.show_last_message()
+
+    def go_home(self) -> None:
+        """Go to the page an action belongs to, and let that page do it."""
+        home = self._context.actions.spec(self._action).home
+        if home is None or home not in self._window.page_classes:
+            return
+        self._window.show_page(home)
+        handler = self._page_handler(self._action)
+        if handler is not None:
+            handler()
