@@ -32,7 +32,7 @@ INSETS: dict[int, tuple[int, int]] = {
     INDEX["client"]: (16, 4),
     INDEX["last"]: (8, 0),
     INDEX["sales"]: (0, 8),
-    INDEX["overdue"]: (0, 20),
+    INDEX["overdue"]: (0, 16),
 }
 BLOCK = 38  # both lines of a row, without the space above and below
 WIDTH_WITH_TREND = 114  # a narrower sales column shows the figures alone
@@ -153,7 +153,7 @@ def _last(cell: _Cell) -> None:
 
 
 def _sales(cell: _Cell) -> None:
-    line = QRectF(cell.rect.x() + 8, cell.rect.center().y() - 9, 40, 20)
+    line = QRectF(cell.rect.x() + 4, cell.rect.center().y() - 9, 36, 20)
     if any(cell.row.trend) and cell.rect.width() >= WIDTH_WITH_TREND:
         sparkline(cell.painter, line, cell.row.trend, ink="accent" if cell.selected else "control")
     amount = formats.amount(cell.row.sales_365_minor, cents=False)
@@ -181,26 +181,26 @@ def _sales(cell: _Cell) -> None:
 
 
 def _after_trend(cell: _Cell) -> int:
-    return 52 if cell.rect.width() >= WIDTH_WITH_TREND else 4
+    return 48 if cell.rect.width() >= WIDTH_WITH_TREND else 4
 
 
 def _overdue(cell: _Cell) -> None:
     if cell.row.overdue_minor <= 0:
-        draw_text(cell.painter, cell.first(0, 20), DASH, ink=cell.quiet, align="right")
+        draw_text(cell.painter, cell.first(0, 16), DASH, ink=cell.quiet, align="right")
         return
     late = cell.row.overdue_days is not None and cell.row.overdue_days > LATE_DAYS
     draw_chip(
         cell.painter,
-        cell.rect.right() + 1 - 12,
+        cell.rect.right() + 1 - 8,
         cell.top,
         formats.amount(cell.row.overdue_minor, cents=False),
         kind="danger" if late else "warning",
         from_right=True,
-        max_width=cell.rect.width() - 14,
+        max_width=cell.rect.width() - 10,
     )
     draw_text(
         cell.painter,
-        cell.second(0, 20).translated(0, 1),
+        cell.second(0, 16).translated(0, 1),
         days_text(cell.row.overdue_days),
         px=12,
         ink=cell.quiet,

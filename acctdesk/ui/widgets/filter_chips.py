@@ -26,9 +26,15 @@ class FilterChips(QWidget):
     chosen = Signal(str)
 
     def __init__(
-        self, chips: Sequence[tuple[str, Message]], name: Message, parent: QWidget | None = None
+        self,
+        chips: Sequence[tuple[str, Message]],
+        name: Message,
+        parent: QWidget | None = None,
+        *,
+        break_before: str = "",
     ) -> None:
         super().__init__(parent)
+        self._break = break_before  # where a second line begins, if one is needed
         self._counts: dict[str, int | None] = {}
         self._words = dict(chips)
         self._chips = [FilterChip(text, key=key, parent=self) for key, text in chips]
@@ -122,9 +128,10 @@ class FilterChips(QWidget):
 
     def _lay(self, width: int, *, move: bool) -> int:
         x = y = 0
+        whole = sum(chip.sizeHint().width() + GAP for chip in self._chips) - GAP
         for chip in self._chips:
             wide = chip.sizeHint().width()
-            if x and x + wide > width:
+            if x and (x + wide > width or (whole > width and chip.key == self._break)):
                 x, y = 0, y + FILTER_CHIP_HEIGHT + GAP
             if move:
                 chip.setGeometry(x, y, wide, FILTER_CHIP_HEIGHT)

@@ -67,7 +67,7 @@ class ListPane(QFrame):
         self.setObjectName("paneRight")
         self.setMinimumWidth(440)
         self.context = context
-        self._currency = currency
+        self.currency = currency
         self._current: int | None = None
         self._loaded = False
         self._totals: ClientTotals | None = None
@@ -108,7 +108,7 @@ class ListPane(QFrame):
         """Fetch the ids, the sums and the counts anew; the chosen client stays chosen."""
         today = self.context.today()
         self.view.delegate.set_today(today)
-        self.model.set_context(today=today, currency=self._currency())
+        self.model.set_context(today=today, currency=self.currency())
         ask = self.context.runner.ask
         ask(
             client_ids,
@@ -204,7 +204,7 @@ class ListPane(QFrame):
         title = label(msg("Clients", "All my clients"), "section")
         title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         head = row(title, None, self.filter, self.columns_button, margins=(16, 12, 12, 8))
-        self.chips = FilterChips(_CHIPS, msg("Clients", "Filters"), self)
+        self.chips = FilterChips(_CHIPS, msg("Clients", "Filters"), self, break_before="A")
         self.view.setParent(self)
         self.states = QStackedWidget(self)
         self._skeleton = Skeleton(parent=self)
@@ -381,7 +381,7 @@ class ListPane(QFrame):
         totals = self._totals
         if totals is None:
             return
-        money = partial(formats.money, currency=self._currency(), cents=False)
+        money = partial(formats.money, currency=self.currency(), cents=False)
         words = (
             (
                 formats.number(totals.clients),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from acctdesk import periods
@@ -54,20 +54,21 @@ class Rail(QFrame):
         self.contacts.trash_wanted.connect(self._trash_contact)
         content = QWidget()
         content.setObjectName("content")
-        column = QVBoxLayout(content)
+        column = self._column = QVBoxLayout(content)
         column.setContentsMargins(16, 0, 16, 16)
         column.setSpacing(12)
         for card in (self.target, self.key_facts, self.promises, self.contacts, self.details):
             column.addWidget(card)
             self._show_on_focus(card)
         column.addStretch(1)
-        self.scroll = QScrollArea(self)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(content)
-        say(self.scroll, name=msg("Record", "About the client"))
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(content)
+        say(self.area, name=msg("Record", "About the client"))
+        self.area.verticalScrollBar().rangeChanged.connect(self._keep_edge)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 16, 0, 0)
         whole.setSpacing(12)
@@ -75,12 +76,12 @@ class Rail(QFrame):
         top.setContentsMargins(16, 0, 16, 0)
         top.addWidget(self.next)
         whole.addLayout(top)
-        whole.addWidget(self.scroll, 1)
+        whole.addWidget(self.area, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Scroll to what the keyboard reaches."""
         if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self.scroll.ensureWidgetVisible(watched, 0, 24)
+            self.area.ensureWidgetVisible(watched, 0, 24)
         return super().eventFilter(watched, event)
 
     def show_client(self, client_id: int | None) -> None:
@@ -88,7 +89,7 @@ class Rail(QFrame):
         if client_id == self._client:
             return
         self._client = client_id
-        self.scroll.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
         self.load()
 
     def show_card(self, card: ClientCard | None) -> None:
@@ -121,6 +122,12 @@ class Rail(QFrame):
             self._load_contacts()
         if changes.touches("targets", "documents", "settings"):
             self._load_target()
+
+    @Slot(int, int)
+    def _keep_edge(self, _least: int, most: int) -> None:
+        """Put the scroll bar into the margin, so that all cards end on one line."""
+        bar = self.area.verticalScrollBar().sizeHint().width() if most > 0 else 0
+        self._column.setContentsMargins(16, 0, 16 - min(16, bar), 16)
 
     def _show_on_focus(self, card: QWidget) -> None:
         for child in card.findChildren(QWidget):

@@ -57,9 +57,9 @@ class TimelineView(QListView):
         super().__init__(parent)
         self._timeline = model
         self._wanted: Key | None = None
-        self.setModel(model)
         self.painter_of_rows = TimelineDelegate(self)
         self.setItemDelegate(self.painter_of_rows)
+        self.setModel(model)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -1,0 +1,316 @@
+"""The Clients page: list, timeline and record side by side, and the actions on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from acctdesk.i18n import Message, msg
+from acctdesk.services.clients import trash_client
+from acctdesk.services.rows import ContactRow, TaskRow
+from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.pages.clients import printing
+from acctdesk.ui.pages.clients.book_profile import BookProfile
+from acctdesk.ui.pages.clients.list_pane import ListPane
+from acctdesk.ui.pages.clients.record import BOTH, RecordPane
+from acctdesk.ui.pages.page import Page, Target
+from acctdesk.ui.settings import splitter
+
+if TYPE_CHECKING:
+    from acctdesk.services.desk import ChangeSet
+    from acctdesk.ui.context import Context
+
+_SIZES = splitter("clients")
+LIST = 500  # its first width
+
+
+class ClientsPage(Page):
+    """What an officer looks at all day."""
+
+    key = "clients"
+    icon = "users"
+    HANDLERS: ClassVar[Mapping[str, str]] = {
+        "file.new_client": "new_client",
+        "edit.edit": "edit",
+        "edit.trash": "trash",
+        "edit.copy_rows": "copy_rows",
+        "edit.filter": "filter_focus",
+        "view.columns": "choose_columns",
+        "record.interaction": "new_interaction",
+        "record.quick_line": "quick_line",
+        "record.task": "new_task",
+        "record.contact": "new_contact",
+        "record.complete": "complete_step",
+        "record.postpone": "postpone_step",
+    }
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._loaded = False
+        self.profile = BookProfile(context, self._profile_arrived, self)
+        self.list = ListPane(context, self.profile.currency, self)
+        self.record = RecordPane(context, self.profile, self)
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(1)
+        self.split.addWidget(self.list)
+        self.split.addWidget(self.record)
+        self.split.setStretchFactor(0, 0)
+        self.split.setStretchFactor(1, 1)
+        sizes: list[int] = context.settings.get(_SIZES)
+        self.split.setSizes(sizes or [LIST, 2000])
+        self._first_sizes = not sizes
+        self.split.splitterMoved.connect(self._remember)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.split)
+        self.list.chosen.connect(self._chosen)
+        self.list.wanted.connect(self._wanted)
+        self.record.client_wanted.connect(self.list.show_client)
+        self.record.timeline.open_wanted.connect(self._edit_interaction)
+        self.record.rail.step_form_wanted.connect(self._step_form)
+        self.record.rail.contact_form_wanted.connect(self._contact_form)
+
+    @classmethod
+    def title(cls) -> Message:
+        """Return the page's name."""
+        return msg("Page", "Clients")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the list its first share: 500 px, more on a wide window."""
+        super().resizeEvent(event)
+        if self._first_sizes:
+            share = max(LIST, min(640, round(self.width() * 0.36)))
+            record = max(BOTH + 4, self.width() - share)
+            self.split.setSizes([max(440, self.width() - record), record])
+
+    # -- what the window asks
+
+    def count(self) -> int | None:
+        """Return how many active clients there are."""
+        return self.list.chips.count("all")
+
+    def activated(self) -> None:
+        """Load when shown for the first time."""
+        if not self._loaded:
+            self._loaded = True
+            self.profile.load()
+            self.list.load()
+
+    def on_changed(self, changes: ChangeSet, initiator: object) -> None:
+        """Fetch again what a change touches."""
+        if not self._loaded:
+            return
+        if changes.touches("settings", "profile"):
+            self.profile.load()
+        self.list.refresh(changes)
+        self.record.refresh(changes)
+
+    def retranslate(self) -> None:
+        """Everything here follows the bell."""
+
+    def filter_focus(self) -> bool:
+        """Put the cursor into the filter of the list."""
+        self.list.focus_filter()
+        return True
+
+    def can(self, action: str) -> bool:
+        """Tell whether an action makes sense now."""
+        if action in {"file.new_client", "edit.filter", "view.columns"}:
+            return True
+        if action in {"record.complete", "record.postpone"}:
+            return self.record.rail.next.task is not None
+        if action == "record.interaction":
+            return self.list.model.rowCount() > 0 or self.record.client_id is not None
+        return action in self.HANDLERS and self.record.client_id is not None
+
+    def open_target(self, target: Target) -> None:
+        """Show a client, or what belongs to one."""
+        self.activated()
+        client_id = target.id if target.kind == "client" else target.client_id
+        if client_id is None:
+            return
+        self.list.show_client(client_id)
+        if target.kind == "interaction" and target.id is not None:
+            self._edit_interaction(target.id)
+        elif target.kind in {"contact", "task"}:
+            self.record.show_part(1)
+
+    def print_document(self) -> QTextDocument | None:
+        """Return the timeline where the keyboard is in it, else the list."""
+        timeline = self.record.timeline
+        if timeline.isAncestorOf(QGuiApplication.focusObject()):  # type: ignore[arg-type]
+            card = self.record.card
+            if card is not None:
+                return printing.timeline_document(card, timeline.model)
+        return printing.list_document(self.list, self.context)
+
+    # -- actions
+
+    @Slot()
+    def new_client(self) -> None:
+        """Open the form for a new client."""
+        from acctdesk.ui.dialogs.client_form import ClientForm
+
+        form = ClientForm(self.context, self.window())
+        form.made.connect(self.list.show_client)
+        form.existing_wanted.connect(self.list.show_client)
+        form.open()
+
+    @Slot()
+    def edit(self) -> None:
+        """Edit the item of the timeline under the keyboard, or the client's facts."""
+        view = self.record.timeline.view
+        item = view.current_item()
+        if view.hasFocus() and item is not None:
+            view.opened.emit(item)
+            return
+        self.record.show_part(1)
+        self.record.rail.details.edit_first()
+
+    @Slot()
+    def trash(self) -> None:
+        """Move what the keyboard is on to the trash: an interaction or the client."""
+        view = self.record.timeline.view
+        item = view.current_item()
+        if view.hasFocus() and item is not None:
+            view.trash_wanted.emit(item)
+            return
+        if self.record.client_id is not None:
+            self.context.runner.submit(
+                msg("Step", "Client to the trash"),
+                trash_client,
+                client_id=self.record.client_id,
+                initiator=self,
+                on_done=self._trashed,
+                on_error=self.context.messages.fail,
+            )
+
+    @Slot()
+    def copy_rows(self) -> None:
+        """Copy the chosen client's row as text and as a table."""
+        row = self.list.current_row()
+        if row is None:
+            return
+        today = self.context.today()
+        plain, html = printing.row_copies(self.list, row, today, self.profile.currency())
+        data = QMimeData()
+        data.setText(plain)
+        data.setHtml(html)
+        QGuiApplication.clipboard().setMimeData(data)
+        self.context.messages.say(msg("Clients", "The row was copied."))
+
+    @Slot()
+    def choose_columns(self) -> None:
+        """Open the column chooser."""
+        from acctdesk.ui.dialogs.columns import ColumnsDialog
+
+        view = self.list.view
+        dialog = ColumnsDialog(view.column_layout(), view.default_layout(), self.window())
+        dialog.changed.connect(view.set_column_layout)
+        dialog.open()
+
+    @Slot()
+    def new_interaction(self) -> None:
+        """Open the capture dialog for the chosen client."""
+        self._capture()
+
+    @Slot()
+    def quick_line(self) -> None:
+        """Put the cursor into the capture line."""
+        self.record.show_part(0)
+        self.record.timeline.focus_capture()
+
+    @Slot()
+    def new_task(self) -> None:
+        """Open the form for a task of the chosen client."""
+        self._step_form(None)
+
+    @Slot()
+    def new_contact(self) -> None:
+        """Open the form for a contact of the chosen client."""
+        self._contact_form(None)
+
+    @Slot()
+    def complete_step(self) -> None:
+        """Mark the next step as done."""
+        self.record.rail.next.complete()
+
+    @Slot()
+    def postpone_step(self) -> None:
+        """Offer other days for the next step."""
+        self.record.show_part(1)
+        self.record.rail.next.open_moves()
+
+    # -- inside
+
+    def _profile_arrived(self) -> None:
+        self.list.load()
+        self.record.reload()
+
+    @Slot(object)
+    def _chosen(self, client_id: int | None) -> None:
+        self.record.show_client(client_id)
+
+    @Slot(str)
+    def _wanted(self, action: str) -> None:
+        if action in self.HANDLERS:
+            getattr(self, self.HANDLERS[action])()
+        elif action in self.context.actions:
+            self.context.actions[action].trigger()
+
+    def _capture(self, interaction_id: int | None = None) -> None:
+        from acctdesk.ui.dialogs.capture import CaptureDialog
+
+        dialog = CaptureDialog(
+            self.context,
+            self.window(),
+            client_id=self.record.client_id,
+            client_name=self.record.card.name if self.record.card else "",
+            interaction_id=interaction_id,
+        )
+        dialog.saved.connect(self._captured)
+        dialog.open()
+
+    @Slot(object)
+    def _edit_interaction(self, interaction_id: int) -> None:
+        self._capture(interaction_id)
+
+    @Slot(object)
+    def _captured(self, client_id: int) -> None:
+        if client_id != self.record.client_id:
+            self.list.show_client(client_id)
+
+    @Slot(object)
+    def _step_form(self, task: TaskRow | None) -> None:
+        from acctdesk.ui.dialogs.step_form import StepForm
+
+        if self.record.client_id is not None:
+            StepForm(self.context, self.window(), client_id=self.record.client_id, task=task).open()
+
+    @Slot(object)
+    def _contact_form(self, contact: ContactRow | None) -> None:
+        from acctdesk.ui.dialogs.contact_form import ContactForm
+
+        if self.record.client_id is not None:
+            ContactForm(
+                self.context, self.window(), client_id=self.record.client_id, contact=contact
+            ).open()
+
+    def _trashed(self, _value: Any) -> None:
+        self.context.messages.say(
+            msg("Clients", "The client was moved to the trash."),
+            action=ToastAction(msg("Toast", "Undo"), self._undo),
+        )
+
+    def _undo(self) -> None:
+        self.context.runner.undo(on_error=self.context.messages.fail)
+
+    @Slot()
+    def _remember(self) -> None:
+        self._first_sizes = False
+        self.context.settings.set(_SIZES, self.split.sizes())
