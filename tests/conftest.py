@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# how long an example takes says how busy the machine is, and nothing about the program
+settings.register_profile("acctdesk", deadline=None)
+settings.load_profile("acctdesk")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -103,13 +104,20 @@ def gross_sales(
     return int(session.execute(query).scalar_one())
 
 
-def receivables(session: Session, *, as_of: dt.date, client_id: int | None = None) -> Receivables:
-    """Return what is owed on a date, by age.
+def receivables(
+    session: Session,
+    *,
+    as_of: dt.date,
+    client_id: int | None = None,
+    items: Sequence[OpenInvoice] | None = None,
+) -> Receivables:
+    """Return what is owed on a date, by age; ``items`` are its open invoices where known.
 
     The balance is documents less receipts; what of the open invoices exceeds it is unapplied:
     receipts and credit notes that name no invoice, or more than its amount.
     """
-    items = open_invoices(session, as_of=as_of, client_id=client_id)
+    if items is None:
+        items = open_invoices(session, as_of=as_of, client_id=client_id)
     by_client = balances(session, as_of=as_of)
     balance = sum(by_client.values()) if client_id is None else by_client.get(client_id, 0)
     total = sum(item.open_minor for item in items)

@@ -104,8 +104,8 @@ def open_amount(as_of: dt.date) -> ColumnElement[int]:
         .correlate(Document)
         .scalar_subquery()
     )
-    rest = Document.gross_minor + credited - paid
-    return case((rest > 0, rest), else_=0)
+    # the scalar max of SQLite works the sums out once, a CASE twice
+    return func.max(Document.gross_minor + credited - paid, 0)
 
 
 def invoices(as_of: dt.date) -> list[ColumnElement[bool]]:
