@@ -47,8 +47,9 @@ CHIP_HEIGHT = 20
 FILTER_CHIP_HEIGHT = 28
 
 
-def load_fonts() -> list[str]:
-    """Register the four faces of Inter with Qt; return the families. Once per application.
+@cache
+def load_fonts() -> tuple[str, ...]:
+    """Register the four faces of Inter with Qt, once; return the families.
 
     Raises:
         FileNotFoundError: a face is missing from the installation.
@@ -60,7 +61,7 @@ def load_fonts() -> list[str]:
         if number < 0:
             raise FileNotFoundError(file)
         families += QFontDatabase.applicationFontFamilies(number)
-    return sorted(set(families))
+    return tuple(sorted(set(families)))
 
 
 @cache
