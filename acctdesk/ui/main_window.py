@@ -52,9 +52,9 @@ class MainWindow(QMainWindow):
         self.topbar = TopBar()
         self.stack = QStackedWidget()
         self.work = WorkStrip()
-        central = self._lay_out()
-        self.toasts = ToastBar(central)
-        self.palette_overlay = Palette(context, central)
+        self._lay_out()
+        self.toasts = ToastBar(self)
+        self.palette_overlay = Palette(context, self)
         self.acts = WindowActions(self, entries)
         self._connect()
         self.retranslate()
@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
 
     # -- the frame itself ------------------------------------------------------------------------
 
-    def _lay_out(self) -> QWidget:
+    def _lay_out(self) -> None:
         central = QWidget(self)
         central.setObjectName("page")
         across = QHBoxLayout(central)
@@ -235,7 +235,6 @@ class MainWindow(QMainWindow):
         down.addWidget(self.work)
         across.addLayout(down, 1)
         self.setCentralWidget(central)
-        return central
 
     def _connect(self) -> None:
         context = self.context
@@ -265,6 +264,8 @@ class MainWindow(QMainWindow):
         last = self.context.settings.get(remembered.LAST_PAGE)
         self.show_page(last if last in self._classes else next(iter(self._classes)))
         self.acts.refresh_undo()
+        if self._current is not None:
+            self._current.first_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep toast and sidebar in place."""

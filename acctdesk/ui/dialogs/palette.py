@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -109,7 +110,6 @@ class Palette(Overlay):
         self.raise_()
         self.place()
         self.query.setFocus()
-        self.query.selectAll()
 
     @Slot()
     def close_palette(self) -> None:
@@ -267,6 +267,11 @@ class Palette(Overlay):
         return QSize(WIDTH, 480)
 
 
+def _written(folded: str) -> str:
+    """Return folded text as one writes it: sigma is final at the end of a word."""
+    return re.sub(r"σ\b", "ς", folded)
+
+
 def reading_of(query: str, hits: list[SearchHit]) -> Message | None:
     """Return how a query was read where that is not plain: Latin letters, accents, capitals."""
     if not query or query.startswith(COMMANDS_ONLY):
@@ -282,11 +287,13 @@ def reading_of(query: str, hits: list[SearchHit]) -> Message | None:
                     return msg(
                         "Palette",
                         "Also read as “{reading}”: Latin letters, no accents or capitals",
-                        reading=read,
+                        reading=_written(read),
                     )
         return None
     if words.fold(query) != query:
         return msg(
-            "Palette", "Read as “{reading}”: no accents or capitals", reading=words.fold(query)
+            "Palette",
+            "Read as “{reading}”: no accents or capitals",
+            reading=_written(words.fold(query)),
         )
     return None

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
 
 from acctdesk.i18n import Message, msg
 
@@ -74,6 +74,14 @@ class Page(QWidget):
 
     def activated(self) -> None:
         """The page came to the front; the first time is the time to load."""
+
+    def first_focus(self) -> None:
+        """Put the focus where work begins; by default into the first list or field."""
+        for kind in (QAbstractItemView, QLineEdit, QAbstractButton):
+            for one in self.findChildren(kind):
+                if one.isVisibleTo(self) and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    one.setFocus()
+                    return
 
     def on_changed(self, changes: ChangeSet, initiator: object) -> None:
         """The book changed; fetch again what this page shows, if it is touched."""
