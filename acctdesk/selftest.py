@@ -72,7 +72,7 @@ def run() -> int:
 
 
 def _steps() -> list[tuple[Message, Callable[[_Trial], None]]]:
-    steps = [
+    steps: list[tuple[Message, Callable[[_Trial], None]]] = [
         (msg("SelfTest", "An encrypted book is made, closed and opened again"), _book),
         (msg("SelfTest", "Files are imported"), _import),
         (msg("SelfTest", "The search finds Greek without accents"), _search),

@@ -69,9 +69,9 @@ def book(book_file: Path) -> Iterator[Book]:
 
 
 @pytest.fixture
-def desk(book: Book) -> Iterator[Desk]:
+def desk(book: Book) -> Desk:
     """Give a desk over an open, empty, plain book."""
-    yield Desk(book)
+    return Desk(book)
 
 
 @pytest.fixture

@@ -45,9 +45,7 @@ def test_pages_join_to_the_whole(demo: Desk, limit: int) -> None:
     seen: list[TimelineItem] = []
     before = None
     while True:
-        page = demo.query(
-            timeline, client_id=client_id, today=TODAY, limit=limit, before=before
-        )
+        page = demo.query(timeline, client_id=client_id, today=TODAY, limit=limit, before=before)
         seen += page
         if len(page) < limit:
             break

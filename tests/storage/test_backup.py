@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -124,10 +125,8 @@ def test_a_restore_killed_at_any_rename_is_finished_at_the_next_opening(
             real(source, target)
 
         monkeypatch.setattr(files, "replace", die)
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             restore.restore_backup(saved, path)
-        except KeyboardInterrupt:
-            pass
         monkeypatch.setattr(files, "replace", real)
         if killed_at == 1:  # the list was not written: nothing happened
             assert names_in(path, PASSWORD) == []
