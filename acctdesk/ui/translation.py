@@ -27,11 +27,8 @@ class QtWords(QTranslator):
         disambiguation: str | None = None,
         n: int = -1,
     ) -> str:
-        """Return the translation, or "" for Qt's own English."""
-        if i18n.language() is Language.EN or not sourceText:
-            return ""
-        shown = Message(context, sourceText).localized()
-        return "" if shown == sourceText else shown
+        """Return the translation, else the text itself: "" would count as an empty translation."""
+        return Message(context, sourceText).localized() if sourceText else ""
 
     def isEmpty(self) -> bool:
         """Say that there is something to ask here."""
