@@ -254,3 +254,12 @@ def run(books: Sequence[str | Path] = ()) -> int:
         _log.error("%s", without_values(error))
         program.fail(error)
     return app.exec()
+
+
+def show_once(desk: Desk) -> None:
+    """Show a book's window for a moment and close it: the built program's test of itself."""
+    app = QApplication(["acctdesk"])
+    program = Program(app, bootstrap.home())
+    program.show_desk(desk)
+    QTimer.singleShot(0, app, app.quit)
+    app.exec()
