@@ -80,7 +80,6 @@ class MainWindow(QMainWindow):
         if page is None:
             page = self._classes[key](self.context, self.stack)
             page.actions_changed.connect(self._refresh_actions)
-            page.count_changed.connect(self._count)
             self._pages[key] = page
             self.stack.addWidget(page)
         self._current = page
@@ -100,12 +99,6 @@ class MainWindow(QMainWindow):
             self.show_page(target.page)
         if self._current is not None and (target.kind or target.text):
             self._current.open_target(target)
-
-    @Slot(object)
-    def _count(self, count: int | None) -> None:
-        page = self.sender()
-        if isinstance(page, Page):
-            self.sidebar.set_count(page.key, count)
 
     @Slot(object, object)
     def _changed(self, changes: ChangeSet, initiator: object) -> None:
@@ -187,10 +180,18 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
         self.palette_overlay.close_palette()
 
+    @Slot(bool)
+    def _busy_changed(self, busy: bool) -> None:
+        self.topbar.set_busy(busy)
+        if not busy:  # the answers may have changed what is possible, and the figures
+            self._refresh_actions()
+
     @Slot()
     def _refresh_actions(self) -> None:
         self.acts.refresh()
         self._dress_primary()
+        for key, page in self._pages.items():
+            self.sidebar.set_count(key, page.count())
 
     def _dress_primary(self) -> None:
         actions = self.context.actions
@@ -249,7 +250,7 @@ class MainWindow(QMainWindow):
         context.messages.troubled.connect(self.show_trouble)
         context.runner.failed.connect(context.messages.fail)
         context.runner.long_started.connect(self.work.follow)
-        context.runner.busy_changed.connect(self.topbar.set_busy)
+        context.runner.busy_changed.connect(self._busy_changed)
         context.languages.changed.connect(self._language_changed)
 
     def _restore(self) -> None:

@@ -42,6 +42,7 @@ class Tokens:
     sunken: str
     raised: str
     hover: str
+    raised_hover: str
     border: str
     control: str
     text: str
@@ -78,6 +79,7 @@ LIGHT = Tokens(
     sunken="#ECEEF2",
     raised="#FFFFFF",
     hover="#F0F2F6",
+    raised_hover="#F0F2F6",
     border="#D8DCE3",
     control="#7C8695",
     text="#1A1E26",
@@ -109,6 +111,7 @@ DARK = Tokens(
     sunken="#171B21",
     raised="#232831",
     hover="#20252D",
+    raised_hover="#2E343F",
     border="#343B46",
     control="#7A8492",
     text="#E9ECF1",

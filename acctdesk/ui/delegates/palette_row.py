@@ -41,7 +41,7 @@ class PaletteDelegate(QStyledItemDelegate):
 
     def _paint_row(self, painter: QPainter, place: QRectF, row: PaletteRow, selected: bool) -> None:
         if selected:
-            painting.round_rect(painter, place.adjusted(8, 1, -8, -1), 6, fill="hover")
+            painting.round_rect(painter, place.adjusted(8, 1, -8, -1), 6, fill="raised_hover")
             bar = QRectF(place.x() + 8, place.y() + 10, 3, place.height() - 20)
             painter.fillRect(bar, colour("accent"))
         side = QRectF(place.x() + 20, place.center().y() - 10, 20, 20)

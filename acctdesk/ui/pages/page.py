@@ -51,7 +51,6 @@ class Page(QWidget):
     """
 
     actions_changed = Signal()  # what ``can`` or ``primary_action`` answers has changed
-    count_changed = Signal(object)  # the figure beside the name in the sidebar, or None
 
     key: ClassVar[str] = ""
     icon: ClassVar[str] = "notebook"
@@ -70,6 +69,10 @@ class Page(QWidget):
     @property
     def primary_action(self) -> PrimaryAction | None:
         """The page's one filled button; None keeps «New interaction»."""
+        return None
+
+    def count(self) -> int | None:
+        """Return the figure beside the page's name in the sidebar, if there is one."""
         return None
 
     def activated(self) -> None:

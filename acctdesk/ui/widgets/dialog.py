@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message
@@ -52,6 +53,15 @@ class CalmDialog(QDialog):
         button.setDefault(default)
         self._foot_layout.addWidget(button)
         return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that wrapped words need in the width at hand."""
+        layout = self.layout()
+        if layout is not None and not event.spontaneous():
+            wide = max(self.minimumWidth(), layout.totalSizeHint().width())
+            high = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else 0
+            self.resize(wide, max(high, layout.totalMinimumSize().height()))
+        super().showEvent(event)
 
     def add_foot(self, widget: QWidget) -> None:
         """Put something at the left of the buttons."""

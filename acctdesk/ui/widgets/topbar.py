@@ -28,7 +28,7 @@ class SearchField(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         say(
             self,
-            text=msg("TopBar", "Search clients, contacts, interactions, commands"),
+            text=msg("TopBar", "Search clients, contacts, commands"),
             name=msg("TopBar", "Search (Ctrl+K)"),
         )
 
