@@ -122,6 +122,13 @@ def day_heading(day: dt.date, *, today: dt.date) -> str:
     return shown if near is None else f"{near.localized()}, {shown}"
 
 
+def weekday_short(day: dt.date, language: str | None = None) -> str:
+    """Return a weekday's short name: Τρί."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "EEE", locale=_locale(language)))
+
+
 def month_name(day: dt.date, language: str | None = None) -> str:
     """Return a month and year as they stand alone: Νοέμβριος 2026."""
     from babel.dates import format_date

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from acctdesk.kinds import InteractionKind
-from acctdesk.ui.pages.clients.quick_line import read_quick_line
+from acctdesk.ui.quick_line import read_quick_line
 
 THURSDAY = dt.date(2026, 11, 12)
 

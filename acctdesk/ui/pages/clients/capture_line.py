@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from acctdesk import formats
 from acctdesk.i18n import msg, tr
 from acctdesk.ui.itemmodels import words
-from acctdesk.ui.pages.clients.quick_line import QuickLine, read_quick_line
 from acctdesk.ui.painting import round_rect
+from acctdesk.ui.quick_line import QuickLine, read_quick_line
 from acctdesk.ui.widgets.basics import IconLabel, KeyCaps, LineEdit
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.words import bell, say

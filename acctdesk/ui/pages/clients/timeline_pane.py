@@ -23,8 +23,8 @@ from acctdesk.ui.itemmodels.timeline import TimelineModel
 from acctdesk.ui.itemmodels.timeline_text import FILTERS
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages.clients.capture_line import CaptureLine
-from acctdesk.ui.pages.clients.quick_line import QuickLine
 from acctdesk.ui.pages.clients.timeline_view import TimelineView
+from acctdesk.ui.quick_line import QuickLine
 from acctdesk.ui.widgets.basics import LineEdit, icon_button, row
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.states import StatePanel

@@ -31,6 +31,8 @@ _BY = re.compile(
     r"^(?P<what>.+?)[\s,]+(?:ως|έως|εως|μέχρι|μεχρι|by|until|till)\s+(?P<when>\S.*)$", re.IGNORECASE
 )
 
+_COMMA = re.compile(r"^(?P<what>.+),\s*(?P<when>[^,]+)$")
+
 
 @dataclass(frozen=True, slots=True)
 class QuickLine:
@@ -55,9 +57,19 @@ def read_quick_line(line: str, *, today: dt.date) -> QuickLine:
         if named is not None:
             kind = named
             body = first["rest"].lstrip(" ,:;.-–—")
-    by = _BY.match(body)
-    if by is not None:
-        when = text.parse_when(by["when"].rstrip(" ."), today=today)
-        if when is not None:
-            return QuickLine(kind, body, by["what"].strip(" ,"), when.day)
-    return QuickLine(kind, body)
+    what, due = read_promise(body, today=today, comma=False)
+    return QuickLine(kind, body, what, due) if due is not None else QuickLine(kind, body)
+
+
+def read_promise(line: str, *, today: dt.date, comma: bool = True) -> tuple[str, dt.date | None]:
+    """Return what was promised and by which day: «Προσφορά ως Παρ», ``Offer, 15/3``.
+
+    A day counts after ``ως`` or ``by``, with ``comma`` also after a comma; else there is none.
+    """
+    body = text.clean(line)
+    for pattern in (_BY, _COMMA) if comma else (_BY,):
+        found = pattern.match(body)
+        when = text.parse_when(found["when"].rstrip(" ."), today=today) if found else None
+        if found is not None and when is not None:
+            return found["what"].strip(" ,"), when.day
+    return body, None

@@ -1,0 +1,318 @@
+"""The fields of the capture dialog, in the order in which an officer tells a visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acctdesk import formats
+from acctdesk.i18n import Message, msg, tr
+from acctdesk.kinds import InteractionKind, Mood
+from acctdesk.services.rows import ContactRow, InteractionRow, PromiseRow
+from acctdesk.ui.itemmodels import words
+from acctdesk.ui.pages.clients.promises_card import PromiseLine
+from acctdesk.ui.widgets.basics import (
+    IconLabel,
+    KeyCaps,
+    LineEdit,
+    box,
+    column,
+    label,
+    labelled,
+    row,
+)
+from acctdesk.ui.widgets.client_picker import ClientPicker
+from acctdesk.ui.widgets.segments import Choice, Segments
+from acctdesk.ui.widgets.when_field import FramedLine, PastWhenField, PromiseField, WhenField
+from acctdesk.ui.words import say
+
+if TYPE_CHECKING:
+    from acctdesk.ui.context import Context
+
+SIDE = 232  # width of the right column
+_KINDS = (
+    InteractionKind.CALL,
+    InteractionKind.VISIT,
+    InteractionKind.EMAIL,
+    InteractionKind.NOTE,
+)
+
+
+def _kind_choices(extra: Iterable[InteractionKind]) -> list[Choice]:
+    return [
+        Choice(
+            kind.value,
+            words.INTERACTIONS[kind].icon,
+            words.INTERACTIONS[kind].word,
+            keys=f"Alt+{place}",
+        )
+        for place, kind in enumerate([*_KINDS, *extra], 1)
+    ]
+
+
+class CaptureForm(QWidget):
+    """All fields; ``edit`` leaves out promises and next step, which have their own places."""
+
+    def __init__(
+        self, context: Context, title: Message, *, edit: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        today = context.today()
+        self._today = today
+        self._contacts: list[ContactRow] = []
+        self.lines: list[PromiseLine] = []
+        self.happened_before = ""
+        self._build_fields(context, edit=edit)
+        self._state = label("", "caption")
+        self._trouble = label("", "danger", wrap=True)
+        self._trouble.hide()
+        self._edit = edit
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        head = row(IconLabel("bolt", "accent", 20), label(title, "section"), None, spacing=8)
+        if not edit:
+            say(self._state, text=msg("Capture", "Esc keeps a draft"))
+            head.addWidget(self._state)
+            head.addWidget(KeyCaps("Esc"))
+        whole.addLayout(head)
+        whole.addLayout(
+            _two(
+                column(label(msg("Capture", "Client"), "field"), self.client, spacing=4),
+                labelled(msg("Capture", "With whom"), self.contact),
+                side=True,
+            )
+        )
+        whole.addLayout(
+            _two(
+                labelled(msg("Capture", "Kind"), self.kind),
+                labelled(msg("Capture", "Mood"), self.mood),
+                side=True,
+            )
+        )
+        note_head = row(
+            label(msg("Capture", "What happened"), "field"), None, self.needs_reply, spacing=12
+        )
+        note_head.addWidget(self.happened)
+        if edit:
+            whole.addLayout(labelled(msg("Capture", "Title"), self.subject))
+        whole.addLayout(column(note_head, self.note, spacing=4))
+        if not edit:
+            self._add_promises(whole)
+        whole.addWidget(self._trouble)
+
+    def _build_fields(self, context: Context, *, edit: bool) -> None:
+        self.client = ClientPicker(context, self)
+        self.contact = QComboBox(self)
+        self.contact.setProperty("role", "tall")
+        self.contact.setFixedWidth(SIDE)
+        extra = [InteractionKind.MEETING, InteractionKind.LETTER] if edit else []
+        self.kind = Segments(_kind_choices(extra), msg("Capture", "Kind"), parent=self)
+        moods = [
+            Choice(mood.value, look.icon, look.word, bare=True)
+            for mood, look in words.MOODS.items()
+        ]
+        self.mood = Segments(moods, msg("Capture", "Mood"), optional=True, parent=self)
+        self.mood.setFixedWidth(SIDE)
+        self.needs_reply = QCheckBox(self)
+        say(self.needs_reply, text=msg("Capture", "Needs a reply"))
+        self.happened = PastWhenField(self._today, parent=self)
+        self.happened.setFixedWidth(SIDE)
+        say(
+            self.happened.field,
+            placeholder=msg("Capture", "When: now"),
+            name=msg("Capture", "When it happened"),
+            description=msg("Capture", "Empty means now. For example: yesterday 10:30."),
+        )
+        self.subject = LineEdit(self)
+        self.subject.setMaxLength(300)
+        self.subject.setVisible(edit)
+        self.note = QPlainTextEdit(self)
+        self.note.setFixedHeight(84)
+        self.note.setTabChangesFocus(True)
+        say(self.note, name=msg("Capture", "What happened"))
+        ours, theirs = msg("Capture", "We promised"), msg("Capture", "They promised")
+        self.ours = PromiseField(self._today, ink="warning", kind="warning", name=ours, parent=self)
+        self.theirs = PromiseField(self._today, ink="info", kind="info", name=theirs, parent=self)
+        for one in (self.ours, self.theirs):
+            say(one.field, placeholder=msg("Capture", "What, by when; e.g. “offer by Fri”"))
+        self._step_line = FramedLine("arrow-right", "accent", parent=self)
+        self.step = self._step_line.field
+        self.step.setMaxLength(300)
+        say(self.step, name=msg("Capture", "Next step"))
+        self.step_when = WhenField(self._today, parent=self)
+        self.step_when.setFixedWidth(SIDE)
+        say(
+            self.step_when.field,
+            placeholder=msg("Capture", "Tue 10"),
+            name=msg("Capture", "When"),
+            description=msg("Capture", "A day as you say it: tomorrow, Tue 10, 15/3, +3d."),
+        )
+        if edit:
+            for hidden in (self.ours, self.theirs, self._step_line, self.step_when):
+                hidden.hide()
+
+    def _add_promises(self, whole: QVBoxLayout) -> None:
+        whole.addLayout(
+            _two(
+                column(label(msg("Capture", "We promised"), "field"), self.ours, spacing=4),
+                column(label(msg("Capture", "They promised"), "field"), self.theirs, spacing=4),
+            )
+        )
+        whole.addLayout(
+            _two(
+                column(label(msg("Capture", "Next step"), "field"), self._step_line, spacing=4),
+                column(label(msg("Capture", "When"), "field"), self.step_when, spacing=4),
+                side=True,
+            )
+        )
+        self._open_label = label(
+            msg("Capture", "Open promises: what was settled by this?"), "field"
+        )
+        self._open, self._open_column = box("sunkenCard", margins=(10, 4, 10, 4), spacing=0)
+        whole.addLayout(column(self._open_label, self._open, spacing=4))
+        self.show_promises([], settled=())
+
+    # -- what the dialog shows
+
+    def show_contacts(self, contacts: Sequence[ContactRow], *, chosen: int | None) -> None:
+        """Offer the people of the client."""
+        self._contacts = list(contacts)
+        self.contact.clear()
+        self.contact.addItem(tr("Capture", "Nobody in particular"), None)
+        for one in contacts:
+            shown = f"{one.name} · {one.role}" if one.role else one.name
+            self.contact.addItem(shown, one.id)
+        self.choose_contact(chosen)
+
+    def choose_contact(self, contact_id: int | None) -> None:
+        """Take one of the people."""
+        place = self.contact.findData(contact_id) if contact_id is not None else 0
+        self.contact.setCurrentIndex(max(0, place))
+
+    def show_promises(self, promises: Sequence[PromiseRow], *, settled: Iterable[int]) -> None:
+        """Offer the open promises for ticking; at most five, earliest first."""
+        if not hasattr(self, "_open"):
+            return
+        for line in self.lines:
+            self._open_column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self.lines = [PromiseLine(one, self._today, self._open) for one in promises[:5]]
+        for line in self.lines:
+            self._open_column.addWidget(line)
+        self.settle(settled)
+        self._open.setVisible(bool(self.lines))
+        self._open_label.setVisible(bool(self.lines))
+
+    def settle(self, ids: Iterable[int]) -> None:
+        """Tick promises."""
+        wanted = set(ids)
+        for line in self.lines:
+            line.setChecked(line.promise.id in wanted)
+
+    def show_stored(self, stored: InteractionRow) -> None:
+        """Show an interaction for editing."""
+        self.kind.choose(stored.kind.value)
+        self.mood.choose(stored.mood.value if stored.mood else "")
+        self.subject.setText(stored.subject)
+        self.note.setPlainText(stored.body)
+        self.needs_reply.setChecked(stored.needs_reply)
+        local = stored.happened_at.astimezone()
+        self.happened.field.setText(f"{formats.date(local.date())} {formats.time(local.time())}")
+        self.happened_before = self.happened.field.text()
+
+    def say_state(self, text: Message) -> None:
+        """Say what became of the draft."""
+        say(self._state, text=text)
+
+    def say_trouble(self, text: str) -> None:
+        """Say why nothing was saved."""
+        self._trouble.setText(text)
+        self._trouble.setVisible(bool(text))
+
+    # -- what the dialog reads
+
+    def contact_id(self) -> int | None:
+        """Return the person chosen."""
+        chosen = self.contact.currentData()
+        return chosen if isinstance(chosen, int) else None
+
+    def settled(self) -> list[int]:
+        """Return the promises ticked."""
+        return [line.promise.id for line in self.lines if line.isChecked()]
+
+    def typed(self) -> bool:
+        """Tell whether anything would be lost."""
+        fields = (self.ours.field, self.theirs.field, self.step, self.step_when.field)
+        return bool(self.note.toPlainText().strip()) or any(one.text().strip() for one in fields)
+
+    def complain(self) -> bool:
+        """Say what is missing and go there; True where nothing is."""
+        trouble: tuple[str, QWidget] | None = None
+        if self.client.client_id is None:
+            trouble = tr("Capture", "Choose the client."), self.client.field
+        elif not self.happened.understood():
+            trouble = tr("Capture", "When did it happen? This day is not clear."), self.happened
+        elif not self._edit and not self.step_when.understood():
+            trouble = tr("Capture", "When is the next step? This day is not clear."), self.step_when
+        elif (
+            not self._edit and self.step_when.field.text().strip() and not self.step.text().strip()
+        ):
+            trouble = tr("Capture", "Say what the next step is."), self.step
+        self.say_trouble(trouble[0] if trouble else "")
+        if trouble:
+            trouble[1].setFocus()
+        return trouble is None
+
+    def as_draft(self) -> dict[str, Any]:
+        """Return everything typed as plain values."""
+        return {
+            "client_id": self.client.client_id,
+            "client_name": self.client.client_name,
+            "contact_id": self.contact_id(),
+            "kind": self.kind.key,
+            "mood": self.mood.key,
+            "note": self.note.toPlainText(),
+            "happened": self.happened.field.text(),
+            "needs_reply": self.needs_reply.isChecked(),
+            "ours": self.ours.field.text(),
+            "theirs": self.theirs.field.text(),
+            "step": self.step.text(),
+            "step_when": self.step_when.field.text(),
+            "settled": self.settled(),
+        }
+
+    def restore(self, draft: dict[str, Any]) -> None:
+        """Put a draft back; what it does not hold stays."""
+        if draft.get("kind") in {kind.value for kind in InteractionKind}:
+            self.kind.choose(str(draft["kind"]))
+        if draft.get("mood") in {mood.value for mood in Mood}:
+            self.mood.choose(str(draft["mood"]))
+        self.note.setPlainText(str(draft.get("note", "")))
+        self.needs_reply.setChecked(bool(draft.get("needs_reply")))
+        for key, field in (
+            ("happened", self.happened.field),
+            ("ours", self.ours.field),
+            ("theirs", self.theirs.field),
+            ("step", self.step),
+            ("step_when", self.step_when.field),
+        ):
+            field.setText(str(draft.get(key, "")))
+
+
+def _two(left: QVBoxLayout, right: QVBoxLayout, *, side: bool = False) -> QHBoxLayout:
+    pair = QHBoxLayout()
+    pair.setSpacing(16)
+    pair.addLayout(left, 1)
+    pair.addLayout(right, 0 if side else 1)
+    return pair
