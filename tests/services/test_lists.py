@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from acctdesk.services import clients, lists, tasks
 from acctdesk.services.desk import Desk
 from acctdesk.services.lists import ClientQuery
+from acctdesk.services.rows import ClientRow
 
 TODAY = dt.date(2026, 11, 12)
 
@@ -83,7 +85,7 @@ def test_a_filter_shows_what_its_chip_counts(demo: Desk) -> None:
     assert 0 < len(demo.query(lists.client_ids, both, today=TODAY)) <= counts["overdue"]
 
 
-_SHOWN = {
+_SHOWN: dict[str, Callable[[ClientRow], Any]] = {
     "sales": lambda row: row.sales_365_minor,
     "overdue": lambda row: row.overdue_minor,
     "balance": lambda row: row.balance_minor,

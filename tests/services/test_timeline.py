@@ -35,8 +35,8 @@ def test_everything_is_there_newest_first(demo: Desk) -> None:
     assert days == sorted(days, reverse=True)
     for kind in TimelineKind:
         assert sum(item.kind is kind for item in items) == counts[kind.value]
-    for kind in InteractionKind:
-        assert sum(item.interaction_kind is kind for item in items) == counts[kind.value]
+    for talk in InteractionKind:
+        assert sum(item.interaction_kind is talk for item in items) == counts[talk.value]
 
 
 @pytest.mark.parametrize("limit", [1, 7, 50])
