@@ -33,6 +33,17 @@ def looks_lossy(text: str) -> bool:
     return _LOSSY.search(text) is not None
 
 
+# signs that an old encoding lacks, and what stands for them there
+_SIGNS = str.maketrans(dict.fromkeys("«»“”„‟", '"') | dict.fromkeys("‘’΄´`΄᾿ʹ", "'"))
+
+
+def same_text(one: object, other: object) -> bool:
+    """Tell whether two values differ at most by quotation marks that an encoding lacked."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one.translate(_SIGNS) == other.translate(_SIGNS)
+    return one == other
+
+
 def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
     """Give ``items`` in lists of at most ``size``."""
     rest = iter(items)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from acctdesk.exchange.match import Clients, Known, looks_lossy, rows_of
+from acctdesk.exchange.match import Clients, Known, looks_lossy, rows_of, same_text
 from acctdesk.exchange.parsed import ParsedFile, Rec
 from acctdesk.exchange.plan import ImportPlan, problem
 from acctdesk.i18n import msg
@@ -208,11 +208,11 @@ def _differences(entry: _Entry, row: Any) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if values.get("code") and row.code != values["code"]:
         changes["code"] = values["code"]
-    if values["name"] and values["name"] != row.name and _name_counts(entry, row):
+    if values["name"] and not same_text(values["name"], row.name) and _name_counts(entry, row):
         changes["name"] = values["name"]
     for key in PLAIN:
         value, held = values.get(key), getattr(row, key)
-        if _empty(value) or value == held or (key in entry.lossy and not _empty(held)):
+        if _empty(value) or same_text(value, held) or (key in entry.lossy and not _empty(held)):
             continue
         changes[key] = value
     changes |= _vat_differences(values, row)
