@@ -10,11 +10,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acctdesk.i18n import Message, msg, tr
+from acctdesk import i18n
+from acctdesk.bootstrap import HOME_VARIABLE
+from acctdesk.i18n import Message, msg
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import Desk
@@ -34,7 +36,6 @@ class _Trial:
     folder: Path
     password: str
     desk: Desk | None = None
-    notes: list[str] = field(default_factory=list)
 
     def opened(self) -> Desk:
         """Return the desk that the first step opened."""
@@ -45,10 +46,13 @@ class _Trial:
 def run() -> int:
     """Try every part in order; return 0 where all work, 1 where one does not."""
     failed = 0
+    language = i18n.language()  # a book that is opened may speak another
     with tempfile.TemporaryDirectory(prefix="acctdesk-", ignore_cleanup_errors=True) as name:
         trial = _Trial(Path(name), secrets.token_urlsafe(12))
+        os.environ[HOME_VARIABLE] = name  # the officer's settings and recent books stay as they are
         try:
-            for title, step in _steps():
+            for message, step in _steps():
+                title = message.localized(language)
                 started = time.perf_counter()
                 try:
                     step(trial)
@@ -63,11 +67,12 @@ def run() -> int:
         finally:
             if trial.desk is not None:
                 trial.desk.close()
-    sys.stdout.write(
-        tr("SelfTest", "Everything works.") + "\n"
-        if not failed
-        else tr("SelfTest", "Something does not work; see above.") + "\n"
+    verdict = (
+        msg("SelfTest", "Something does not work; see above.")
+        if failed
+        else msg("SelfTest", "Everything works.")
     )
+    sys.stdout.write(f"{verdict.localized(language)}\n")
     return 1 if failed else 0
 
 
