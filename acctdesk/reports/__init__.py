@@ -1,1 +1,1 @@
-"""The workbook for management."""
+"""The management workbook, one sheet a file: summaries are formulas over the data sheets."""

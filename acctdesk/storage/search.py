@@ -52,9 +52,15 @@ def _is_word(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LN" or unicodedata.category(sign) == "Co"
 
 
+def _folded(typed: str) -> str:
+    # half a surrogate pair cannot be a parameter of a statement, and stands in no record
+    shortened = typed[:_LONGEST_TEXT].replace("\x00", " ")
+    return fold(shortened.encode("utf-8", "ignore").decode("utf-8"))
+
+
 def words_of(typed: str) -> list[str]:
     """Return the folded words of ``typed`` that the index can know, each once."""
-    pieces = fold(typed[:_LONGEST_TEXT].replace("\x00", " ")).split(" ")
+    pieces = _folded(typed).split(" ")
     found = dict.fromkeys(
         piece[:_LONGEST_WORD] for piece in pieces if any(_is_word(sign) for sign in piece)
     )
@@ -119,7 +125,7 @@ def search(
     if expression is None:
         return []
     words = words_of(text)
-    typed = fold(text[:_LONGEST_TEXT])
+    typed = _folded(text)
     found: list[tuple[tuple[Any, ...], str, Mapping[str, Any]]] = []
     for order, (kind, table) in enumerate(KINDS.items()):
         if kinds is not None and kind not in kinds:

@@ -38,12 +38,13 @@ def draw_icon(painter: QPainter, name: str, rect: QRectF | QRect, ink: str = "te
 
 def pixmap(name: str, ink: str = "text2", size: int = 18, *, ratio: float = 1.0) -> QPixmap:
     """Return an icon as a pixmap of ``size`` logical pixels for a device pixel ratio."""
+    renderer = _renderer(name, colour(ink).name())  # first: a painter must not outlive its image
     side = round(size * ratio)
     image = QPixmap(side, side)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw_icon(painter, name, QRectF(0, 0, side, side), ink)
+    renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
     image.setDevicePixelRatio(ratio)
     return image

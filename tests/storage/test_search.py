@@ -148,7 +148,7 @@ def test_the_index_keeps_nothing_of_deleted_text(filled: Desk) -> None:
     [
         "", " ", "*", '"', "'", '""', "-", "(", "NEAR(", "NEAR(a b, 2)", "a AND", "OR", "NOT x",
         "head:παπ", "{head rest}: x", "^παπ", "παπ*", "a\x00b", "\x00", "' OR 1=1 --", "%", "_",
-        "παπ\"; DROP TABLE clients", "😀", "\ud800", "α" * 100_000, "a " * 50_000, "\u0301",
+        "παπ\"; DROP TABLE clients", "😀", "\ud800", "παπ\ud800", "α" * 100_000, "a " * 50_000, "\u0301",
         "latin : x", "+", "x" * 3000 + " y",
     ],
 )  # fmt: skip
@@ -168,7 +168,7 @@ def client_ids(session: Session, text: str) -> list[int]:
 
 def test_a_filter_by_text_is_a_select_of_ids(filled: Desk) -> None:
     assert filled.query(lambda session: len(client_ids(session, " "))) == 4
-    assert filled.query(lambda session: len(client_ids(session, "papad"))) == 3
+    assert filled.query(lambda session: len(client_ids(session, "papad"))) == 2
     assert filled.query(lambda session: len(client_ids(session, "*"))) == 0
 
 

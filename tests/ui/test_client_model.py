@@ -55,7 +55,7 @@ def model(qtbot: QtBot) -> ClientListModel:
 
 def test_model_keeps_qts_rules(model: ClientListModel, qtmodeltester: ModelTester) -> None:
     model.put_rows({n: make_row(n) for n in range(1, 301)})
-    qtmodeltester.check(model, force_py=True)
+    qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt is untyped
 
 
 def test_only_the_pages_that_are_looked_at_are_asked_for(

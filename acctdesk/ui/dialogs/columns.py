@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
@@ -12,7 +12,7 @@ from acctdesk.i18n import msg
 from acctdesk.ui.itemmodels.client_columns import BY_KEY
 from acctdesk.ui.widgets.basics import Button, column, label, row
 from acctdesk.ui.widgets.dialog import CalmDialog
-from acctdesk.ui.words import say
+from acctdesk.ui.words import plain_tip, say
 
 _KEY = int(Qt.ItemDataRole.UserRole) + 1
 Layout = list[tuple[str, bool]]
@@ -86,7 +86,8 @@ class ColumnsDialog(CalmDialog):
             spec = BY_KEY[key]
             item = QListWidgetItem(str(spec.title))
             item.setData(_KEY, key)
-            item.setToolTip(str(spec.tooltip))
+            item.setSizeHint(QSize(200, 32))
+            item.setToolTip(plain_tip(str(spec.tooltip)))
             flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
             if not spec.fixed:
                 flags |= Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsDragEnabled

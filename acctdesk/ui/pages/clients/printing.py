@@ -22,6 +22,7 @@ from acctdesk.ui.itemmodels.timeline_text import (
     promise_text,
     title,
 )
+from acctdesk.ui.printing import text_document
 
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context
@@ -77,11 +78,9 @@ def list_document(pane: ListPane, context: Context) -> QTextDocument:
             all=formats.number(len(ids)),
         )
         note = f"<p>{html.escape(words)}</p>"
-    document = QTextDocument()
-    document.setHtml(
+    return text_document(
         f"<h2>{heading}</h2>{note}{_table(_columns(pane), rows, today, pane.currency())}"
     )
-    return document
 
 
 def timeline_document(card: ClientCard, model: TimelineModel) -> QTextDocument:
@@ -105,6 +104,4 @@ def timeline_document(card: ClientCard, model: TimelineModel) -> QTextDocument:
             lines.append(f"• {html.escape(promise_text(promise))}, {html.escape(due)}")
         lines.append(f"<small>{html.escape(meta(item))}</small>")
         parts.append(f"<p>{'<br>'.join(lines)}</p>")
-    document = QTextDocument()
-    document.setHtml("".join(parts))
-    return document
+    return text_document("".join(parts))

@@ -9,12 +9,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from acctdesk import formats
-from acctdesk.i18n import msg
+from acctdesk.i18n import msg, tr
 from acctdesk.kinds import PromiseState
 from acctdesk.services.rows import PromiseRow
 from acctdesk.ui.delegates.timeline_row import draw_tick
 from acctdesk.ui.itemmodels import words
-from acctdesk.ui.itemmodels.timeline_text import promise_due, promise_text
+from acctdesk.ui.itemmodels.timeline_text import ChipText, promise_due, promise_text
 from acctdesk.ui.painting import draw_text, focus_ring, round_rect, text_width
 from acctdesk.ui.widgets.basics import label, row
 from acctdesk.ui.words import bell, plain_tip
@@ -56,6 +56,8 @@ class PromiseLine(QAbstractButton):
         place = QRectF(26, 0, wide, LINE)
         draw_text(painter, place, giver, px=12, weight=600, ink="muted")
         due = promise_due(self.promise, today=self._today)
+        if self.isChecked():
+            due = ChipText(tr("Promise", "kept today"), "success")
         right = text_width(due.text, 12, 600) + 2
         end = QRectF(box.width() - right - 2, 0, right, LINE)
         draw_text(painter, end, due.text, px=12, weight=600, ink=due.tone, align="right")

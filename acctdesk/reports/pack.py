@@ -1,0 +1,212 @@
+"""The management workbook: from a book to one xlsx file, put in place whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from acctdesk.errors import EnvironmentFault, UserError
+from acctdesk.i18n import Message, msg
+from acctdesk.kinds import Language
+from acctdesk.periods import Period
+from acctdesk.services.desk import Desk
+from acctdesk.services.reporting import PackData, pack_data
+from acctdesk.storage import files
+
+SUFFIX = ".xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A headline figure twice; ``ok`` where program and formula agree to the cent."""
+
+    name: str
+    value: str
+    formula: str
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PackResult:
+    """The workbook that was written."""
+
+    path: Path
+    sheets: tuple[str, ...]
+    checks: tuple[Check, ...]
+    notes: int  # cells that could not be written as the book holds them
+
+
+def write_pack(
+    source: Desk | Session,
+    *,
+    out: Path,
+    period: Period,
+    as_of: dt.date,
+    language: Language | str,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> PackResult:
+    """Write the workbook of ``period`` as it stood on ``as_of`` to ``out`` (``.xlsx`` is added).
+
+    ``progress`` is told rows done and rows in all; ``cancelled`` is asked now and then. The file
+    appears whole, or what was there stays as it was.
+
+    Raises:
+        UserError: cancelled, or the file cannot be written; it says why.
+        EnvironmentFault: the disk is full or failed.
+    """
+    target = out if out.suffix.lower() == SUFFIX else out.with_name(out.name + SUFFIX)
+    _refuse_open(target)
+    if isinstance(source, Session):
+        data = pack_data(source, period=period, as_of=as_of)
+    else:
+        data = source.query(pack_data, period=period, as_of=as_of)
+    content, sheets, checks, notes = build(
+        data, language=Language(language), progress=progress, cancelled=cancelled
+    )
+    _put(target, content)
+    return PackResult(target, sheets, checks, notes)
+
+
+def build(
+    data: PackData,
+    *,
+    language: Language,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[bytes, tuple[str, ...], tuple[Check, ...], int]:
+    """Return the workbook as bytes, its sheets' names, its checks and the number of notes.
+
+    Raises:
+        UserError: cancelled.
+    """
+    from acctdesk.reports.sheets import (
+        activity,
+        check,
+        client_data,
+        clients,
+        cover,
+        documents,
+        interactions,
+        notes,
+        open_items,
+        openings,
+        receipts,
+        receivables,
+        sales,
+        targets,
+    )
+    from acctdesk.reports.workbook import Book
+
+    book = Book(data, language=language, progress=progress, cancelled=cancelled)
+    book.breathe()
+    title = book.say(msg("Report", "Report: {period}", period=book.period_name))
+    book.workbook.set_properties(
+        {
+            "title": title,
+            "author": data.profile.officer,
+            "company": data.profile.company,
+            "created": dt.datetime.now(dt.UTC).replace(tzinfo=None),
+        }
+    )
+    front = book.page(cover.TITLE)
+    reports = [(part, book.page(part.TITLE)) for part in (sales, clients, receivables, activity)]
+    checks = book.page(check.TITLE)
+    for part, page in reports:
+        part.write(book, page)
+        book.breathe()
+    for part in (
+        documents,
+        receipts,
+        open_items,
+        openings,
+        targets,
+        client_data,
+        interactions,
+    ):
+        part.write(book, book.page(part.TITLE))
+    check.counts(book)
+    cover.write(book, front)
+    check.write(book, checks)
+    found = tuple(book.notes)
+    if found:
+        notes.write(book, book.page(notes.TITLE), found)
+    told = tuple(
+        Check(
+            name=book.say(checked.name),
+            value=_shown(checked.program),
+            formula=_shown(checked.found),
+            ok=not check.difference(checked),
+        )
+        for checked in book.checks
+    )
+    content = book.content()
+    book.step(1_000_000_000)
+    return content, tuple(page.name for page in book.pages), told, len(found)
+
+
+def _shown(value: float | None) -> str:
+    return "—" if value is None else f"{value:.2f}"
+
+
+def _refuse_open(target: Path) -> None:
+    """Refuse before the work where another program says that it has the file open."""
+    marks = (
+        target.with_name(f".~lock.{target.name}#"),  # LibreOffice
+        target.with_name(f"~${target.name}"),  # Excel
+    )
+    if target.exists() and any(mark.exists() for mark in marks):
+        raise UserError(_open_elsewhere(target))
+
+
+def _open_elsewhere(target: Path) -> Message:
+    return msg(
+        "Report",
+        "{name} is open in another program. It was left as it is. Close it there, or give the workbook another name.",
+        name=target.name,
+    )
+
+
+def _put(target: Path, content: bytes) -> None:
+    try:
+        files.write_atomically(target, content)
+    except PermissionError as error:
+        if target.exists():
+            raise UserError(_open_elsewhere(target)) from error
+        raise UserError(
+            msg(
+                "Report",
+                "The workbook may not be written into the folder {folder}. Choose another folder.",
+                folder=str(target.parent),
+            )
+        ) from error
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+        raise UserError(
+            msg(
+                "Report",
+                "There is no folder {folder}. Choose another place for the workbook.",
+                folder=str(target.parent),
+            )
+        ) from error
+    except OSError as error:
+        raise _fault(error) from error
+
+
+def _fault(error: OSError) -> EnvironmentFault:
+    kept = msg("Report", "No half workbook was left; a file that was there is as it was.")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return EnvironmentFault(
+            msg("Report", "The disk is full; the workbook was not written."),
+            safe=kept,
+            remedy=msg("Report", "Free some space and try again, or choose another disk."),
+        )
+    return EnvironmentFault(
+        msg("Report", "The disk reported an error; the workbook was not written."),
+        safe=kept,
+        remedy=msg("Report", "Try another folder or disk."),
+    )

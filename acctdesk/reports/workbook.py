@@ -1,0 +1,203 @@
+"""The workbook being written: its language, formats, sheets, names, notes and progress."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from acctdesk import formats, periods
+from acctdesk.errors import UserError
+from acctdesk.i18n import Message, msg
+from acctdesk.kinds import DocumentType, InteractionKind, Language
+from acctdesk.periods import Period
+from acctdesk.reports import styles
+from acctdesk.reports.cells import Note
+from acctdesk.reports.facts import Facts
+from acctdesk.reports.page import Page
+from acctdesk.services.reporting import PackClient, PackData
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A headline figure: the program's value, and the cell whose formula finds it again."""
+
+    name: Message | str
+    program: float | None
+    formula: str
+    found: float | None
+    style: str = "cents"
+
+
+class Book:
+    """One workbook in one language, written in memory."""
+
+    def __init__(
+        self,
+        data: PackData,
+        *,
+        language: Language,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        import xlsxwriter
+
+        self.data = data
+        self.facts = Facts(data)
+        self.language = language
+        self.notes: list[Note] = []
+        self.checks: list[Checked] = []
+        self.pages: list[Page] = []
+        self.clients: dict[int, PackClient] = {client.id: client for client in data.clients}
+        self.period_name = name_of_period(
+            data.period, fiscal_start=data.profile.fiscal_start, language=language
+        )
+        self._content = io.BytesIO()
+        # in memory: the library's temporary files would lie unencrypted beside nobody's book
+        self.workbook: Any = xlsxwriter.Workbook(
+            self._content,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_date_format": styles.DAY,
+            },
+        )
+        self.workbook.set_calc_mode("auto")
+        self._formats: dict[tuple[Any, ...], Any] = {}
+        self._progress = progress
+        self._cancelled = cancelled
+        self._done = 0
+        self._total = 1 + (
+            len(data.documents)
+            + len(data.receipts)
+            + len(data.open_items)
+            + len(data.interactions)
+            + 3 * len(data.clients)
+        )
+
+    # ---- words
+
+    def say(self, message: Message | str) -> str:
+        """Return a message in the workbook's language."""
+        return message if isinstance(message, str) else message.localized(self.language)
+
+    @property
+    def month_style(self) -> str:
+        """The style of a month in the workbook's language."""
+        return f"month_{self.language.value}"
+
+    def money(self, minor: int | None, *, cents: bool = False) -> str:
+        """Return an amount as it stands in a sentence."""
+        return formats.money(
+            minor, self.data.profile.currency, cents=cents, language=self.language.value
+        )
+
+    def percent(self, ratio: float | None, digits: int = 1) -> str:
+        """Return a share as it stands in a sentence."""
+        return formats.percent(ratio, digits, self.language.value)
+
+    # ---- sheets and formats
+
+    def page(self, name: Message) -> Page:
+        """Add a sheet."""
+        title = self.say(name)[:31]
+        page = Page(self, title, self.workbook.add_worksheet(title))
+        self.pages.append(page)
+        return page
+
+    def format(self, style: str, **look: Any) -> Any:
+        """Return a cell format, made once."""
+        key = (style, *sorted(look.items()))
+        if key not in self._formats:
+            self._formats[key] = self.workbook.add_format(styles.properties(style, **look))
+        return self._formats[key]
+
+    def check(
+        self,
+        name: Message | str,
+        program: float | None,
+        formula: str,
+        found: float | None,
+        style: str = "cents",
+    ) -> None:
+        """Ask the Check sheet to compare the program's value with a formula's."""
+        self.checks.append(Checked(name, program, formula, found, style))
+
+    # ---- progress
+
+    def step(self, rows: int = 1) -> None:
+        """Tell that rows were written; stop where the officer cancelled.
+
+        Raises:
+            UserError: cancelled.
+        """
+        before = self._done
+        self._done = min(self._total, self._done + rows)
+        if before // 250 != self._done // 250 or self._done == self._total:
+            self.breathe()
+
+    def breathe(self) -> None:
+        """Report how far the work is, and stop where the officer cancelled.
+
+        Raises:
+            UserError: cancelled.
+        """
+        if self._cancelled is not None and self._cancelled():
+            raise UserError(msg("Report", "Cancelled. No workbook was written."))
+        if self._progress is not None:
+            self._progress(self._done, self._total)
+
+    def content(self) -> bytes:
+        """Close the workbook and return it as bytes."""
+        self.workbook.close()
+        return self._content.getvalue()
+
+
+def name_of_period(period: Period, *, fiscal_start: int, language: Language) -> str:
+    """Return a period's name in words: 2nd quarter 2026."""
+    year = periods.fiscal_year_of(period.end, fiscal_start)
+    if period == periods.month_of(period.start):
+        return formats.month_name(period.start, language.value)
+    if (period.start, period.end) == _days(periods.fiscal_year(year, fiscal_start)):
+        whole = (
+            msg("Report", "Year {year}", year=year)
+            if fiscal_start == 1
+            else msg("Report", "Fiscal year {year}", year=year)
+        )
+        return whole.localized(language)
+    for number in range(1, 5):
+        if (period.start, period.end) == _days(periods.quarter(year, number, fiscal_start)):
+            return f"{quarter_name(number).localized(language)} {year}"
+    return period.name
+
+
+def _days(period: Period) -> tuple[dt.date, dt.date]:
+    return period.start, period.end
+
+
+def quarter_name(number: int) -> Message:
+    """Return the name of a fiscal quarter, 1 to 4."""
+    return (
+        msg("Report", "1st quarter"),
+        msg("Report", "2nd quarter"),
+        msg("Report", "3rd quarter"),
+        msg("Report", "4th quarter"),
+    )[number - 1]
+
+
+KIND_WORDS = {
+    InteractionKind.CALL: msg("Report", "Call"),
+    InteractionKind.VISIT: msg("Report", "Visit"),
+    InteractionKind.MEETING: msg("Report", "Meeting"),
+    InteractionKind.EMAIL: msg("Report", "E-mail"),
+    InteractionKind.LETTER: msg("Report", "Letter"),
+    InteractionKind.NOTE: msg("Report", "Note"),
+}
+TYPE_WORDS = {
+    DocumentType.INVOICE: msg("Report", "Invoice"),
+    DocumentType.CREDIT_NOTE: msg("Report", "Credit note"),
+}

@@ -1,0 +1,307 @@
+"""The Targets page: a fiscal year of the whole book against its target, in charts or a table."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acctdesk import formats, periods
+from acctdesk.i18n import Message, msg, tr
+from acctdesk.services.rows import TargetSeries
+from acctdesk.services.targets import target_series
+from acctdesk.ui.delegates.header import InsetHeader
+from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
+from acctdesk.ui.pages.clients.book_profile import BookProfile
+from acctdesk.ui.pages.clients.target_card import Bars, Pace, show_pace
+from acctdesk.ui.pages.page import Page
+from acctdesk.ui.printing import text_document
+from acctdesk.ui.widgets.basics import box, icon_button, label, row
+from acctdesk.ui.widgets.chart_view import ChartView
+from acctdesk.ui.widgets.chips import Chip
+from acctdesk.ui.widgets.segments import Choice, Segments
+from acctdesk.ui.widgets.states import StatePanel
+from acctdesk.ui.words import bell, say
+
+if TYPE_CHECKING:
+    from acctdesk.services.desk import ChangeSet
+    from acctdesk.ui.context import Context
+
+TABLES = ("targets", "documents")
+
+
+class TargetsPage(Page):
+    """Month bars against the target line, the running total, the same as a table."""
+
+    key = "targets"
+    icon = "chart-line"
+    HANDLERS: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._loaded = False
+        self._year: int | None = None
+        self._series: TargetSeries | None = None
+        self.profile = BookProfile(context, self.load, self)
+        self.model = FiguresTableModel(self)
+        self._build()
+        bell().rung.connect(self._speak)
+
+    @classmethod
+    def title(cls) -> Message:
+        """Return the page's name."""
+        return msg("Page", "Targets")
+
+    # -- what the window asks
+
+    def activated(self) -> None:
+        """Load when shown for the first time."""
+        if not self._loaded:
+            self._loaded = True
+            self.profile.load()
+
+    def on_changed(self, changes: ChangeSet, initiator: object) -> None:
+        """Fetch again what a change touches."""
+        if not self._loaded:
+            return
+        if changes.touches("settings"):
+            self.profile.load()
+        if changes.touches(*TABLES):
+            self.load()
+
+    def print_document(self) -> QTextDocument | None:
+        """Return the summary and the table."""
+        if self._series is None:
+            return None
+        from acctdesk.charts.words import summary, table
+
+        series = self._series
+        numbers = table(series)
+        heads = "".join(f'<th align="right">{html.escape(one)}</th>' for one in numbers.headings)
+        lines = "".join(
+            "<tr>"
+            + "".join(f'<td align="right">{html.escape(one)}</td>' for one in cells)
+            + "</tr>"
+            for cells in numbers.rows
+        )
+        said = html.escape(str(summary(series, currency=self.profile.currency())))
+        return text_document(
+            f"<h2>{html.escape(self._heading.text())}</h2><p>{said}</p>"
+            f'<table width="100%" cellpadding="4"><thead><tr>{heads}</tr></thead>{lines}</table>'
+        )
+
+    # -- building
+
+    def _build(self) -> None:
+        self._heading = label(role="title")
+        self.earlier = icon_button("chevron-left", msg("Targets", "Earlier year"), quiet=False)
+        self.later = icon_button("chevron-right", msg("Targets", "Later year"), quiet=False)
+        self.earlier.clicked.connect(self._go_earlier)
+        self.later.clicked.connect(self._go_later)
+        self.view_choice = Segments(
+            [
+                Choice("charts", "chart-bar", msg("Targets", "Charts")),
+                Choice("table", "table", msg("Targets", "Table")),
+            ],
+            msg("Targets", "Show as"),
+            parent=self,
+        )
+        self.view_choice.setFixedWidth(220)
+        self.view_choice.chosen.connect(self._show_as)
+        head = row(self._heading, 8, self.earlier, self.later, None, self.view_choice)
+        self._summary = label(role="body", wrap=True)
+        self.parts = QStackedWidget(self)
+        self.parts.addWidget(self._make_charts())
+        self.table = self._make_table()
+        table_card, inside = box("card", margins=(4, 4, 4, 4), spacing=0)
+        inside.addWidget(self.table)
+        self.parts.addWidget(table_card)
+        content = QWidget()
+        content.setObjectName("content")
+        whole = QVBoxLayout(content)
+        whole.setContentsMargins(24, 16, 24, 24)
+        whole.setSpacing(16)
+        whole.addLayout(head)
+        whole.addWidget(self._summary)
+        whole.addLayout(self._make_tiles())
+        whole.addWidget(self.parts, 1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        self.failure = StatePanel("alert-triangle", self)
+        self.failure.add_button(msg("Targets", "Try again")).clicked.connect(self._try_again)
+        self.states = QStackedWidget(self)
+        self.states.addWidget(area)
+        self.states.addWidget(self.failure)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.states)
+
+    def _make_tiles(self) -> QHBoxLayout:
+        self._pace = Chip(parent=self)
+        tiles = row(spacing=16)
+        self._tiles: list[tuple[QLabel, QLabel]] = []
+        for text in (
+            msg("Targets", "Net sales to date"),
+            msg("Targets", "Target to date"),
+            msg("Targets", "Target of the year"),
+        ):
+            frame, inside = box("card", margins=(16, 12, 16, 12), spacing=2)
+            figure, note = label(role="kpi"), label(role="caption")
+            say(figure, name=text)
+            heading = row(label(text, "captionStrong"), None)
+            if not self._tiles:
+                heading.addWidget(self._pace)
+            inside.addLayout(heading)
+            inside.addWidget(figure)
+            inside.addWidget(note)
+            tiles.addWidget(frame, 1)
+            self._tiles.append((figure, note))
+        return tiles
+
+    def _make_charts(self) -> QWidget:
+        self.bars, self.curve = ChartView(240, self), ChartView(200, self)
+        self._units: list[QLabel] = []
+        charts = QWidget()
+        column = QVBoxLayout(charts)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        for text, chart in (
+            (msg("Targets", "Sales by month"), self.bars),
+            (msg("Targets", "Running total"), self.curve),
+        ):
+            frame, inside = box("card", margins=(16, 12, 16, 12), spacing=8)
+            unit = label(role="caption")
+            self._units.append(unit)
+            inside.addLayout(row(label(text, "strong"), None, unit))
+            inside.addWidget(chart)
+            column.addWidget(frame)
+        column.addStretch(1)
+        return charts
+
+    def _make_table(self) -> QTableView:
+        table = QTableView(self)
+        table.setProperty("plain", True)
+        table.setModel(self.model)
+        table.setHorizontalHeader(InsetHeader({}, table))
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionsClickable(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(36)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setFrameShape(QFrame.Shape.NoFrame)
+        table.setTabKeyNavigation(False)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setMinimumHeight(32 + 12 * 36 + 2)
+        say(table, name=msg("Targets", "Sales and target by month"))
+        return table
+
+    # -- answers and hands
+
+    def load(self) -> None:
+        """Fetch the year anew."""
+        today = self.context.today()
+        if self._year is None:
+            self._year = periods.fiscal_year_of(today, self.profile.fiscal_start())
+        self.context.runner.ask(
+            target_series,
+            fiscal_year=self._year,
+            as_of=today,
+            key="targets.series",
+            on_done=self._arrived,
+            on_error=self._failed,
+        )
+
+    def _arrived(self, series: TargetSeries) -> None:
+        self._series = series
+        self.states.setCurrentIndex(0)
+        self._speak()
+
+    def _failed(self, error: Exception) -> None:
+        self.failure.show_words(
+            msg("Targets", "The targets could not be read"), getattr(error, "message", "")
+        )
+        self.states.setCurrentWidget(self.failure)
+
+    @Slot()
+    def _try_again(self) -> None:
+        self.load()
+
+    @Slot()
+    def _go_earlier(self) -> None:
+        self._go(-1)
+
+    @Slot()
+    def _go_later(self) -> None:
+        self._go(1)
+
+    def _go(self, step: int) -> None:
+        if self._year is not None:
+            self._year += step
+            self.load()
+
+    @Slot(str)
+    def _show_as(self, key: str) -> None:
+        self.parts.setCurrentIndex(1 if key == "table" else 0)
+
+    @Slot()
+    def _speak(self) -> None:
+        series = self._series
+        if series is None:
+            return
+        from acctdesk.charts.targets import scale
+        from acctdesk.charts.words import summary, table
+
+        currency = self.profile.currency()
+        description = summary(series, currency=currency)
+        self._heading.setText(
+            tr("Targets", "Sales and target {year}", year=str(series.fiscal_year))
+        )
+        self._summary.setText(str(description))
+        show_pace(self._pace, series)
+        whole = series.target_year_minor
+        share = Decimal(series.net_to_date_minor) / whole if whole else None
+        texts = (
+            (
+                series.net_to_date_minor,
+                tr("Targets", "{share} of the year", share=formats.percent(share))
+                if share is not None
+                else tr("Targets", "net of VAT"),
+            ),
+            (series.target_to_date_minor, tr("Targets", "up to {day}, by working days",
+                                              day=formats.date(series.as_of))),
+            (whole, tr("Targets", "twelve months") if whole else tr("Targets", "none is set")),
+        )  # fmt: skip
+        for (figure, note), (minor, said) in zip(self._tiles, texts, strict=True):
+            figure.setText(formats.money(minor, currency, cents=False))
+            note.setText(said)
+        unit = str(scale(series).label(currency))
+        for one in self._units:
+            one.setText(unit)
+        self.bars.show_chart(
+            Bars(series), name=msg("Targets", "Sales by month"), description=description
+        )
+        self.curve.show_chart(
+            Pace(series), name=msg("Targets", "Running total"), description=description
+        )
+        self.model.set_table(table(series))
