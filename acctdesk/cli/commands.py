@@ -372,14 +372,12 @@ def _report(options: argparse.Namespace) -> int:
     as_of = _date(options.as_of)
     with _reading(options) as desk:
         profile = desk.query(get_profile)
-        tell = progress_of(lambda share: tr("Cli", "Writing the workbook: {share}", share=share))
         result = write_pack(
             desk,
             out=Path(options.out),
             period=parse_period(options.period, fiscal_start=profile.fiscal_start),
             as_of=as_of,
             language=options.language or profile.language,
-            progress=None if tell is None else lambda done, total: tell(done / max(1, total)),
         )
     say(tr("Cli", "Written: {path}", path=result.path))
     wrong = [check for check in result.checks if not check.ok]
