@@ -135,8 +135,8 @@ class TargetsPage(Page):
         content = QWidget()
         content.setObjectName("content")
         whole = QVBoxLayout(content)
-        whole.setContentsMargins(24, 16, 24, 24)
-        whole.setSpacing(16)
+        whole.setContentsMargins(24, 16, 24, 16)
+        whole.setSpacing(12)
         whole.addLayout(head)
         whole.addWidget(self._summary)
         whole.addLayout(self._make_tiles())
@@ -178,12 +178,13 @@ class TargetsPage(Page):
         return tiles
 
     def _make_charts(self) -> QWidget:
-        self.bars, self.curve = ChartView(240, self), ChartView(200, self)
+        self.bars = ChartView(184, self, grow=True)
+        self.curve = ChartView(132, self, grow=True)
         self._units: list[QLabel] = []
         charts = QWidget()
         column = QVBoxLayout(charts)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column.setSpacing(12)
         for text, chart in (
             (msg("Targets", "Sales by month"), self.bars),
             (msg("Targets", "Running total"), self.curve),
@@ -193,8 +194,7 @@ class TargetsPage(Page):
             self._units.append(unit)
             inside.addLayout(row(label(text, "strong"), None, unit))
             inside.addWidget(chart)
-            column.addWidget(frame)
-        column.addStretch(1)
+            column.addWidget(frame, 3 if chart is self.bars else 2)
         return charts
 
     def _make_table(self) -> QTableView:
