@@ -40,8 +40,7 @@ class ClientQuery:
 
 
 def _sort_last_contact(query: _Query, today: dt.date) -> tuple[_Query, ColumnElement[Any]]:
-    at = standing.last_contact_at(today)
-    return query.outerjoin(at, at.c.client_id == Client.id), at.c.at
+    return query, standing.last_contact_at(today)
 
 
 def _sort_sales(query: _Query, today: dt.date) -> tuple[_Query, ColumnElement[Any]]:

@@ -145,41 +145,35 @@ def overdue(as_of: dt.date, client_ids: Collection[int] | None = None) -> Subque
     )
 
 
-def last_contact(today: dt.date, client_ids: Collection[int] | None = None) -> Subquery:
-    """Return ``at`` and ``kind`` of a client's newest interaction up to the end of today."""
-    ranked = (
-        select(
-            Interaction.client_id,
-            Interaction.kind,
-            Interaction.happened_at.label("at"),
-            func.row_number()
-            .over(
-                partition_by=Interaction.client_id,
-                order_by=(Interaction.happened_at.desc(), Interaction.id.desc()),
-            )
-            .label("place"),
-        )
+def _newest(column: Any, today: dt.date) -> ColumnElement[Any]:
+    """Return a column of the newest interaction of the client at hand, by one look at an index."""
+    found: ColumnElement[Any] = (
+        select(column)
         .where(
+            Interaction.client_id == Client.id,
             Interaction.deleted_at.is_(None),
             Interaction.happened_at < day_end(today),
-            *_of(Interaction.client_id, client_ids),
         )
-        .subquery("contacts_ranked")
+        .order_by(Interaction.happened_at.desc(), Interaction.id.desc())
+        .limit(1)
+        .correlate(Client)
+        .scalar_subquery()
     )
+    return found
+
+
+def last_contact_at(today: dt.date) -> ColumnElement[dt.datetime | None]:
+    """Return when the client at hand was last in touch, up to the end of today."""
+    return _newest(Interaction.happened_at, today)
+
+
+def last_contact(today: dt.date, client_ids: Collection[int] | None = None) -> Subquery:
+    """Return ``at`` and ``kind`` of a client's newest interaction up to the end of today."""
     return (
-        select(ranked.c.client_id, ranked.c.kind, ranked.c.at)
-        .where(ranked.c.place == 1)
+        select(Client.id.label("client_id"), Interaction.kind, Interaction.happened_at.label("at"))
+        .join(Interaction, Interaction.id == _newest(Interaction.id, today))
+        .where(*_of(Client.id, client_ids))
         .subquery("standing_contact")
-    )
-
-
-def last_contact_at(today: dt.date) -> Subquery:
-    """Return only ``at``: what a list is sorted by."""
-    return (
-        select(Interaction.client_id, func.max(Interaction.happened_at).label("at"))
-        .where(Interaction.deleted_at.is_(None), Interaction.happened_at < day_end(today))
-        .group_by(Interaction.client_id)
-        .subquery("standing_contact_at")
     )
 
 

@@ -42,16 +42,19 @@ def chart_tokens() -> ChartTokens:
 
 
 class ChartView(QWidget):
-    """Shows one figure of a fixed height, as wide as there is room."""
+    """Shows one figure as wide as there is room; with ``grow`` also as high, from ``height``."""
 
-    def __init__(self, height: int, parent: QWidget | None = None) -> None:
+    def __init__(self, height: int, parent: QWidget | None = None, *, grow: bool = False) -> None:
         super().__init__(parent)
+        self._height = height
         self._maker: Maker | None = None
         self._canvas: QWidget | None = None
         self._drawn: tuple[Any, ...] = ()
         self.setMinimumHeight(height)
-        self.setMaximumHeight(height)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if not grow:
+            self.setMaximumHeight(height)
+        upwards = QSizePolicy.Policy.Expanding if grow else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, upwards)
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.setInterval(0)
@@ -75,7 +78,7 @@ class ChartView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a width that any pane has."""
-        return QSize(240, self.maximumHeight())
+        return QSize(240, self._height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw again for the new width."""

@@ -32,8 +32,10 @@ class FilterChips(QWidget):
         parent: QWidget | None = None,
         *,
         break_before: str = "",
+        hide_empty: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._hide_empty = hide_empty  # a chip that would show nothing takes no room
         self._break = break_before  # where a second line begins, if one is needed
         self._counts: dict[str, int | None] = {}
         self._words = dict(chips)
@@ -86,6 +88,8 @@ class FilterChips(QWidget):
             chip.set_count(shown)
             words = str(self._words[chip.key])
             say(chip, name=words if shown is None else f"{words}, {shown}")
+            empty = self._hide_empty and bool(self._counts) and not count
+            chip.setVisible(not empty or chip.key in {self._first, self._key})
         self.arrange()
 
     def arrange(self) -> None:
@@ -123,13 +127,17 @@ class FilterChips(QWidget):
         if step is None or focused is None:
             super().keyPressEvent(event)
             return
-        place = (focused + step) % len(self._chips)
-        self._chips[place].setFocus(Qt.FocusReason.TabFocusReason)
+        shown = self._shown()
+        place = (shown.index(self._chips[focused]) + step) % len(shown)
+        shown[place].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _shown(self) -> list[FilterChip]:
+        return [chip for chip in self._chips if chip.isVisibleTo(self)]
 
     def _lay(self, width: int, *, move: bool) -> int:
         x = y = 0
-        whole = sum(chip.sizeHint().width() + GAP for chip in self._chips) - GAP
-        for chip in self._chips:
+        whole = sum(chip.sizeHint().width() + GAP for chip in self._shown()) - GAP
+        for chip in self._shown():
             wide = chip.sizeHint().width()
             if x and (x + wide > width or (whole > width and chip.key == self._break)):
                 x, y = 0, y + FILTER_CHIP_HEIGHT + GAP

@@ -33,11 +33,9 @@ if TYPE_CHECKING:
 TABLES = ("clients", "interactions", "tasks", "documents", "receipts", "allocations")
 _CHIPS: tuple[tuple[str, Message], ...] = (
     ("all", msg("Clients", "All")),
-    ("overdue", msg("Clients", "Overdue")),
+    ("overdue", msg("Clients filter", "Overdue")),
     ("no_next_step", msg("Clients", "No next step")),
-    ("A", msg("Clients", "A")),
-    ("B", msg("Clients", "B")),
-    ("C", msg("Clients", "C")),
+    *((one.value, Message("Segment", one.value)) for one in Segment),  # as recorded
 )
 
 

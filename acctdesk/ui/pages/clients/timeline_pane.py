@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -125,7 +125,7 @@ class TimelinePane(QFrame):
 
     def _build(self) -> None:
         self.capture = CaptureLine(self.context, self)
-        self.chips = FilterChips(_CHIPS, msg("Timeline", "Show"), self)
+        self.chips = FilterChips(_CHIPS, msg("Timeline", "Show"), self, hide_empty=True)
         self.search_button = icon_button(
             "search", msg("Timeline", "Search the timeline"), tip=msg("Timeline", "Search")
         )
@@ -160,8 +160,8 @@ class TimelinePane(QFrame):
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(0)
         column.addLayout(row(self.capture, margins=(16, 0, 16, 0)))
-        tools = row(self.chips, spacing=4, margins=(16, 12, 10, 8))
-        tools.addWidget(self.search_button)
+        tools = row(self.chips, spacing=4, margins=(16, 10, 10, 8))
+        tools.addWidget(self.search_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(tools)
         column.addLayout(row(self.search, margins=(16, 0, 16, 0)))
         column.addWidget(self.states, 1)
