@@ -54,7 +54,7 @@ def test_the_menus_hold_exactly_the_installed_actions(window: MainWindow) -> Non
     held = [
         one.objectName()
         for menu in menus
-        for one in menu.actions()  # type: ignore[union-attr]
+        for one in menu.actions()  # type: ignore[attr-defined]
         if not one.isSeparator()
     ]
     assert sorted(held) == sorted(window.context.actions.ids())
