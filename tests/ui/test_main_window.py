@@ -219,7 +219,7 @@ def test_nothing_is_unreadable_in_the_dark(
 
 
 def test_the_window_is_a_frame(window: MainWindow, qtbot: QtBot) -> None:
-    source = inspect.getsource(main_window)  # type: ignore[arg-type]
+    source = inspect.getsource(main_window)
     assert len(source.splitlines()) < 400
     assert window.minimumWidth() == 800
     assert window.minimumHeight() == 600
