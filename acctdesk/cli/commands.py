@@ -394,6 +394,13 @@ def _report(options: argparse.Namespace) -> int:
     return ATTENTION if wrong else DONE
 
 
+def _rows_of(show: Callable[[float], None] | None) -> Callable[[int, int], None] | None:
+    """Return what shows progress told as rows done of all."""
+    if show is None:
+        return None
+    return lambda done, in_all: show(done / max(1, in_all))
+
+
 # ---- safety --------------------------------------------------------------------------------------
 
 

@@ -9,27 +9,53 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
+from acctdesk.exchange.cells import day_in, number_in
 from acctdesk.exchange.fields import FIELDS, LEFT_OUT
 from acctdesk.exchange.sheets import Cell, FileContent, Row, SheetData
 from acctdesk.exchange.words import similarity, tokens
-from acctdesk.text import fold, parse_month, parse_number
+from acctdesk.text import fold, parse_month
 from acctdesk.text.dates import month_number
 
 _LOOK_AT = 60  # a table begins within the first rows of a sheet
+_MOST_HEADINGS = 300  # no table an office sends is wider; a hostile one must not cost minutes
 _TOTAL = re.compile(
-    r"(?:γενικ[οα] |μερικ[οα] |τελικο )?(?:συνολ|αθροισμ|υποσυνολ)|(?:grand |sub)?-?\s?totals?\b"
-    r"|(?:σε|εκ|απο) μεταφορα|εισ νεον|μεταφορα\b|sum\b|carried forward"
+    r"(?<!\w)(?:(?:υπο|μερικα |γενικο )?συνολ|αθροισμ|συν\.?(?=\s|$)|σ/λο"
+    r"|(?:grand |sub|page )?-?\s?totals?\b"
+    r"|(?:σε|εκ|απο|εισ) μεταφορα|μεταφορα(?:σ)?\b|εισ νεον|sum\b|(?:carried|brought) forward)"
+)
+_ONLY_TOTAL = re.compile(
+    r"\W*(?:γενικ\w+ |μερικ\w+ |τελικ\w+ |grand |sub)?-?(?:υπο)?(?:συνολ\w*|totals?)\W*"
 )
 _FOOTER = re.compile(
     r"(?:πληθοσ|εγγραφεσ|αριθμοσ εγγραφων|σελιδα|εκτυπωθηκε|εκτυπωση|page|printed|records?"
-    r"|generated|confidential|ημερομηνια εκτυπωσησ)\b"
+    r"|generated|confidential|ημερομηνια εκτυπωσησ|σημειωση|υπογραφη|copyright)\b"
 )
 _THOUSANDS = re.compile(
-    r"χιλ\.?(?:ιαδ\w*)?\s*(?:€|ευρω|eur)?(?:\W|$)|χιλιαδεσ|thousand|\bk\s?€|€\s?k\b|€?\s?'?000s?\b"
-    r"|\bk\s?eur|\beur\s?k\b|000\s?€"
+    r"(?<!\w)χιλ(?:ιαδεσ|ιαδων)?(?:\W|$)|thousands?\b|(?<!\w)k\s?(?:€|eur)|(?:€|\beur)\s?k\b"
+    r"|(?<![\d.,])'?000(?:'?s)?\s?(?:€|eur|ευρω)|(?:€|\beur|ευρω)\s?'?000(?:'?s)?(?![\d.,])|\(\s?'?000'?s?\s?\)"
+    r"|(?<!\w)x\s?1[.,]?000\b|in 000"
 )
 _MILLIONS = re.compile(
-    r"εκατ\.?(?:ομμυρ\w*)?\s*(?:€|ευρω|eur)?(?:\W|$)|million|\bm\s?€|€\s?m\b|\bmio\b"
+    r"(?<!\w)εκατ(?:ομμυρια|ομμυριων)?(?:\W|$)|millions?\b|(?<!\w)m\s?(?:€|eur)|(?:€|\beur)\s?m\b|\bmio\b|\bmln\b"
+    r"|(?<!\w)εκ\.\s?(?:€|ευρω)"
+)
+_NAMES_A_RECORD = frozenset(
+    token
+    for phrase in [
+        "Κωδικός",
+        " Αριθμός",
+        " Ημερομηνία",
+        " Παραστατικό",
+        " ΑΦΜ",
+        " Τιμολόγιο",
+        " Απόδειξη",
+        " Date",
+        " Invoice",
+        " Document",
+        " Voucher",
+        " Receipt",
+    ]
+    for token in tokens(phrase)
 )
 
 
@@ -85,7 +111,7 @@ def _heading_score(cells: Sequence[str]) -> float:
 def _is_wordy(row: Sequence[Cell]) -> bool:
     words = [cell for cell in row if cell is not None]
     plain = sum(
-        isinstance(cell, str) and parse_number(cell) is None and any(map(str.isalpha, cell))
+        isinstance(cell, str) and number_in(cell) is None and any(map(str.isalpha, cell))
         for cell in words
     )
     months = sum(parse_month(cell) is not None for cell in words if not isinstance(cell, str))
@@ -97,48 +123,104 @@ def _is_wordy(row: Sequence[Cell]) -> bool:
 
 def find_table(sheet: SheetData) -> Table | None:
     """Return the table of a sheet, None where it holds none."""
-    best: tuple[float, int, int] | None = None
     rows = sheet.rows
-    for index in range(min(_LOOK_AT, len(rows))):
-        row = rows[index]
-        if _filled(row) < 2 or not _is_wordy(row):
-            continue
-        score = _heading_score([_shown(cell) for cell in row])
-        deep = 0
-        below = rows[index + 1] if index + 1 < len(rows) else ()
-        if _filled(below) >= 2 and _is_wordy(below):
-            joined = _join(row, below)
-            double = _heading_score([own or group for own, group in joined])
-            if double > score + 0.5 and index + 2 < len(rows):
-                score, deep = double, 1
-        if score > (best[0] if best else 0.9):
-            best = (score, index, deep)
-    if best is None:
-        best = _first_wide_row(rows)
-    if best is None:
+    place = _header(rows)
+    if place is None:
         return None
-    _, top, deep = best
+    top, deep = place
     start = top + deep
     above = rows[top - 1] if top and deep == 0 else ()
     pair = _join(rows[top], rows[start]) if deep else _join(above, rows[start])
     headings = [own or (group if deep else "") for own, group in pair]
     groups = [group for _, group in pair]
     title = " ".join(_shown(cell) for row in rows[:top] for cell in row if isinstance(cell, str))
-    data = [
-        (sheet.first_row + number, row)
-        for number, row in enumerate(rows[start + 1 :], start=start + 1)
-        if _is_record(row, headings)
-    ]
+    below = rows[start + 1 :]
+    keys = _key_columns(below, headings)
+    taken: list[tuple[int, Row]] = []
+    left: list[Row] = []
+    for number, row in enumerate(below, start=sheet.first_row + start + 1):
+        if _is_record(row, headings, groups, keys):
+            taken.append((number, row))
+        elif len(left) < 50 and _filled(row) == 1:
+            left.append(row)
+    remarks = " ".join(cell for row in left for cell in row if isinstance(cell, str))
     table = Table(
         sheet=sheet.name,
         headings=headings,
         groups=groups,
-        rows=data,
+        rows=taken,
         header_row=sheet.first_row + start,
         title=title,
     )
-    table.unit_scale = unit_of(" ".join((sheet.name, title, *headings)))
+    table.unit_scale = unit_of(" ".join((sheet.name, title, *groups, *headings, remarks)))
     return table
+
+
+def _header(rows: list[Row]) -> tuple[int, int] | None:
+    """Return the row of the headings and whether they take one more row below it."""
+    best: tuple[float, int, int] | None = None
+    for index in range(min(_LOOK_AT, len(rows))):
+        row = rows[index][:_MOST_HEADINGS]
+        if _filled(row) < 2 or not _is_wordy(row):
+            continue
+        score = _heading_score([_shown(cell) for cell in row])
+        deep = 0
+        below = rows[index + 1][:_MOST_HEADINGS] if index + 1 < len(rows) else ()
+        if _filled(below) >= 2 and _is_wordy(below):
+            joined = _join(row, below)
+            double = _heading_score([own or group for own, group in joined])
+            if index + 2 < len(rows) and (
+                double > score + 0.5 or (double >= score and _is_heading_too(rows, index + 1))
+            ):
+                score, deep = double, 1
+        if score > (best[0] if best else 0.9):
+            best = (score, index, deep)
+    if best is None:
+        best = _first_wide_row(rows)
+    return None if best is None else best[1:]
+
+
+def _is_heading_too(rows: list[Row], index: int) -> bool:
+    """Tell whether a row of words stands where all rows after it hold numbers and days."""
+    row, after = rows[index], rows[index + 1 : index + 30]
+    against = 0
+    for column, cell in enumerate(row[:_MOST_HEADINGS]):
+        if not isinstance(cell, str) or any(map(str.isdigit, cell)):
+            continue
+        others = [other[column] for other in after if column < len(other)]
+        others = [other for other in others if other is not None]
+        against += len(others) >= 1 and all(map(_is_value, others))
+    return against >= 2
+
+
+def _is_value(cell: Cell) -> bool:
+    return not isinstance(cell, str) or number_in(cell) is not None or day_in(cell) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A column that every record fills and a total leaves empty; ``days`` where it holds days."""
+
+    index: int
+    days: bool
+
+
+def _key_columns(rows: Sequence[Row], headings: list[str]) -> list[_Key]:
+    sample = [row for row in rows[:: max(1, len(rows) // 400)] if _filled(row) >= 2]
+    found = []
+    for index in range(min(_MOST_HEADINGS, max(map(len, sample), default=0))):
+        cells = [row[index] for row in sample if index < len(row) and row[index] is not None]
+        if not sample or len(cells) < 0.65 * len(sample):
+            continue
+        days = sum(
+            isinstance(c, dt.date) or (isinstance(c, str) and day_in(c) is not None) for c in cells
+        )
+        words = sum(isinstance(c, str) and number_in(c) is None for c in cells)
+        heading = headings[index] if index < len(headings) else ""
+        named = not _NAMES_A_RECORD.isdisjoint(tokens(heading))
+        if named or days > len(cells) / 2 or words > len(cells) / 2:
+            found.append(_Key(index, days > len(cells) / 2))
+    return found
 
 
 def _first_wide_row(rows: list[Row]) -> tuple[float, int, int] | None:
@@ -160,24 +242,45 @@ def _join(above: Sequence[Cell], below: Sequence[Cell]) -> list[tuple[str, str]]
     return pairs
 
 
-def _is_record(row: Row, headings: list[str]) -> bool:
+def _is_record(row: Row, headings: list[str], groups: list[str], keys: list[_Key]) -> bool:
+    width = len(row)
+    here = [key for key in keys if key.index < width and row[key.index] is not None]
+    if len(here) == len(keys) >= 2:
+        first = here[0].index
+        if first >= len(headings) or _shown(row[first]) != headings[first]:
+            return True
     filled = [cell for cell in row if cell is not None]
-    if not filled:
+    if not filled or (len(filled) == 1 and sum(map(bool, headings)) >= 3):
         return False
-    texts = [cell for cell in filled if isinstance(cell, str) and cell.strip()]
-    wordy = [text for text in texts if parse_number(text) is None]
-    if len(filled) == 1 and len([name for name in headings if name]) >= 3:
+    if _repeats(row, headings) or _repeats(row, groups):
         return False
-    folded = [fold(text) for text in wordy]
-    if len(wordy) <= 2 and any(_TOTAL.match(text) for text in folded):
+    if len(keys) >= 2 and not here:
         return False
-    if len(filled) <= 3 and any(_FOOTER.match(text) for text in folded):
-        return False
+    labels = [index for index, cell in enumerate(row) if isinstance(cell, str) and _is_label(cell)]
+    if labels:
+        others = [key for key in keys if key.index not in labels]
+        have = sum(key in here for key in others)
+        alone = any(_ONLY_TOTAL.fullmatch(fold(str(row[index]))) for index in labels)
+        if have <= (0.6 if alone else 0.4) * len(others):
+            return False
+    # a subtotal that says only its month: words where every record has its day
+    if len(here) == 1 and len(keys) >= 3 and here[0].days:
+        return _is_value(row[here[0].index])
+    return True
+
+
+def _is_label(text: str) -> bool:
+    folded = fold(text)
+    return _TOTAL.search(folded) is not None or _FOOTER.match(folded) is not None
+
+
+def _repeats(row: Row, headings: list[str]) -> bool:
+    filled = sum(cell is not None for cell in row)
     same = sum(
-        _shown(cell) == heading and bool(heading)
+        bool(heading) and cell is not None and _shown(cell) == heading
         for cell, heading in zip(row, headings, strict=False)
     )
-    return same < max(2, 0.6 * len(filled))
+    return same >= max(2, 0.6 * filled)
 
 
 def unit_of(text: str) -> Decimal:

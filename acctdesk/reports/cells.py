@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from acctdesk.i18n import Message, msg
 
@@ -40,16 +41,28 @@ def fit_text(text: str) -> tuple[str, Message | None]:
     return clean, None
 
 
+@lru_cache(maxsize=8192)
 def shown_width(text: str, *, bold: bool = False) -> float:
     """Return about how wide a text stands in a column, in digits of the sheet's font."""
     width = 0.0
     for letter in max(text.split("\n"), key=len, default=""):
         if letter in _NARROW:
-            width += 0.56
+            width += 0.52
         elif letter in _WIDE:
-            width += 1.5
-        elif letter.isupper():
-            width += 1.24
+            width += 1.48
+        elif letter.isdigit():
+            width += 1.0
         else:
-            width += 1.02
+            width += 1.26 if letter.isupper() else 0.98
     return width * (1.08 if bold else 1.0)
+
+
+def line_count(text: str, width: float, *, bold: bool = False) -> int:
+    """Return how many lines a text takes when it wraps at spaces in a column of ``width``."""
+    lines, room = 1, width
+    for word in text.split():
+        needed = shown_width(word, bold=bold)
+        if needed > room and room < width:
+            lines, room = lines + 1, width
+        room -= needed + 0.52
+    return lines

@@ -116,13 +116,13 @@ def _compared(book: Book, net: int) -> Message | None:
     if tell_last and tell_before:
         return msg(
             "Report",
-            "Against the same time last year ({last}): {last_change}. Against the time before ({before}): {before_change}.",
+            "Against the same time last year ({last}): {last_change}. Against the previous period ({before}): {before_change}.",
             **values,
         )
     if tell_last:
         return msg("Report", "Against the same time last year ({last}): {last_change}.", **values)
     if tell_before:
-        return msg("Report", "Against the time before ({before}): {before_change}.", **values)
+        return msg("Report", "Against the previous period ({before}): {before_change}.", **values)
     return None
 
 
@@ -234,7 +234,7 @@ def _receivables(book: Book) -> list[Finding]:
                 subject,
                 msg(
                     "Report",
-                    "Open invoices are {open}, of which {overdue} ({share}) overdue; clients pay after {days} days (DSO).",
+                    "Open invoices are {open}, of which {overdue} ({share}) overdue; days sales outstanding (DSO) are {days}.",
                     **values,
                 ),
             )

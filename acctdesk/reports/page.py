@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from acctdesk import formats
 from acctdesk.i18n import Message, msg
-from acctdesk.reports.cells import Note, fit_text, shown_width
+from acctdesk.reports.cells import Note, fit_text, line_count, shown_width
 
 if TYPE_CHECKING:
     from acctdesk.reports.workbook import Book
@@ -25,6 +25,7 @@ class Page:
         self.name = name
         self.sheet = sheet
         self._widths: dict[int, float] = {}
+        self._headings: list[tuple[int, int, str]] = []
 
     # ---- cells
 
@@ -50,6 +51,7 @@ class Page:
         shown = self.book.say(value) if isinstance(value, Message) else value
         longest = max(shown.split(), key=len, default="")
         self.widen(column, longest, bold=True)
+        self._headings.append((row, column, shown))
 
     def money(
         self, row: int, column: int, minor: int | None, style: str = "money", **look: Any
@@ -146,8 +148,18 @@ class Page:
 
     def widen(self, column: int, text: str, *, bold: bool = False) -> None:
         """Make a column at least as wide as ``text`` needs."""
-        width = min(_MOST_WIDE, shown_width(text, bold=bold) + 2)
-        self._widths[column] = max(self._widths.get(column, 0), width)
+        now = self._widths.get(column, 0.0)
+        if now >= _MOST_WIDE or len(text) * 1.6 + 2 <= now:
+            return  # wide enough, whatever its letters are
+        self._widths[column] = max(now, min(_MOST_WIDE, shown_width(text, bold=bold) + 2))
+
+    def width(self, column: int) -> float:
+        """Return a column's width in digits."""
+        return self._widths.get(column, 8.43)
+
+    def pixels(self, first: int, last: int) -> int:
+        """Return how wide a run of columns is on a screen."""
+        return sum(round(self.width(column) * 7 + 5) for column in range(first, last + 1))
 
     def fix(self, column: int, width: float) -> None:
         """Set a column's width, whatever stands in it."""
@@ -160,6 +172,13 @@ class Page:
         for column, width in self._widths.items():
             self.sheet.set_column(column, column, width)
         sheet = self.sheet
+        lines: dict[int, int] = {}
+        for row, column, heading in self._headings:
+            # headings are smaller than the font that widths are counted in
+            needed = line_count(heading, self.width(column) - 1, bold=True)
+            lines[row] = max(lines.get(row, 1), needed)
+        for row, count in lines.items():
+            sheet.set_row(row, 5 + 12.5 * count)
         sheet.set_paper(9)
         sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.65)
         sheet.fit_to_pages(1, 0)

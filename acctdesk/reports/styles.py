@@ -77,12 +77,24 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "month_el": {"num_format": "[$-408]mmm yyyy", "align": "left"},
     "month_en": {"num_format": "[$-809]mmm yyyy", "align": "left"},
     "good": {"bold": True, "font_color": GOOD, "bg_color": GOOD_SOFT, "align": "center"},
-    "tile_label": {"font_size": 9, "font_color": MUTED, "bold": True, "bg_color": SUNKEN},
-    "tile_note": {"font_size": 9, "font_color": SECOND, "bg_color": SUNKEN, "valign": "top"},
+    "tile_label": {
+        "font_size": 9,
+        "font_color": MUTED,
+        "bold": True,
+        "bg_color": SUNKEN,
+        "align": "left",
+    },
+    "tile_note": {
+        "font_size": 9,
+        "font_color": SECOND,
+        "bg_color": SUNKEN,
+        "align": "left",
+        "valign": "top",
+    },
 }
 
 Look = dict[str, Any]
-LINE: Final[Look] = {"bottom": 4, "bottom_color": HAIR}  # a row of a list
+LINE: Final[Look] = {"bottom": 1, "bottom_color": HAIR}  # a row of a list
 SUM: Final[Look] = {"bold": True, "top": 1, "top_color": HAIR}  # a sum under figures
 TOTAL: Final[Look] = {"bold": True, "top": 1, "top_color": ACCENT}  # the total of a list
 

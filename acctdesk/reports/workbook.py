@@ -64,6 +64,7 @@ class Book:
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
                 "default_date_format": styles.DAY,
+                "default_format_properties": {"font_name": styles.FONT, "font_size": 10},
             },
         )
         self.workbook.set_calc_mode("auto")

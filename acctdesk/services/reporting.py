@@ -264,7 +264,7 @@ def _receipts(session: Session, start: dt.date, as_of: dt.date) -> tuple[PackRec
         .where(Allocation.deleted_at.is_(None), *wanted)
         .order_by(Allocation.id)
     )
-    for receipt_id, document_id, number, amount in session.execute(parts_of).tuples():
+    for receipt_id, document_id, number, amount in session.execute(parts_of):
         allocated[receipt_id].append((document_id, number, amount))
     query = (
         select(
@@ -332,7 +332,7 @@ def _open_items(session: Session, start: dt.date, as_of: dt.date) -> tuple[PackO
     )
     settled: dict[int, int] = defaultdict(int)
     for query in (credited, paid):
-        for document_id, amount in session.execute(query).tuples():
+        for document_id, amount in session.execute(query):
             assert document_id is not None
             settled[document_id] += int(amount)
     return tuple(
@@ -375,7 +375,7 @@ def _openings(session: Session, start: dt.date, as_of: dt.date) -> tuple[PackOpe
         )
         .group_by(Receipt.client_id)
     )
-    received = {key: int(amount) for key, amount in session.execute(receipts).tuples()}
+    received = {key: int(amount) for key, amount in session.execute(receipts)}
     found = []
     for row in session.execute(documents):
         paid = received.pop(row.client_id, 0)
@@ -417,7 +417,7 @@ def _clients(session: Session, as_of: dt.date, used: set[int]) -> tuple[PackClie
             live=client.deleted_at is None,
             last_contact_on=None if at is None else local_day(at),
         )
-        for client, at in session.execute(query).tuples()
+        for client, at in session.execute(query)
         if client.deleted_at is None or client.id in used
     )
 
@@ -474,5 +474,5 @@ def _interactions(session: Session, start: dt.date, as_of: dt.date) -> tuple[Pac
     )
     return tuple(
         PackInteraction(id_, local_day(at), client_id, InteractionKind(kind), subject, who, minutes)
-        for id_, at, client_id, kind, subject, who, minutes in session.execute(query).tuples()
+        for id_, at, client_id, kind, subject, who, minutes in session.execute(query)
     )

@@ -20,10 +20,9 @@ def find(
     Accents, case and final sigma do not count, and Greek may be typed in Latin letters. ``kinds``
     are of client, contact, interaction, task. ``why`` is the recorded text that matched, ``spans``
     are the places of the match in the hit's title. A hit that is not a client itself carries its
-    client's code, and its name in ``detail``. Where interactions alone would fill the answer, they
-    leave up to half of it to the other kinds.
+    client's code, and its name in ``detail``.
     """
-    hits = _fair(session, text, limit, kinds)
+    hits = index.search(session, text, kinds=kinds, limit=limit)
     owners = {hit.client_id for hit in hits if hit.kind != "client" and hit.client_id is not None}
     known = (
         {
@@ -52,24 +51,3 @@ def find(
             )
         )
     return found
-
-
-def _fair(
-    session: Session, text: str, limit: int, kinds: Collection[str] | None
-) -> list[index.Hit]:
-    hits = index.search(session, text, kinds=kinds, limit=limit)
-    others = [
-        kind for kind in index.KINDS if kind != "interaction" and kind in (kinds or index.KINDS)
-    ]
-    if len(hits) < limit or not others or all(hit.kind != "interaction" for hit in hits):
-        return hits
-    shown = {(hit.kind, hit.id) for hit in hits}
-    missed = [
-        hit
-        for hit in index.search(session, text, kinds=others, limit=max(1, limit // 2))
-        if (hit.kind, hit.id) not in shown
-    ]
-    talks = [hit for hit in hits if hit.kind == "interaction"]
-    dropped = {hit.id for hit in talks[len(talks) - min(len(missed), len(talks)) :]}
-    kept = [hit for hit in hits if hit.kind != "interaction" or hit.id not in dropped]
-    return [*kept, *missed][:limit]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import Connection, Table, bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from acctdesk.models.base import Folded, Record, new_uid
@@ -43,6 +43,23 @@ def _next_id(session: Session, table: str) -> int:
     return int(used.scalar() or 0) + 1
 
 
+def _insert(connection: Connection, table: Table, records: Sequence[Mapping[str, Any]]) -> None:
+    # one prepared statement over tuples: SQLAlchemy would look at every value of every row
+    statement = str(insert(table).compile(dialect=connection.dialect))
+    columns = [
+        (column.key, images.bind_processors(table.name)[column.key]) for column in table.columns
+    ]
+    for start in range(0, len(records), _CHUNK):
+        rows = [
+            tuple(
+                record[key] if bind is None or record[key] is None else bind(record[key])
+                for key, bind in columns
+            )
+            for record in records[start : start + _CHUNK]
+        ]
+        connection.exec_driver_sql(statement, rows)
+
+
 def bulk_insert(
     session: Session, model: type[Record], rows: Sequence[Mapping[str, Any]]
 ) -> list[int]:
@@ -69,9 +86,7 @@ def bulk_insert(
             record["uid"] = new_uid()
         record.update(_shadowed(model, record))
         records.append(record)
-    statement = insert(table)
-    for start in range(0, len(records), _CHUNK):
-        connection.execute(statement, records[start : start + _CHUNK])
+    _insert(connection, table, records)
     indexing.add(connection, table.name, records)
     last = first + len(records) - 1
     capture.ranges.append(RangeChange(table.name, first, last, "insert"))

@@ -6,10 +6,14 @@ a rebuild all come through :func:`entry`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import DatabaseError
 
 from acctdesk.storage import images
@@ -40,76 +44,100 @@ LATIN: dict[str, tuple[str, ...]] = {
     "interactions": ("subject",),
     "tasks": ("title",),
 }
-SHADOWS: dict[tuple[str, str], str] = {
-    ("clients", "name"): "name_fold",
-    ("clients", "city"): "city_fold",
-    ("contacts", "name"): "name_fold",
-    ("interactions", "subject"): "subject_fold",
-    ("interactions", "body"): "body_fold",
-    ("tasks", "title"): "title_fold",
+SHADOWS: dict[str, str] = {  # the folded column of what a record is called by
+    "clients": "name_fold",
+    "contacts": "name_fold",
+    "interactions": "subject_fold",
+    "tasks": "title_fold",
 }
-_PHONES = ("phone", "mobile")
-_NUL = str.maketrans({0: " "})
+_PHONES = {"clients": ("phone", "mobile"), "contacts": ("phone", "mobile")}
+_NO_DIGITS = re.compile(r"\D+")
 _CHUNK = 500
 _BATCH = 5000
+_MANY = 1000  # entries from which removing them one by one costs more than merging the index
 
 
-def _folded(table: str, column: str, row: Mapping[str, Any]) -> str:
-    shadow = SHADOWS.get((table, column))
-    if shadow is not None and row.get(shadow):
-        return str(row[shadow])
-    value = row.get(column)
-    return fold(str(value)) if value else ""
+# FTS5 takes its orders as rows for a column named after the table
+_SAY: dict[str, str] = {
+    "clients": "INSERT INTO search_clients(search_clients, rank) VALUES(?, ?)",
+    "contacts": "INSERT INTO search_contacts(search_contacts, rank) VALUES(?, ?)",
+    "interactions": "INSERT INTO search_interactions(search_interactions, rank) VALUES(?, ?)",
+    "tasks": "INSERT INTO search_tasks(search_tasks, rank) VALUES(?, ?)",
+}
+_ADD: dict[str, str] = {
+    "clients": "INSERT INTO search_clients(rowid, head, rest, latin) VALUES(?, ?, ?, ?)",
+    "contacts": "INSERT INTO search_contacts(rowid, head, rest, latin) VALUES(?, ?, ?, ?)",
+    "interactions": "INSERT INTO search_interactions(rowid, head, rest, latin) VALUES(?, ?, ?, ?)",
+    "tasks": "INSERT INTO search_tasks(rowid, head, rest, latin) VALUES(?, ?, ?, ?)",
+}
 
 
-def _phone_forms(row: Mapping[str, Any]) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _latin_word(word: str) -> str:
+    return latin_key(word)
+
+
+def latin_text(text: str) -> str:
+    """Return ``latin_key(text)``, made word by word: names share most of their words."""
+    return " ".join(filter(None, map(_latin_word, text.split())))
+
+
+def _phone_forms(table: str, row: Mapping[str, Any]) -> list[str]:
     # a number is kept as +302101234567 and typed as 2101234567 or 00302101234567
     forms = []
-    for column in _PHONES:
-        digits = "".join(sign for sign in str(row.get(column) or "") if sign.isdecimal())
+    for column in _PHONES.get(table, ()):
+        digits = _NO_DIGITS.sub("", row.get(column) or "")
         if digits:
             forms.append(digits)
-            if digits.startswith("30") and len(digits) == 12:
+            if len(digits) == 12 and digits.startswith("30"):
                 forms.append(digits[2:])
     return forms
 
 
-def entry(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+def entry(table: str, row: Mapping[str, Any]) -> tuple[int, str, str, str]:
     """Return a record's line in the index: rowid, head, rest, latin."""
-    head = " ".join(part for part in (_folded(table, name, row) for name in HEAD[table]) if part)
-    rest = [part for part in (_folded(table, name, row) for name in REST[table]) if part]
-    if table in {"clients", "contacts"}:
-        rest += _phone_forms(row)
-    latin = [latin_key(str(row[name])) for name in LATIN[table] if row.get(name)]
-    return {
-        "rowid": row["id"],
-        "head": head.translate(_NUL),
-        "rest": " ".join(rest).translate(_NUL),
-        "latin": " ".join(latin).translate(_NUL),
-    }
+    head = " ".join(str(row[name]) for name in HEAD[table] if row.get(name))
+    rest = [str(row[name]) for name in REST[table] if row.get(name)]
+    rest += _phone_forms(table, row)
+    latin = " ".join(str(row[name]) for name in LATIN[table] if row.get(name))
+    shadow = row.get(SHADOWS[table])
+    line = (shadow or fold(head), fold(" ".join(rest)), latin_text(latin))
+    if "\x00" in "".join(line):  # SQLite's tokenizer would stop there
+        line = (line[0].replace("\x00", " "), line[1].replace("\x00", " "), line[2])
+    return (row["id"], *line)
+
+
+@contextmanager
+def _removing(connection: Connection, table: str, count: int) -> Iterator[None]:
+    """Let many entries be removed at once, with nothing of them left.
+
+    Secure deletion rewrites the index for each entry. Of many, the entries are marked as gone and
+    the index is merged once, which drops their text as well.
+    """
+    if count < _MANY:
+        yield
+        return
+    say = _SAY[table]
+    connection.exec_driver_sql(say, ("secure-delete", 0))
+    yield
+    connection.exec_driver_sql(say, ("optimize", None))
+    connection.exec_driver_sql(say, ("secure-delete", 1))
 
 
 def _remove(connection: Connection, table: str, ids: Sequence[int]) -> None:
     index = INDEX_TABLES[table]
-    for start in range(0, len(ids), _CHUNK):
-        connection.execute(delete(index).where(index.c.rowid.in_(ids[start : start + _CHUNK])))
+    with _removing(connection, table, len(ids)):
+        for start in range(0, len(ids), _CHUNK):
+            connection.execute(delete(index).where(index.c.rowid.in_(ids[start : start + _CHUNK])))
 
 
 def add(connection: Connection, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
     """Put records that are not in the index into it; trashed ones stay out."""
     if table not in INDEX_TABLES:
         return
-    index = INDEX_TABLES[table]
-    statement = insert(index)
-    batch: list[dict[str, Any]] = []
-    for row in rows:
-        if row.get("deleted_at") is None:
-            batch.append(entry(table, row))
-        if len(batch) >= _BATCH:
-            connection.execute(statement, batch)
-            batch = []
-    if batch:
-        connection.execute(statement, batch)
+    alive = (entry(table, row) for row in rows if row.get("deleted_at") is None)
+    while batch := list(islice(alive, _BATCH)):
+        connection.exec_driver_sql(_ADD[table], batch)
 
 
 def sync(connection: Connection, table: str, ids: Iterable[int]) -> None:
@@ -126,7 +154,8 @@ def sync_range(connection: Connection, table: str, first_id: int, last_id: int) 
     if table not in INDEX_TABLES:
         return
     index = INDEX_TABLES[table]
-    connection.execute(delete(index).where(index.c.rowid.between(first_id, last_id)))
+    with _removing(connection, table, last_id - first_id + 1):
+        connection.execute(delete(index).where(index.c.rowid.between(first_id, last_id)))
     records = images.table_of(table)
     rows = connection.execute(
         select(records).where(
@@ -158,7 +187,8 @@ def sync_changes(connection: Connection, changes: Iterable[RowChange | RangeChan
 def rebuild(connection: Connection) -> None:
     """Make the whole index anew from the records."""
     for table, index in INDEX_TABLES.items():
-        connection.execute(delete(index))
+        with _removing(connection, table, _MANY):
+            connection.execute(delete(index))
         records = images.table_of(table)
         rows = connection.execute(select(records).where(records.c.deleted_at.is_(None))).mappings()
         add(connection, table, map(dict, rows))
@@ -174,7 +204,7 @@ def check(connection: Connection, *, deep: bool = True) -> list[str]:
         name = index.name
         if deep:
             try:
-                connection.exec_driver_sql(INTEGRITY[name])
+                connection.exec_driver_sql(_SAY[table], ("integrity-check", None))
             except DatabaseError as error:
                 faults.append(f"{name}: {error.orig}")
                 continue
@@ -186,13 +216,3 @@ def check(connection: Connection, *, deep: bool = True) -> list[str]:
         if live != indexed:
             faults.append(f"{name}: {len(live - indexed)} missing, {len(indexed - live)} too many")
     return faults
-
-
-INTEGRITY = {
-    "search_clients": "INSERT INTO search_clients(search_clients) VALUES('integrity-check')",
-    "search_contacts": "INSERT INTO search_contacts(search_contacts) VALUES('integrity-check')",
-    "search_interactions": (
-        "INSERT INTO search_interactions(search_interactions) VALUES('integrity-check')"
-    ),
-    "search_tasks": "INSERT INTO search_tasks(search_tasks) VALUES('integrity-check')",
-}

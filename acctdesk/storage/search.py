@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, column, literal_column, select
 from sqlalchemy.orm import Session
 
 from acctdesk.storage import images
-from acctdesk.storage.indexing import HEAD, LATIN, REST, SHADOWS
+from acctdesk.storage.indexing import HEAD, LATIN, REST, SHADOWS, latin_text
 from acctdesk.storage.tables import INDEX_TABLES
 from acctdesk.text import fold, latin_key, latin_prefix
 
@@ -67,6 +68,11 @@ def words_of(typed: str) -> list[str]:
     return list(found)[:_MOST_WORDS]
 
 
+@lru_cache(maxsize=512)
+def _sound(word: str) -> str:
+    return latin_prefix(word).strip()
+
+
 def _quoted(word: str) -> str:
     return '"' + word.replace('"', '""') + '"'
 
@@ -75,7 +81,7 @@ def _word_expression(word: str) -> str:
     choices = [f"{{head rest}} : {_quoted(word)} *"]
     if any(sign.isalpha() for sign in word):
         # the whole key finds the finished word, its sure part the half-typed one
-        keys = dict.fromkeys((latin_key(word).strip(), latin_prefix(word).strip()))
+        keys = dict.fromkeys((latin_key(word).strip(), _sound(word)))
         choices += [f"latin : {_quoted(key)} *" for key in keys if key]
     return "(" + " OR ".join(choices) + ")"
 
@@ -119,74 +125,96 @@ def search(
 
     Names that begin with what was typed come first, then names that hold it, then other text;
     among equals clients before contacts, tasks and interactions, each by name (interactions by
-    newest). ``kinds`` keeps to some of client, contact, interaction, task.
+    newest). ``kinds`` keeps to some of client, contact, interaction, task. Where interactions would
+    crowd out the other kinds, they leave them up to half of the answer.
     """
     expression = match_expression(text)
     if expression is None:
         return []
-    words = words_of(text)
-    typed = _folded(text)
-    found: list[tuple[tuple[Any, ...], str, Mapping[str, Any]]] = []
+    words, typed = words_of(text), _folded(text)
+    sounds = [(word, _sound(word)) for word in words]
+    ranked: list[_Ranked] = []
     for order, (kind, table) in enumerate(KINDS.items()):
         if kinds is not None and kind not in kinds:
             continue
-        found += [
-            ((*_rank(table, row, typed, words), order, _tie(table, row)), kind, row)
-            for row in _candidates(session, table, typed, expression, limit)
-        ]
-    found.sort(key=lambda item: item[0])
-    return [_hit(kind, row, words) for _, kind, row in found[:limit]]
+        for found in _candidates(session, table, typed, expression, limit):
+            tie = -found.id if kind == "interaction" else found.head
+            rank = _rank(found, typed, _sound(typed), sounds)
+            ranked.append(((*rank, order, tie, found.id), kind, found.id))
+    ranked.sort(key=lambda item: item[0])
+    return _hits(session, [(kind, row_id) for _, kind, row_id in _fair(ranked, limit)], words)
+
+
+_Ranked = tuple[tuple[Any, ...], str, int]  # rank, kind, id
+
+
+def _fair(ranked: Sequence[_Ranked], limit: int) -> list[_Ranked]:
+    shown = list(ranked[:limit])
+    others = [item for item in ranked if item[1] != "interaction"][: max(1, limit // 2)]
+    missed = [item for item in others if item not in shown]
+    if not missed:
+        return shown
+    talks = [item for item in shown if item[1] == "interaction"]
+    dropped = talks[max(0, len(talks) - len(missed)) :]
+    return [*(item for item in shown if item not in dropped), *missed][:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    id: int
+    head: str
+    latin: str
+
+
+def _hits(session: Session, found: Sequence[tuple[str, int]], words: list[str]) -> list[Hit]:
+    rows: dict[tuple[str, int], Mapping[str, Any]] = {}
+    for kind, table in KINDS.items():
+        ids = [row_id for found_kind, row_id in found if found_kind == kind]
+        if ids:
+            records = images.table_of(table)
+            query = select(records).where(records.c.id.in_(ids))
+            rows |= {(kind, row["id"]): dict(row) for row in session.execute(query).mappings()}
+    return [_hit(kind, rows[kind, row_id], words) for kind, row_id in found]
 
 
 def _candidates(
     session: Session, table: str, typed: str, expression: str, limit: int
-) -> Iterable[Mapping[str, Any]]:
+) -> Iterable[_Found]:
     records, index = images.table_of(table), INDEX_TABLES[table]
-    shadow = records.c[SHADOWS[table, HEAD[table][0]]]
-    alive = records.c.deleted_at.is_(None)
-    rows: dict[int, Mapping[str, Any]] = {}
+    shadow = records.c[SHADOWS[table]]
+    rows: dict[int, _Found] = {}
     if table == "clients":
         # names that begin with the text come sorted out of an ordinary index, however many
         begins = (
-            select(records)
-            .where(alive, shadow >= typed, shadow < typed + "\U0010ffff")
+            select(records.c.id, shadow.label("head"))
+            .where(records.c.deleted_at.is_(None), shadow >= typed, shadow < typed + "\U0010ffff")
             .order_by(shadow)
             .limit(limit)
         )
-        rows = {row["id"]: dict(row) for row in session.execute(begins).mappings()}
+        rows = {row.id: _Found(row.id, row.head, "") for row in session.execute(begins)}
         if len(rows) >= limit:
             return rows.values()
-    ids = select(index.c.rowid).where(_matches(table, expression))
+    matched = select(index.c.rowid, index.c.head, index.c.latin).where(_matches(table, expression))
     if table == "interactions":
-        ids = ids.order_by(index.c.rowid.desc())
-    ids = ids.limit(_WEIGHED)
-    for row in session.execute(select(records).where(alive, records.c.id.in_(ids))).mappings():
-        rows.setdefault(row["id"], dict(row))
+        matched = matched.order_by(index.c.rowid.desc())
+    for row in session.execute(matched.limit(_WEIGHED)):
+        rows.setdefault(row.rowid, _Found(row.rowid, row.head, row.latin))
     return rows.values()
 
 
-def _rank(table: str, row: Mapping[str, Any], typed: str, words: list[str]) -> tuple[int, int]:
-    head = str(row[SHADOWS[table, HEAD[table][0]]])
-    if head.startswith(typed):
+def _rank(found: _Found, typed: str, key: str, words: Sequence[tuple[str, str]]) -> tuple[int, int]:
+    if found.head.startswith(typed):
         return (0, 0)
-    latin = latin_key(head)
-    key = latin_prefix(typed).strip()
-    if key and latin.startswith(key):
+    if key and found.latin.startswith(key):
         return (1, 0)
-    starts = head.split(" ")
-    keys = latin.split(" ")
+    starts = found.head.split(" ")
+    sounds = found.latin.split(" ")
     missing = sum(
         not any(start.startswith(word) for start in starts)
-        and not any(start.startswith(latin_prefix(word).strip() or word) for start in keys)
-        for word in words
+        and not any(start.startswith(sound or word) for start in sounds)
+        for word, sound in words
     )
     return (2, missing)
-
-
-def _tie(table: str, row: Mapping[str, Any]) -> Any:
-    if table == "interactions":
-        return (-row["happened_at"].timestamp(), -row["id"])
-    return (str(row[SHADOWS[table, HEAD[table][0]]]), row["id"])
 
 
 def _hit(kind: str, row: Mapping[str, Any], words: list[str]) -> Hit:
@@ -215,13 +243,16 @@ def _detail(kind: str, row: Mapping[str, Any]) -> str:
 
 
 def _why(table: str, row: Mapping[str, Any], words: list[str]) -> str:
-    best, text = 0, str(row[HEAD[table][0]] or "")
+    title = str(row[HEAD[table][0]] or "")
+    best, text = 0, title
     for name in (*HEAD[table], *REST[table]):
         value = str(row[name] or "")
         latin = name in LATIN[table]
         found = sum(bool(_span(value, word, latin=latin)) for word in words) if value else 0
         if found > best:
             best, text = found, value
+        if best == len(words):
+            break
     return _around(text, words)
 
 
@@ -246,20 +277,20 @@ _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 
 def _span(text: str, word: str, *, latin: bool) -> tuple[int, int] | None:
     # the folded text has other positions, so each word of the original is folded by itself
-    plain = "".join(sign for sign in word if sign.isdecimal())
-    for match in _WORD.finditer(text):
-        written = match.group()
-        folded = fold(written)
-        if folded.startswith(word):
-            return match.start(), match.start() + _length(written, len(word))
-    for match in _WORD.finditer(text) if latin and not plain else ():
-        key, wanted = latin_key(match.group()), latin_prefix(word).strip()
-        if wanted and key.startswith(wanted):
-            return match.start(), match.end()
-    if len(plain) >= 5 and plain in "".join(sign for sign in text if sign.isdecimal()):
+    folded = fold(text)
+    if word in folded:
+        for match in _WORD.finditer(text):
+            if fold(match.group()).startswith(word):
+                return match.start(), match.start() + _length(match.group(), len(word))
         return 0, len(text)
-    if word in fold(text):
+    digits = "".join(sign for sign in word if sign.isdecimal())
+    if len(digits) >= 5 and digits in "".join(sign for sign in text if sign.isdecimal()):
         return 0, len(text)
+    wanted = _sound(word) if latin and not digits else ""
+    if wanted:
+        for match in _WORD.finditer(text):
+            if latin_text(match.group()).startswith(wanted):
+                return match.start(), match.end()
     return None
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from itertools import groupby
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from acctdesk.errors import UserError
@@ -98,15 +99,24 @@ def _apply(
     connection: Connection, step: Step, *, forward: bool, now: dt.datetime, schema: int
 ) -> ChangeSet:
     changes = journal.changes_of(connection, step.id)
+    ordered = changes if forward else changes[::-1]
+    current = _current(connection, changes)
     done: list[RowChange | RangeChange] = []
+    writes: list[_Write] = []
+    for change in ordered:
+        if isinstance(change, RowChange):
+            made = _inverse(step, change, current[change.table].get(change.id), forward, now)
+            done.append(made)
+            writes.append(_Write(change.table, change.id, dict(made.after or {})))
+    ranges = [change for change in ordered if isinstance(change, RangeChange)]
     try:
-        for change in changes if forward else reversed(changes):
-            if isinstance(change, RangeChange):
-                done.append(_apply_range(connection, step, change, forward=forward, now=now))
-            elif change.before is None:
-                done.append(_apply_created(connection, step, change, forward=forward, now=now))
-            else:
-                done.append(_apply_updated(connection, step, change, forward=forward, now=now))
+        if forward:  # what is restored may need a code that an updated record gives back
+            _write(connection, writes, now)
+        done += [
+            _apply_range(connection, step, change, forward=forward, now=now) for change in ranges
+        ]
+        if not forward:  # and the other way round
+            _write(connection, writes, now)
     except IntegrityError as error:
         raise _taken(step.label) from error
     indexing.sync_changes(connection, done)
@@ -118,38 +128,55 @@ def _apply(
     return ChangeSet(step.id, step.label, tuple(done))
 
 
-def _write(
-    connection: Connection, table: str, row_id: int, values: Image, now: dt.datetime
-) -> None:
-    target = images.table_of(table)
-    bookkeeping: dict[str, Any] = {"version": target.c.version + 1, "updated_at": now}
-    connection.execute(update(target).where(target.c.id == row_id).values(values | bookkeeping))
+@dataclass(frozen=True, slots=True)
+class _Write:
+    table: str
+    id: int
+    values: Image
 
 
-def _apply_updated(
-    connection: Connection, step: Step, change: RowChange, *, forward: bool, now: dt.datetime
+def _current(connection: Connection, changes: Changes) -> dict[str, dict[int, Image]]:
+    ids: dict[str, list[int]] = {}
+    for change in changes:
+        if isinstance(change, RowChange):
+            ids.setdefault(change.table, []).append(change.id)
+    return {table: images.read_images(connection, table, found) for table, found in ids.items()}
+
+
+def _inverse(
+    step: Step, change: RowChange, current: Image | None, forward: bool, now: dt.datetime
 ) -> RowChange:
-    expected, wanted = (change.before, change.after) if forward else (change.after, change.before)
-    assert expected is not None
-    assert wanted is not None
-    values = {key: value for key, value in wanted.items() if key not in BOOKKEEPING}
-    current = images.read_images(connection, change.table, [change.id]).get(change.id)
-    if current is None or any(current[key] != expected[key] for key in values):
+    """Return the change that takes ``change`` back, or forward again, on what the record holds."""
+    if change.before is None:
+        expected: Image = {"deleted_at": step.undone_at if forward else None}
+        wanted: Image = {"deleted_at": None if forward else now}
+    else:
+        was, will_be = (change.before, change.after) if forward else (change.after, change.before)
+        wanted = {key: value for key, value in (will_be or {}).items() if key not in BOOKKEEPING}
+        expected = {key: (was or {})[key] for key in wanted}
+    if current is None or any(current[key] != value for key, value in expected.items()):
         raise _changed_since(step.label)
-    _write(connection, change.table, change.id, values, now)
-    return RowChange(change.table, change.id, {key: expected[key] for key in values}, values)
+    return RowChange(change.table, change.id, expected, wanted)
 
 
-def _apply_created(
-    connection: Connection, step: Step, change: RowChange, *, forward: bool, now: dt.datetime
-) -> RowChange:
-    trashed = step.undone_at if forward else None
-    current = images.read_images(connection, change.table, [change.id]).get(change.id)
-    if current is None or current["deleted_at"] != trashed:
-        raise _changed_since(step.label)
-    values: Image = {"deleted_at": None if forward else now}
-    _write(connection, change.table, change.id, values, now)
-    return RowChange(change.table, change.id, {"deleted_at": trashed}, values)
+def _write(connection: Connection, writes: Sequence[_Write], now: dt.datetime) -> None:
+    # in order, because a code may be free only after another record gave it back; neighbours
+    # that set the same columns go in one statement
+    for (name, columns), run in groupby(writes, key=lambda one: (one.table, tuple(one.values))):
+        table = images.table_of(name)
+        statement = (
+            update(table)
+            .where(table.c.id == bindparam("row_id"))
+            .values(
+                {column: bindparam(f"set_{column}") for column in columns}
+                | {"version": table.c.version + 1, "updated_at": now}
+            )
+        )
+        rows = [
+            {f"set_{key}": value for key, value in one.values.items()} | {"row_id": one.id}
+            for one in run
+        ]
+        connection.execute(statement, rows)
 
 
 def _apply_range(

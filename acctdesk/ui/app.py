@@ -198,6 +198,7 @@ class Program(QObject):
     def _show_trouble(self, trouble: Trouble) -> None:
         dialog = FailureDialog(trouble)
         dialog.finished.connect(self._asked)
+        self._asking = dialog  # nothing else holds a dialog without a parent
         dialog.open()
 
 

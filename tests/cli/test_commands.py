@@ -339,3 +339,31 @@ def test_recent_books_are_remembered_and_lost_ones_forgotten(
     assert bootstrap.default_book() == other.resolve()
     (bootstrap.home() / "recent.json").write_text("{", encoding="utf-8")
     assert bootstrap.recent_books() == []
+
+
+@pytest.mark.parametrize(("language", "word"), [("el", "Έλεγχος"), ("en", "Check")])
+def test_a_report_is_written_in_the_language_asked_for(
+    run: Any, demo_file: Path, tmp_path: Path, language: str, word: str
+) -> None:
+    from openpyxl import load_workbook
+
+    out = tmp_path / "report.xlsx"
+    ran = run("report", demo_file, "--period", "2026Q3", "--out", out, "--language", language)
+    assert ran.status == 0, ran.err
+    assert "report.xlsx" in ran.out
+    workbook = load_workbook(out, read_only=True)
+    names = workbook.sheetnames
+    workbook.close()
+    assert word in names
+
+
+def test_a_report_that_cannot_be_written_leaves_nothing(
+    run: Any, demo_file: Path, tmp_path: Path
+) -> None:
+    assert run("report", demo_file, "--period", "2026Q9", "--out", tmp_path / "a").status == 2
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    ran = run("report", demo_file, "--period", "2026Q3", "--out", tmp_path / "file" / "a.xlsx")
+    assert ran.status == 2
+    assert "Traceback" not in ran.err
+    assert not (tmp_path / "a.xlsx").exists()

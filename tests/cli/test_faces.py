@@ -95,3 +95,10 @@ def test_a_reader_that_goes_away_is_no_failure(demo_file: Path) -> None:
         timeout=120,
     )
     assert "Traceback" not in ran.stderr
+
+
+def test_the_program_tests_itself() -> None:
+    ran = in_a_process("-m", "acctdesk", "self-test", QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "✗" not in ran.stdout
+    assert ran.stdout.count("✓") >= 7

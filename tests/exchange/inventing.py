@@ -301,6 +301,9 @@ def _sales_file(
     sheets: dict[str, list[list[Any]]] = {}
     by_year = rng.random() < 0.5
     ordered = sorted(book.sales, key=lambda sale: (sale.day, sale.number))
+    plain, places = rng.random() < 0.4, list(range(len(keys)))
+    if plain:
+        rng.shuffle(places)
     for year in (2024, 2025, 2026) if by_year else (None,):
         chosen = [sale for sale in ordered if year is None or sale.day.year == year]
         if not chosen:
@@ -312,35 +315,42 @@ def _sales_file(
             ["ΠΑΡΑΣΤΑΤΙΚΟ", None, None, "ΠΕΛΑΤΗΣ", None, None, "ΑΞΙΕΣ", None, None, None],
             heads,
         ]
-        if rng.random() < 0.3:
-            rows = [heads]
+        if plain:
+            rows = [[heads[place] for place in places]]
         month: tuple[int, int] | None = None
         total = 0
         for sale in chosen:
             here = (sale.day.year, sale.day.month)
             if month is not None and here != month:
-                rows.append([f"Σύνολο {month[1]:02d}/{month[0]}", *[None] * 5, total / 100])
+                rows.append(_total(f"Σύνολο {month[1]:02d}/{month[0]}", total, places))
                 rows.append([None])
                 total = 0
             month, total = here, total + sale.net
             by_name = rng.random() < 0.05
-            rows.append(
-                [
-                    _day(rng, sale.day),
-                    words[sale.type],
-                    sale.number,
-                    None if by_name else sale.code,
-                    book.names[sale.code],
-                    _day(rng, sale.due),
-                    _money(rng, sale.net),
-                    _money(rng, sale.vat),
-                    _money(rng, sale.gross),
-                    sale.related,
-                ]
-            )
-        rows.append(["ΓΕΝΙΚΟ ΣΥΝΟΛΟ", *[None] * 5, sum(sale.net for sale in chosen) / 100])
+            cells = [
+                _day(rng, sale.day),
+                words[sale.type],
+                sale.number,
+                None if by_name else sale.code,
+                book.names[sale.code],
+                _day(rng, sale.due),
+                _money(rng, sale.net),
+                _money(rng, sale.vat),
+                _money(rng, sale.gross),
+                sale.related,
+            ]
+            rows.append([cells[place] for place in places])
+        whole = sum(sale.net for sale in chosen)
+        rows.append(_total("ΓΕΝΙΚΟ ΣΥΝΟΛΟ", whole, places))
         sheets[f"Πωλήσεις {year}" if year else "Κινήσεις"] = rows
     return _save(folder / "poliseis.xlsx", sheets)
+
+
+def _total(label: str, amount: int, places: list[int]) -> list[Any]:
+    # the words stand in the first column, the sum under the net amounts
+    row: list[Any] = [amount / 100 if place == 6 else None for place in places]
+    row[0] = label
+    return row
 
 
 def _receipts_file(
@@ -354,20 +364,22 @@ def _receipts_file(
     separator = "\t" if encoding == "utf-16" else rng.choice((";", ";", "\t"))
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=separator, lineterminator="\r\n")
-    writer.writerow(heads)
+    places = list(range(len(keys)))
+    if rng.random() < 0.4:
+        rng.shuffle(places)
+    writer.writerow([heads[place] for place in places])
     for paid in sorted(book.receipts, key=lambda one: (one.day, one.number)):
         name = book.names[paid.code].encode(encoding, "replace").decode(encoding)
-        writer.writerow(
-            [
-                f"{paid.day:%d/%m/%Y}",
-                paid.number,
-                paid.code,
-                name,
-                paid.pays or "",
-                _greek(paid.amount),
-                rng.choice(("Τράπεζα", "Μετρητά", "Επιταγή")),
-            ]
-        )
+        cells = [
+            f"{paid.day:%d/%m/%Y}",
+            paid.number,
+            paid.code,
+            name,
+            paid.pays or "",
+            _greek(paid.amount),
+            rng.choice(("Τράπεζα", "Μετρητά", "Επιταγή")),
+        ]
+        writer.writerow([cells[place] for place in places])
     path = folder / "eispraxeis.csv"
     path.write_bytes(stream.getvalue().encode(encoding))
     return path
@@ -375,7 +387,9 @@ def _receipts_file(
 
 def _targets_file(rng: random.Random, book: OfficerBook, folder: Path) -> Path:
     years = sorted({month.year for month in book.targets})
-    form = rng.choice(("wide-thousands", "wide-euro", "long-euro", "years-across"))
+    form = rng.choice(
+        ("wide-thousands", "wide-euro", "long-euro", "long-thousands", "years-across")
+    )
     if form.startswith("wide"):
         scale = 100_000 if form == "wide-thousands" else 100
         unit = "χιλ. €" if form == "wide-thousands" else "€"
@@ -387,9 +401,14 @@ def _targets_file(rng: random.Random, book: OfficerBook, folder: Path) -> Path:
         for year in years:
             cells = [book.targets[dt.date(year, month, 1)] // scale for month in range(1, 13)]
             rows.append([year, *cells, sum(cells)])
-    elif form == "long-euro":
-        rows = [["Περίοδος", "Στόχος (€)"]]
-        rows += [[f"{month:%m/%Y}", cents // 100] for month, cents in book.targets.items()]
+    elif form.startswith("long"):
+        scale = 100_000 if form == "long-thousands" else 100
+        rows = [["Περίοδος", "Στόχος (χιλ. €)" if form == "long-thousands" else "Στόχος (€)"]]
+        written = rng.choice(("{0:%m/%Y}", "{0:%Y-%m}", "{1} {0:%Y}"))
+        rows += [
+            [written.format(month, MONTHS_EL[month.month - 1]), cents // scale]
+            for month, cents in book.targets.items()
+        ]
     else:
         rows = [["ΣΤΟΧΟΙ ΠΩΛΗΣΕΩΝ (€)"], ["Μήνας", *years]]
         for month in range(1, 13):

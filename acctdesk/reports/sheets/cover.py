@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from acctdesk import formats
 from acctdesk.i18n import Message, msg
 from acctdesk.reports import styles
-from acctdesk.reports.cells import fit_text, shown_width
+from acctdesk.reports.cells import fit_text, line_count
 from acctdesk.reports.facts import change, ratio
 from acctdesk.reports.findings import findings, most_overdue, movers
 from acctdesk.reports.page import Page
@@ -92,7 +91,7 @@ def _tiles(book: Book, page: Page, row: int) -> int:
     inside = 'SUMIFS(doc_net,doc_date,">="&before_start,doc_date,"<="&before_end)'
     before = facts.net.between(data.before.start, data.before.end)
     book.check(
-        msg("Report", "Net sales, time before"), data.before_minor / 100, inside, before / 100
+        msg("Report", "Net sales, previous period"), data.before_minor / 100, inside, before / 100
     )
     last = facts.net.between(data.last_year.start, data.last_year.end)
     year_due = year.target_to_date_minor
@@ -126,7 +125,7 @@ def _tiles(book: Book, page: Page, row: int) -> int:
             book.money(last),
         ),
         _Tile(
-            msg("Report", "Time before"),
+            msg("Report", "Previous period"),
             f'=IF({inside}<=0,"–",ROUND(period_net/{inside}-1,4))',
             change(net, before),
             "change",
@@ -206,11 +205,11 @@ def _say(book: Book, message: Message) -> str:
 def _findings(book: Book, page: Page, row: int) -> int:
     page.text(row, _LEFT, msg("Report", "Findings"), "section")
     row += 1
-    room = _WIDTH * (_COLUMNS - 1) - 3
+    room = _WIDTH * (_COLUMNS - 1) - 2
     for finding in findings(book):
         sentence = fit_text(book.say(finding.sentence))[0]
-        lines = max(1, math.ceil(shown_width(sentence) * 1.04 / room))
-        page.sheet.set_row(row, 6 + 13.5 * lines)
+        lines = line_count(sentence, room)
+        page.sheet.set_row(row, 6 + 13 * lines)
         line = {"top": 4, "top_color": styles.HAIR, "valign": "top"}
         page.text(row, _LEFT, finding.subject, "text", bold=True, font_color=styles.SECOND, **line)
         cells = book.format("wrapped", **line)

@@ -29,7 +29,7 @@ _HEADINGS = (
     msg("Report", "Difference"),
     msg("Report", "Same time last year"),
     msg("Report", "Change"),
-    msg("Report", "Part over"),
+    msg("Report", "Elapsed"),
 )
 
 
@@ -58,10 +58,10 @@ def write(book: Book, page: Page) -> None:
     _months(book, page)
     _quarters(book, page)
     _totals(book, page)
-    _chart(book, page)
     page.fix(_NAME, 25)
     for column in range(_NET, _OVER + 1):
         page.widen(column, "00.000.000", bold=True)
+    _chart(book, page)
     page.sheet.freeze_panes(_MONTHS, 1)
     if not _whole_line(book):
         page.fix(_DRAWN, 3)
@@ -372,7 +372,7 @@ def _chart(book: Book, page: Page) -> None:
     )
     chart.set_legend({"position": "bottom", "font": font})
     chart.set_chartarea({"border": {"color": styles.HAIR}})
-    chart.set_size({"width": 700, "height": 360})
+    chart.set_size({"width": page.pixels(_NAME, _OVER) - 4, "height": 360})
     chart.show_na_as_empty_cell()
     page.sheet.insert_chart(
         _CHART, 0, chart, {"object_position": 2, "description": title, "x_offset": 2}

@@ -111,7 +111,7 @@ COLUMNS: tuple[Column, ...] = (
         msg("Clients", "Sales 12 m"),
         msg("Clients", "Net sales of the last 365 days, and the change from the 365 days before"),
         122,
-        84,
+        92,
         _sales,
         right=True,
         sort="sales",

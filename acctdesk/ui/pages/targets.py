@@ -201,7 +201,7 @@ class TargetsPage(Page):
         table = QTableView(self)
         table.setProperty("plain", True)
         table.setModel(self.model)
-        table.setHorizontalHeader(InsetHeader({}, table))
+        table.setHorizontalHeader(InsetHeader(dict.fromkeys(range(7), (11, 11)), table))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setSectionsClickable(False)
         table.verticalHeader().hide()

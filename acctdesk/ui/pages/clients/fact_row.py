@@ -101,6 +101,7 @@ class FactRow(QWidget):
         self._stored = ""  # as it is typed, not as it is shown
         self._shown = ""
         self._waiting = False
+        self._closing = False  # the field loses the keyboard because it closes
         self.value = FactValue(text, editable=True, parent=self)
         self.field = LineEdit(self)
         self.field.hide()
@@ -197,7 +198,7 @@ class FactRow(QWidget):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._save(keep_focus=True)
                 return True
-        elif event.type() is QEvent.Type.FocusOut and self.editing:
+        elif event.type() is QEvent.Type.FocusOut and self.editing and not self._closing:
             self._save(keep_focus=False)
         return super().eventFilter(watched, event)
 
@@ -216,6 +217,7 @@ class FactRow(QWidget):
         self._end(self._shown, keep_focus=keep_focus)
 
     def _end(self, shown: str, *, pending: bool = False, keep_focus: bool = False) -> None:
+        self._closing = True
         self.reason.hide()
         self.mine.hide()
         self.theirs.hide()
@@ -225,6 +227,7 @@ class FactRow(QWidget):
         if keep_focus:
             self.value.setFocus()
         self.field.hide()
+        self._closing = False
 
     def _complain(self, reason: str) -> None:
         self.reason.setText(reason)
