@@ -35,10 +35,12 @@ class CheckReport:
 
 
 def check_book(book: Book) -> CheckReport:
-    """Look at everything that can be wrong with an open book; it changes nothing.
+    """Look at everything that can be wrong with an open book; it changes no record.
 
     A book opened for reading only is looked at without the inner check of the search index,
-    which SQLite makes by a writing statement.
+    which SQLite makes by a writing statement. The signatures of all pages are looked at only
+    where every page stands in the file itself: after a power cut the file may hold half a page
+    that the log holds whole, and SQLCipher looks at the file alone.
 
     Raises:
         EnvironmentFault: the disk fails, or another program holds the book.
@@ -49,7 +51,7 @@ def check_book(book: Book) -> CheckReport:
     engine = book.engine if writable else book.read_engine
     with faults.faults_told(book.path), engine.connect() as connection:
         raw: Any = connection.connection.driver_connection
-        if book.encrypted:
+        if book.encrypted and (_is_log_written_back(raw) if writable else not _has_log(book)):
             lines.append(_signatures(raw))
         lines.append(_pages(raw))
         if all(line.ok for line in lines):  # of damaged pages nothing more can be asked
@@ -74,6 +76,16 @@ def _pages(raw: Any) -> CheckLine:
     if whole:
         return CheckLine(ok=True, text=msg("Check", "The pages of the file are whole."))
     return CheckLine(ok=False, text=msg("Check", "Pages of the file are damaged."))
+
+
+def _is_log_written_back(raw: Any) -> bool:
+    blocked, pages, written = raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return not blocked and pages == written
+
+
+def _has_log(book: Book) -> bool:
+    log = book.path.with_name(book.path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _signatures(raw: Any) -> CheckLine:
