@@ -41,6 +41,7 @@ class _Order:
     dry_run: bool
     today: dt.date
     backup: bool
+    remember: bool | None
     language: Language
 
 
@@ -55,14 +56,16 @@ def import_in_child(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     backup: bool = True,
+    remember: bool | None = None,
 ) -> Result[ImportResult]:
-    """Do as ``runner.import_file`` in a child process; call it from a worker thread.
+    """Do as ``runner.import_with_changes`` in a child process; call it from a worker thread.
 
     While it runs nothing else of this process may write to the book: call it where commands take
     turns. A dry run returns an empty ChangeSet.
 
     Raises:
-        UserError: as ``runner.import_file``; nothing was changed.
+        UserError: the file cannot be read or understood, or the import was cancelled; nothing was
+            changed.
         EnvironmentFault: the machine or the file failed; nothing was changed.
     """
     order = _Order(
@@ -73,6 +76,7 @@ def import_in_child(
         dry_run,
         today,
         backup,
+        remember,
         i18n.language(),
     )
     context = multiprocessing.get_context("spawn")
@@ -154,6 +158,7 @@ def _carry_out(order: _Order, pipe: Connection, stop: Event) -> tuple[str, Any]:
                 progress=lambda share: pipe.send(("progress", share)),
                 cancelled=stop.is_set,
                 backup=order.backup,
+                remember=order.remember,
             )
     except EnvironmentFault as fault:
         return "fault", (fault.message, fault.safe, fault.remedy)

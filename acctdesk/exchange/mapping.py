@@ -22,7 +22,7 @@ from acctdesk.kinds import RecordKind
 from acctdesk.text import fold, parse_month
 from acctdesk.text.dates import month_number
 
-__all__ = ["ColumnMap", "Mapping", "mapping_from_json", "propose", "shape_of"]
+__all__ = ["ColumnMap", "Mapping", "blank", "mapping_from_json", "no_table", "propose", "shape_of"]
 _LEAST = 0.38  # a column that suits nothing better than this is left out
 _BY_VALUE = {FieldType.VAT_ID: 0.9, FieldType.EMAIL: 0.9}
 _NAMES = {
@@ -206,9 +206,7 @@ def propose(
     """
     tables = find_tables(content)
     if not tables:
-        raise UserError(
-            msg("Mapping", "No table was found in {name}. Nothing was changed.", name=content.name)
-        )
+        raise no_table(content)
     table = max(tables, key=lambda one: len(one.rows))
     width = _width(table)
     looks = [look_at([cell for one in tables for cell in one.column(i)]) for i in range(width)]
@@ -244,6 +242,37 @@ def propose(
         shape=shape,
         constants=_constants(table, content, found_kind, {c.field for c in columns if c.field}),
         confidence=round(sum(used) / len(used), 2) if used else 0.0,
+    )
+
+
+def blank(content: FileContent, kind: RecordKind) -> Mapping:
+    """Return a mapping of ``kind`` in which no column has a meaning yet, to be made by hand.
+
+    Raises:
+        UserError: the file holds no table.
+    """
+    tables = find_tables(content)
+    if not tables:
+        raise no_table(content)
+    table = max(tables, key=lambda one: len(one.rows))
+    headings = [*table.headings, *[""] * (_width(table) - len(table.headings))]
+    return Mapping(
+        kind=kind,
+        columns=tuple(
+            ColumnMap(index, _letter(index), heading, _samples(table, index))
+            for index, heading in enumerate(headings)
+        ),
+        sheets=tuple(one.sheet for one in tables if _same_headings(one, table)),
+        unit_scale=table.unit_scale,
+        shape=shape_of(kind, headings),
+        confidence=0.0,
+    )
+
+
+def no_table(content: FileContent) -> UserError:
+    """Return the refusal of a file without a table."""
+    return UserError(
+        msg("Mapping", "No table was found in {name}. Nothing was changed.", name=content.name)
     )
 
 

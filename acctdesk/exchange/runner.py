@@ -199,8 +199,13 @@ def import_with_changes(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     backup: bool = True,
+    remember: bool | None = None,
 ) -> tuple[ImportResult, ChangeSet]:
-    """Do as :func:`import_file`; return the result and the ChangeSet (empty in a dry run)."""
+    """Do as :func:`import_file`; return the result and the ChangeSet (empty in a dry run).
+
+    ``remember`` says whether the mapping is kept for the next file of the same shape; None keeps
+    one that was given.
+    """
 
     def checkpoint(share: float) -> None:
         stop_if(cancelled)
@@ -217,7 +222,7 @@ def import_with_changes(
     done = carry_out(
         desk,
         prepared,
-        remember=mapping is not None,
+        remember=mapping is not None if remember is None else remember,
         backup=backup,
         checkpoint=lambda share: checkpoint(0.4 + 0.6 * share),
     )

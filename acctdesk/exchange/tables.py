@@ -61,7 +61,10 @@ _NAMES_A_RECORD = frozenset(
 
 @dataclass(slots=True)
 class Table:
-    """A table: headings by column, and its rows with the number that the spreadsheet shows."""
+    """A table: headings by column, and its rows with the number that the spreadsheet shows.
+
+    ``header_row`` is the last of the ``heading_lines`` rows that its headings take.
+    """
 
     sheet: str
     headings: list[str]
@@ -69,6 +72,7 @@ class Table:
     rows: list[tuple[int, Row]]
     header_row: int
     title: str = ""
+    heading_lines: int = 1
     unit_scale: Decimal = field(default_factory=lambda: Decimal(1))
 
     def column(self, index: int) -> list[Cell]:
@@ -151,6 +155,7 @@ def find_table(sheet: SheetData) -> Table | None:
         rows=taken,
         header_row=sheet.first_row + start,
         title=title,
+        heading_lines=1 + deep,
     )
     table.unit_scale = unit_of(" ".join((sheet.name, title, *groups, *headings, remarks)))
     return table
