@@ -34,7 +34,9 @@ class ClientQuery:
     segments: tuple[str, ...] = ()
     overdue: bool = False
     no_next_step: bool = False
+    quiet: bool = False
     active_only: bool = True
+    inactive_only: bool = False  # goes before active_only
     sort: str = "name"
     descending: bool = False
 
@@ -137,33 +139,38 @@ def client_totals(session: Session, query: ClientQuery, *, today: dt.date) -> Cl
 
 
 def client_counts(session: Session, *, today: dt.date) -> dict[str, int]:
-    """Return how many active clients each filter chip would show; one statement.
+    """Return how many clients each filter chip would show; one statement.
 
-    Keys: ``all``, ``overdue``, ``no_next_step`` and each segment (``A``, ``B``, ``C``).
+    Keys: ``all``, ``overdue``, ``no_next_step`` and each segment (``A``, ``B``, ``C``) of the
+    active ones, and ``inactive``.
     """
     due, step = standing.overdue(today), standing.next_step()
 
-    def counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+    def counted(*conditions: ColumnElement[bool], active: bool = True) -> ColumnElement[int]:
+        wanted = and_(Client.active.is_(active), *conditions)
+        return func.coalesce(func.sum(case((wanted, 1), else_=0)), 0)
 
     row = session.execute(
         select(
-            func.count().label("all"),
+            counted().label("all"),
             counted(due.c.amount > 0).label("overdue"),
             counted(step.c.client_id.is_(None)).label("no_next_step"),
             *(counted(Client.segment == one.value).label(one.value) for one in Segment),
+            counted(active=False).label("inactive"),
         )
         .select_from(Client)
         .outerjoin(due, due.c.client_id == Client.id)
         .outerjoin(step, step.c.client_id == Client.id)
-        .where(Client.deleted_at.is_(None), Client.active.is_(True))
+        .where(Client.deleted_at.is_(None))
     ).one()
     return dict(row._asdict())
 
 
 def _conditions(query: ClientQuery, today: dt.date) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [Client.deleted_at.is_(None)]
-    if query.active_only:
+    if query.inactive_only:
+        wanted.append(Client.active.is_(False))
+    elif query.active_only:
         wanted.append(Client.active.is_(True))
     if query.segments:
         wanted.append(Client.segment.in_(query.segments))
@@ -171,6 +178,8 @@ def _conditions(query: ClientQuery, today: dt.date) -> list[ColumnElement[bool]]
         wanted.append(Client.id.in_(select(standing.overdue(today).c.client_id)))
     if query.no_next_step:
         wanted.append(Client.id.not_in(select(standing.next_step().c.client_id)))
+    if query.quiet:
+        wanted.append(Client.id.in_(select(standing.quiet(today).c.client_id)))
     if clean(query.text):
         wanted.append(text_condition(query.text))
     return wanted

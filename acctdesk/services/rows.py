@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from acctdesk.i18n import Message
 from acctdesk.kinds import (
     AgeBucket,
     InteractionKind,
@@ -318,3 +319,65 @@ class SearchHit:
     detail: str
     why: str  # the matched text as recorded
     spans: tuple[tuple[int, int], ...] = field(default=())  # matches in title, start and end
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLine:
+    """One thing that is worth doing today, and why.
+
+    ``rule`` names the rule of ``today_rules`` that found it. ``what`` is an imperative without the
+    client's name, ``why`` a full sentence with the figures compared. ``kind`` and ``id`` say which
+    record to open (as in :class:`SearchHit`). ``urgent`` lines come first.
+    """
+
+    rule: str
+    what: Message
+    why: Message
+    client_id: int | None
+    client_name: str | None
+    kind: str
+    id: int
+    at_stake_minor: int | None = None
+    days: int = 0  # how long it has been waiting
+    urgent: bool = False
+    task_version: int | None = None  # of a task, which can be completed or moved on the spot
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A task of today with a time of day."""
+
+    task_id: int
+    time: dt.time
+    title: str
+    client_id: int | None
+    client_name: str | None
+    city: str | None
+    overdue_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class TodayTiles:
+    """The figures at the head of the day. Sales net, overdue gross, minor units."""
+
+    quarter: PeriodFigure
+    quarter_due_minor: int | None  # the quarter's target to date
+    overdue_minor: int
+    overdue_clients: int
+    newly_overdue_minor: int  # became overdue in the last seven days
+    quiet_clients: int
+    buying_clients: int  # active, with sales in 365 days: what the quiet ones are a part of
+    promises: int  # open, given by us
+    promises_soon: int  # of them due by tomorrow, or overdue
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The officer's day: tiles, appointments, and lines in the order of what they are worth."""
+
+    today: dt.date
+    officer: str
+    currency: str
+    tiles: TodayTiles
+    appointments: tuple[Appointment, ...]
+    lines: tuple[TodayLine, ...]

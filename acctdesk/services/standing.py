@@ -13,9 +13,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Subquery, case, func, select, type_coerce
 
-from acctdesk.kinds import DocumentType, TaskState
+from acctdesk.figures.rhythm import MOST_DAYS, most_days
+from acctdesk.kinds import DocumentType, InteractionKind, TaskState
 from acctdesk.models import Allocation, Client, Document, Interaction, Receipt, Task
-from acctdesk.services.days import day_end
+from acctdesk.services.days import day_end, day_start
 
 YEAR = dt.timedelta(days=365)
 
@@ -174,6 +175,44 @@ def last_contact(today: dt.date, client_ids: Collection[int] | None = None) -> S
         .join(Interaction, Interaction.id == _newest(Interaction.id, today))
         .where(*_of(Client.id, client_ids))
         .subquery("standing_contact")
+    )
+
+
+def quiet(today: dt.date) -> Subquery:
+    """Return the clients who buy and whom nobody was in touch with for too long.
+
+    Who buys is active and bought within 365 days; a note is no contact; how long is too long says
+    ``figures.rhythm``. ``at`` is the last contact (None: never), ``sales`` the 365 days' net.
+    """
+    last = (
+        select(func.max(Interaction.happened_at))
+        .where(
+            Interaction.client_id == Client.id,
+            Interaction.deleted_at.is_(None),
+            Interaction.kind != InteractionKind.NOTE.value,
+            Interaction.happened_at < day_end(today),
+        )
+        .correlate(Client)
+        .scalar_subquery()
+    )
+    since = case(
+        *(
+            (Client.segment == segment.value, day_start(today - dt.timedelta(days=days)))
+            for segment, days in MOST_DAYS.items()
+        ),
+        else_=day_start(today - dt.timedelta(days=most_days(None))),
+    )
+    sold = sales(today)
+    return (
+        select(Client.id.label("client_id"), last.label("at"), sold.c.last.label("sales"))
+        .join(sold, sold.c.client_id == Client.id)
+        .where(
+            Client.deleted_at.is_(None),
+            Client.active.is_(True),
+            sold.c.last > 0,
+            func.coalesce(last, day_start(dt.date(1970, 1, 1))) < since,
+        )
+        .subquery("standing_quiet")
     )
 
 

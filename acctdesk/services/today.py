@@ -1,0 +1,120 @@
+"""The officer's day: what is worth doing, in the order of urgency and of the money at stake."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import Session
+
+from acctdesk import periods
+from acctdesk.figures.sales import target_to_date
+from acctdesk.kinds import PromiseBy, PromiseState, TaskState
+from acctdesk.models import Client, Promise, Task
+from acctdesk.services import sales, standing
+from acctdesk.services.figures import period_figure
+from acctdesk.services.profile import get_profile
+from acctdesk.services.rows import Appointment, Profile, Today, TodayLine, TodayTiles
+from acctdesk.services.today_rules import NEW_DAYS, RULES, Day, day_of
+
+
+def today_page(session: Session, *, today: dt.date) -> Today:
+    """Return the day: the same book and day give the same lines in the same order."""
+    profile = get_profile(session)
+    day = day_of(session, today=today, currency=profile.currency)
+    order = {rule: place for place, rule in enumerate(RULES)}
+    lines = [line for find, _ in RULES.values() for line in find(day)]
+    lines.sort(key=lambda line: _rank(line, order))
+    return Today(
+        today=today,
+        officer=profile.officer,
+        currency=profile.currency,
+        tiles=_tiles(day, profile),
+        appointments=_appointments(day),
+        lines=tuple(lines),
+    )
+
+
+def _rank(line: TodayLine, order: dict[str, int]) -> tuple[bool, int, int, int, int]:
+    """Urgent lines first, then by the money at stake, then by how long they have waited."""
+    return (not line.urgent, -(line.at_stake_minor or 0), -line.days, order[line.rule], line.id)
+
+
+def _appointments(day: Day) -> tuple[Appointment, ...]:
+    query = (
+        select(Task.id, Task.due_time, Task.title, Client.id.label("client_id"), Client.name)
+        .add_columns(Client.city)
+        .outerjoin(Client, Client.id == Task.client_id)
+        .where(
+            Task.deleted_at.is_(None),
+            Task.state == TaskState.OPEN.value,
+            Task.due_on == day.today,
+            Task.due_time.is_not(None),
+        )
+        .order_by(Task.due_time, Task.id)
+    )
+    overdue = day.overdue
+    return tuple(
+        Appointment(
+            task_id=row.id,
+            time=row.due_time,
+            title=row.title,
+            client_id=row.client_id,
+            client_name=row.name,
+            city=row.city,
+            overdue_minor=overdue.get(row.client_id, 0),
+        )
+        for row in day.session.execute(query)
+    )
+
+
+def _tiles(day: Day, profile: Profile) -> TodayTiles:
+    session, today = day.session, day.today
+    quarter = periods.quarter_of(today, profile.fiscal_start)
+    quiet, sold = standing.quiet(today), standing.sales(today)
+    soon = case((Promise.due_on <= today + dt.timedelta(days=1), 1), else_=0)
+    promises = session.execute(
+        select(func.count(), func.coalesce(func.sum(soon), 0))
+        .join(Client, Client.id == Promise.client_id)
+        .where(
+            Promise.deleted_at.is_(None),
+            Client.deleted_at.is_(None),
+            Promise.state == PromiseState.OPEN.value,
+            Promise.given_by == PromiseBy.US.value,
+        )
+    ).one()
+    buying = and_(Client.deleted_at.is_(None), Client.active.is_(True), sold.c.last > 0)
+    overdue = day.overdue
+    return TodayTiles(
+        quarter=period_figure(session, period=quarter, as_of=today),
+        quarter_due_minor=_due(session, quarter, today),
+        overdue_minor=sum(overdue.values()),
+        overdue_clients=len(overdue),
+        newly_overdue_minor=sum(
+            one.open_minor for one in day.invoices if 0 < one.days_past_due <= NEW_DAYS
+        ),
+        quiet_clients=session.execute(select(func.count()).select_from(quiet)).scalar_one(),
+        buying_clients=session.execute(
+            select(func.count())
+            .select_from(Client)
+            .join(sold, sold.c.client_id == Client.id)
+            .where(buying)
+        ).scalar_one(),
+        promises=promises[0],
+        promises_soon=promises[1],
+    )
+
+
+def _due(session: Session, quarter: periods.Period, today: dt.date) -> int | None:
+    aims = {
+        month: amount
+        for month, amount in sales.month_targets(session).items()
+        if month in quarter and month <= today
+    }
+    running = periods.month_start(today)
+    return target_to_date(
+        aims,
+        as_of=today,
+        elapsed=periods.working_days(running, today),
+        total=periods.working_days(running, periods.month_end(today)),
+    )

@@ -1,0 +1,299 @@
+"""The rules of Today: each finds what is worth doing on a day, and says why.
+
+A rule is a function of the book and the day alone; it writes nothing. To add one, write it here
+and name it in :data:`RULES`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Row, exists, select
+from sqlalchemy.orm import Session, aliased
+
+from acctdesk import formats
+from acctdesk.figures.rhythm import most_days
+from acctdesk.i18n import Message, msg, nmsg
+from acctdesk.kinds import InteractionKind, PromiseBy, PromiseState, TaskState
+from acctdesk.models import Client, Interaction, Promise, Task
+from acctdesk.services import standing
+from acctdesk.services.days import day_end, local_day
+from acctdesk.services.receivables import open_invoices
+from acctdesk.services.rows import OpenInvoice, TodayLine
+
+NEW_DAYS = 7  # an invoice is newly overdue for a week
+MOST_LINES = 20  # of one rule: a day has no more
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a rule is asked for; the open invoices are fetched once for all."""
+
+    session: Session
+    today: dt.date
+    currency: str
+    invoices: tuple[OpenInvoice, ...]
+
+    @property
+    def overdue(self) -> Mapping[int, int]:
+        """Return what each client owes overdue, in minor units."""
+        found: dict[int, int] = defaultdict(int)
+        for invoice in self.invoices:
+            if invoice.days_past_due > 0:
+                found[invoice.client_id] += invoice.open_minor
+        return found
+
+    def money(self, minor: int) -> str:
+        """Return an amount as a sentence shows it."""
+        return formats.money(minor, self.currency, cents=False)
+
+
+def day_of(session: Session, *, today: dt.date, currency: str) -> Day:
+    """Return the day that rules are asked about."""
+    return Day(session, today, currency, tuple(open_invoices(session, as_of=today)))
+
+
+Rule = Callable[[Day], Iterable[TodayLine]]
+
+
+def _on_time(day: Day, due: dt.date, time: dt.time | None) -> Message:
+    late = (day.today - due).days
+    if late > 0:
+        return nmsg(
+            "Today",
+            "It was due on {day}, {n} day ago.",
+            "It was due on {day}, {n} days ago.",
+            late,
+            day=formats.date(due),
+        )
+    if late == 0 and time is not None:
+        return msg("Today", "It is due today at {time}.", time=formats.time(time))
+    if late == 0:
+        return msg("Today", "It is due today.")
+    return msg("Today", "It is due tomorrow.")
+
+
+def tasks_due(day: Day) -> Iterable[TodayLine]:
+    """Tasks of today and overdue ones."""
+    query = (
+        select(
+            Task.id,
+            Task.title,
+            Task.due_on,
+            Task.due_time,
+            Task.client_id,
+            Task.version,
+            Client.name,
+        )
+        .outerjoin(Client, Client.id == Task.client_id)
+        .where(
+            Task.deleted_at.is_(None),
+            Task.state == TaskState.OPEN.value,
+            Task.due_on <= day.today,
+        )
+        .order_by(Task.due_on, Task.id)
+        .limit(MOST_LINES)
+    )
+    for row in day.session.execute(query):
+        assert row.due_on is not None
+        yield TodayLine(
+            rule="tasks_due",
+            what=msg("Today", "{task}", task=row.title),
+            why=_on_time(day, row.due_on, row.due_time),
+            client_id=row.client_id,
+            client_name=row.name,
+            kind="task",
+            id=row.id,
+            days=(day.today - row.due_on).days,
+            urgent=row.due_on < day.today,
+            task_version=row.version,
+        )
+
+
+def _promises(day: Day, by: PromiseBy, until: dt.date) -> Iterable[Row[Any]]:
+    return day.session.execute(
+        select(Promise.id, Promise.what, Promise.due_on, Promise.client_id, Client.name)
+        .join(Client, Client.id == Promise.client_id)
+        .where(
+            Promise.deleted_at.is_(None),
+            Client.deleted_at.is_(None),
+            Promise.state == PromiseState.OPEN.value,
+            Promise.given_by == by.value,
+            Promise.due_on <= until,
+        )
+        .order_by(Promise.due_on, Promise.id)
+        .limit(MOST_LINES)
+    )
+
+
+def our_promises(day: Day) -> Iterable[TodayLine]:
+    """What we promised by tomorrow, or already broke."""
+    for row in _promises(day, PromiseBy.US, day.today + dt.timedelta(days=1)):
+        yield TodayLine(
+            rule="our_promises",
+            what=msg("Today", "Keep the promise: {promise}", promise=row.what),
+            why=_on_time(day, row.due_on, None),
+            client_id=row.client_id,
+            client_name=row.name,
+            kind="client",
+            id=row.client_id,
+            days=(day.today - row.due_on).days,
+            urgent=row.due_on < day.today,
+        )
+
+
+def their_promises(day: Day) -> Iterable[TodayLine]:
+    """What a client promised and did not do in time."""
+    for row in _promises(day, PromiseBy.THEM, day.today - dt.timedelta(days=1)):
+        yield TodayLine(
+            rule="their_promises",
+            what=msg("Today", "Ask about their promise: {promise}", promise=row.what),
+            why=_on_time(day, row.due_on, None),
+            client_id=row.client_id,
+            client_name=row.name,
+            kind="client",
+            id=row.client_id,
+            days=(day.today - row.due_on).days,
+        )
+
+
+def newly_overdue(day: Day) -> Iterable[TodayLine]:
+    """Invoices that became overdue in the last week, one line a client."""
+    fresh: dict[int, list[OpenInvoice]] = defaultdict(list)
+    for invoice in day.invoices:
+        if 0 < invoice.days_past_due <= NEW_DAYS:
+            fresh[invoice.client_id].append(invoice)
+    heaviest = sorted(
+        fresh.values(), key=lambda some: (-sum(one.open_minor for one in some), some[0].id)
+    )
+    for some in heaviest[:MOST_LINES]:
+        oldest = max(one.days_past_due for one in some)
+        amount = sum(one.open_minor for one in some)
+        yield TodayLine(
+            rule="newly_overdue",
+            what=msg("Today", "Ask about invoice {number}", number=some[0].number)
+            if len(some) == 1
+            else nmsg("Today", "Ask about {n} invoice", "Ask about {n} invoices", len(some)),
+            why=nmsg(
+                "Today",
+                "{amount} became overdue {n} day ago; all that is overdue is {overdue}.",
+                "{amount} became overdue {n} days ago; all that is overdue is {overdue}.",
+                oldest,
+                amount=day.money(amount),
+                overdue=day.money(day.overdue[some[0].client_id]),
+            ),
+            client_id=some[0].client_id,
+            client_name=some[0].client_name,
+            kind="client",
+            id=some[0].client_id,
+            at_stake_minor=amount,
+            days=oldest,
+        )
+
+
+def unanswered(day: Day) -> Iterable[TodayLine]:
+    """Interactions marked as needing a reply, after which nobody was in touch."""
+    later = aliased(Interaction)
+    answered = exists().where(
+        later.client_id == Interaction.client_id,
+        later.deleted_at.is_(None),
+        later.kind != InteractionKind.NOTE.value,
+        later.happened_at > Interaction.happened_at,
+        later.happened_at < day_end(day.today),
+    )
+    query = (
+        select(Interaction.id, Interaction.happened_at, Interaction.client_id, Client.name)
+        .join(Client, Client.id == Interaction.client_id)
+        .where(
+            Interaction.deleted_at.is_(None),
+            Client.deleted_at.is_(None),
+            Interaction.needs_reply.is_(True),
+            Interaction.happened_at < day_end(day.today),
+            ~answered,
+        )
+        .order_by(Interaction.happened_at, Interaction.id)
+        .limit(MOST_LINES)
+    )
+    for row in day.session.execute(query):
+        since = local_day(row.happened_at)
+        waiting = (day.today - since).days
+        yield TodayLine(
+            rule="unanswered",
+            what=msg("Today", "Answer what they asked"),
+            why=nmsg(
+                "Today",
+                "They have waited for a reply since {day}, {n} day.",
+                "They have waited for a reply since {day}, {n} days.",
+                waiting,
+                day=formats.date(since),
+            )
+            if waiting
+            else msg("Today", "They asked for a reply today."),
+            client_id=row.client_id,
+            client_name=row.name,
+            kind="interaction",
+            id=row.id,
+            days=waiting,
+            urgent=waiting > 2,
+        )
+
+
+def gone_quiet(day: Day) -> Iterable[TodayLine]:
+    """Clients who buy and whom nobody was in touch with for too long."""
+    quiet = standing.quiet(day.today)
+    query = (
+        select(Client.id, Client.name, Client.segment, quiet.c.at, quiet.c.sales)
+        .join(quiet, quiet.c.client_id == Client.id)
+        .order_by(quiet.c.sales.desc(), Client.id)
+        .limit(MOST_LINES)
+    )
+    for row in day.session.execute(query):
+        yield TodayLine(
+            rule="gone_quiet",
+            what=msg("Today", "Get in touch"),
+            why=_silence(day, row),
+            client_id=row.id,
+            client_name=row.name,
+            kind="client",
+            id=row.id,
+            at_stake_minor=row.sales,
+            days=0 if row.at is None else (day.today - local_day(row.at)).days,
+        )
+
+
+def _silence(day: Day, row: Row[Any]) -> Message:
+    most = most_days(row.segment)
+    if row.at is None:
+        return msg(
+            "Today",
+            "No contact is recorded; the limit is {most} days. They bought {sales} in 12 months.",
+            most=most,
+            sales=day.money(row.sales),
+        )
+    return nmsg(
+        "Today",
+        "The last contact was {n} day ago, the limit is {most}. They bought {sales} in 12 months.",
+        "The last contact was {n} days ago, the limit is {most}. They bought {sales} in 12 months.",
+        (day.today - local_day(row.at)).days,
+        most=most,
+        sales=day.money(row.sales),
+    )
+
+
+# the name of each rule as the officer sees it, in the order in which equals are listed
+RULES: Mapping[str, tuple[Rule, Message]] = MappingProxyType(
+    {
+        "tasks_due": (tasks_due, msg("Today", "Task")),
+        "our_promises": (our_promises, msg("Today", "Our promise")),
+        "unanswered": (unanswered, msg("Today", "Waiting for a reply")),
+        "newly_overdue": (newly_overdue, msg("Today", "Newly overdue")),
+        "their_promises": (their_promises, msg("Today", "Their promise")),
+        "gone_quiet": (gone_quiet, msg("Today", "Contact rhythm")),
+    }
+)
+MONEY_RULES = frozenset({"newly_overdue"})  # the rest is about the relationship
