@@ -17,7 +17,7 @@ from itertools import accumulate
 from acctdesk.figures.receivables import bucket
 from acctdesk.kinds import AgeBucket, DocumentType
 from acctdesk.periods import Period
-from acctdesk.services.reporting import PackData, PackOpenItem
+from acctdesk.services.pack_rows import PackData, PackOpenItem
 
 
 class Running:
@@ -188,6 +188,39 @@ class Facts:
         """Return a period's target, None where no month of it has one."""
         inside = [amount for month, amount in self.targets.items() if month in period]
         return sum(inside) if inside else None
+
+    @cached_property
+    def _targets_of(self) -> dict[int, dict[dt.date, int]]:
+        found: dict[int, dict[dt.date, int]] = defaultdict(dict)
+        for row in self.data.targets:
+            if row.client_id is not None:
+                months = found[row.client_id]
+                months[row.month] = months.get(row.month, 0) + row.amount_minor
+        return found
+
+    def client_target_of(self, client_id: int, period: Period) -> int | None:
+        """Return a client's own target for a period, None where no month of it has one."""
+        months = self._targets_of.get(client_id, {})
+        inside = [amount for month, amount in months.items() if month in period]
+        return sum(inside) if inside else None
+
+    # ---- who is new
+
+    @cached_property
+    def _first_invoices(self) -> dict[int, dt.date]:
+        found: dict[int, dt.date] = {}
+        for row in self.data.documents:  # by date
+            if row.type is DocumentType.INVOICE:
+                found.setdefault(row.client_id, row.issued_on)
+        for opening in self.data.openings:
+            if opening.invoices:
+                found[opening.client_id] = dt.date.min
+        return found
+
+    def is_new(self, client_id: int) -> bool:
+        """Tell whether a client's very first invoice lies in the period."""
+        first = self._first_invoices.get(client_id)
+        return first is not None and first in self.data.counted
 
     # ---- activity
 

@@ -14,7 +14,7 @@ from acctdesk import formats
 from acctdesk.i18n import Message, msg, nmsg
 from acctdesk.kinds import AgeBucket
 from acctdesk.reports.facts import change, ratio
-from acctdesk.services.reporting import PackClient
+from acctdesk.services.pack_rows import PackClient
 
 if TYPE_CHECKING:
     from acctdesk.reports.workbook import Book
@@ -54,7 +54,13 @@ class Mover:
 
 def findings(book: Book) -> list[Finding]:
     """Return what there is to say, in the order of a manager's questions."""
-    return [*_sales(book), *_year(book), *_receivables(book), *_activity(book)]
+    return [
+        *_sales(book),
+        *_year(book),
+        *_gained_and_lost(book),
+        *_receivables(book),
+        *_activity(book),
+    ]
 
 
 def _sales(book: Book) -> list[Finding]:
@@ -165,6 +171,41 @@ def _year(book: Book) -> list[Finding]:
             **values,
         )
     return [Finding(msg("Report", "Year to date"), sentence)]
+
+
+def _gained_and_lost(book: Book) -> list[Finding]:
+    """Say who bought for the first time, and who bought a year ago but not now."""
+    data, facts = book.data, book.facts
+    if data.last_year_minor <= 0 or data.as_of < data.period.end:
+        return []  # without a year before, everyone is new; an open period says nothing yet
+    new = [client for client in data.clients if facts.is_new(client.id)]
+    gone = [
+        amount
+        for client in data.clients
+        if (amount := facts.period_net_of(client.id, data.last_year)) > 0
+        and not facts.period_net_of(client.id, data.counted)
+    ]
+    found = []
+    if new:
+        net = sum(facts.period_net_of(client.id, data.counted) for client in new)
+        sentence = nmsg(
+            "Report",
+            "{n} client was invoiced for the first time: {net}.",
+            "{n} clients were invoiced for the first time: {net}.",
+            len(new),
+            net=book.money(net),
+        )
+        found.append(Finding(msg("Report", "New clients"), sentence))
+    if gone:
+        sentence = nmsg(
+            "Report",
+            "{n} client that bought at the same time last year ({net}) bought nothing.",
+            "{n} clients that bought at the same time last year ({net}) bought nothing.",
+            len(gone),
+            net=book.money(sum(gone)),
+        )
+        found.append(Finding(msg("Report", "Without sales"), sentence))
+    return found
 
 
 def movers(book: Book) -> tuple[list[Mover], list[Mover]]:

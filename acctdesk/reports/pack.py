@@ -15,7 +15,8 @@ from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language
 from acctdesk.periods import Period
 from acctdesk.services.desk import Desk
-from acctdesk.services.reporting import PackData, pack_data
+from acctdesk.services.pack_rows import PackData
+from acctdesk.services.reporting import pack_data
 from acctdesk.storage import files
 
 SUFFIX = ".xlsx"
@@ -69,6 +70,8 @@ def write_pack(
     content, sheets, checks, notes = build(
         data, language=Language(language), progress=progress, cancelled=cancelled
     )
+    if cancelled is not None and cancelled():
+        raise UserError(msg("Report", "Cancelled. No workbook was written."))
     _put(target, content)
     return PackResult(target, sheets, checks, notes)
 
@@ -89,6 +92,7 @@ def build(
         activity,
         check,
         client_data,
+        client_months,
         clients,
         cover,
         documents,
@@ -115,7 +119,10 @@ def build(
         }
     )
     front = book.page(cover.TITLE)
-    reports = [(part, book.page(part.TITLE)) for part in (sales, clients, receivables, activity)]
+    reports = [
+        (part, book.page(part.TITLE))
+        for part in (sales, clients, client_months, receivables, activity)
+    ]
     checks = book.page(check.TITLE)
     for part, page in reports:
         part.write(book, page)

@@ -126,6 +126,18 @@ class Page:
             text = "+00.0%" if style in ("share", "change") else f"{value:,.{digits}f}"
             self.widen(column, text if style != "gain" else f"+{text}", bold=bool(look.get("bold")))
 
+    def across(
+        self, row: int, first: int, last: int, value: str | Message, style: str, **look: Any
+    ) -> None:
+        """Write text over several columns of one row; it widens none of them."""
+        cells = self.book.format(style, **look)
+        shown = self.book.say(value) if isinstance(value, Message) else value
+        shown, done = fit_text(shown)
+        if done is not None:
+            self.note(row, first, done)
+        self.sheet.merge_range(row, first, row, last, "", cells)
+        self.sheet.write_string(row, first, shown, cells)
+
     def note(self, row: int, column: int, what: Message) -> None:
         """Remember that a cell does not hold quite what the book holds."""
         self.book.notes.append(Note(self.name, cell(row, column), what))
@@ -166,9 +178,17 @@ class Page:
         self._widths[column] = width
 
     def finish(
-        self, *, landscape: bool, repeat: tuple[int, int] | None, data: bool = False
+        self,
+        *,
+        landscape: bool,
+        repeat: tuple[int, int] | None,
+        data: bool = False,
+        whole: bool = False,
     ) -> None:
-        """Set widths and print: A4, one page wide, headings repeated, page x of y."""
+        """Set widths and print: A4, one page wide, headings repeated, page x of y.
+
+        ``whole`` puts the sheet on one page.
+        """
         for column, width in self._widths.items():
             self.sheet.set_column(column, column, width)
         sheet = self.sheet
@@ -181,7 +201,7 @@ class Page:
             sheet.set_row(row, 5 + 12.5 * count)
         sheet.set_paper(9)
         sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.65)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, int(whole))
         if landscape:
             sheet.set_landscape()
         if repeat is not None:

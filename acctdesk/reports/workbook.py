@@ -17,7 +17,7 @@ from acctdesk.reports import styles
 from acctdesk.reports.cells import Note
 from acctdesk.reports.facts import Facts
 from acctdesk.reports.page import Page
-from acctdesk.services.reporting import PackClient, PackData
+from acctdesk.services.pack_rows import PackClient, PackData
 
 
 @dataclass(frozen=True, slots=True)

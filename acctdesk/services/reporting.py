@@ -4,140 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from acctdesk import periods
-from acctdesk.kinds import DocumentType, InteractionKind
-from acctdesk.models import Allocation, Client, Contact, Document, Interaction, Receipt, Target
+from acctdesk.kinds import DocumentType, InteractionKind, TaskState
+from acctdesk.models import (
+    Allocation,
+    Client,
+    Contact,
+    Document,
+    Interaction,
+    Receipt,
+    Target,
+    Task,
+)
 from acctdesk.periods import Period
 from acctdesk.services import sales
 from acctdesk.services.days import day_end, day_start, local_day
 from acctdesk.services.figures import YEAR_DAYS, figures
+from acctdesk.services.pack_rows import (
+    PackClient,
+    PackData,
+    PackDocument,
+    PackInteraction,
+    PackOpening,
+    PackOpenItem,
+    PackReceiptPart,
+    PackTarget,
+    PackTask,
+)
 from acctdesk.services.profile import get_profile
 from acctdesk.services.receivables import open_invoices
-from acctdesk.services.rows import Figures, OpenInvoice, Profile, TargetSeries
 from acctdesk.services.targets import target_series
-
-
-@dataclass(frozen=True, slots=True)
-class PackClient:
-    """A client as the workbook lists it. ``live`` is False for one in the trash that has sales."""
-
-    id: int
-    code: str | None
-    name: str
-    vat_id: str | None
-    city: str | None
-    segment: str | None
-    active: bool
-    live: bool
-    last_contact_on: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class PackOpening:
-    """What a client's records before the data sheets begin add up to."""
-
-    client_id: int
-    balance_minor: int = 0
-    net_minor: int = 0
-    previous_365_minor: int = 0  # the part of the 365 days before the last that lies there
-    invoices: int = 0
-    credit_notes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PackDocument:
-    """A sales document."""
-
-    id: int
-    type: DocumentType
-    number: str
-    issued_on: dt.date
-    due_on: dt.date | None
-    client_id: int
-    related_id: int | None
-    related_number: str | None
-    net_minor: int
-    vat_minor: int
-    gross_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class PackReceiptPart:
-    """A part of a receipt: what it pays of one document, or what it names no document for."""
-
-    receipt_id: int
-    number: str | None
-    received_on: dt.date
-    client_id: int
-    method: str | None
-    document_id: int | None
-    document_number: str | None
-    amount_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class PackOpenItem:
-    """An open invoice; ``settled_elsewhere_minor`` is what rows outside the data sheets settled."""
-
-    invoice: OpenInvoice
-    settled_elsewhere_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class PackTarget:
-    """A month's target; ``counts`` tells whether it is part of the book's target."""
-
-    month: dt.date
-    client_id: int | None
-    amount_minor: int
-    counts: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PackInteraction:
-    """An interaction, without the officer's own notes."""
-
-    id: int
-    day: dt.date
-    client_id: int
-    kind: InteractionKind
-    subject: str
-    person: str | None
-    minutes: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PackData:
-    """Everything a workbook is written from.
-
-    ``counted`` is the part of the period up to the as-of date; ``before`` and ``last_year`` are cut
-    to the same length where the period is not over, so that like is compared with like.
-    """
-
-    profile: Profile
-    period: Period
-    as_of: dt.date
-    starts_on: dt.date  # the first day of the data sheets
-    counted: Period
-    before: Period
-    last_year: Period
-    before_minor: int
-    last_year_minor: int
-    figures: Figures
-    year: TargetSeries
-    year_before: TargetSeries
-    clients: tuple[PackClient, ...]
-    openings: tuple[PackOpening, ...]
-    documents: tuple[PackDocument, ...]
-    receipts: tuple[PackReceiptPart, ...]
-    open_items: tuple[PackOpenItem, ...]
-    targets: tuple[PackTarget, ...]
-    interactions: tuple[PackInteraction, ...]
 
 
 def pack_data(session: Session, *, period: Period, as_of: dt.date) -> PackData:
@@ -179,6 +79,7 @@ def pack_data(session: Session, *, period: Period, as_of: dt.date) -> PackData:
         open_items=_open_items(session, starts_on, as_of),
         targets=_targets(session, starts_on, periods.fiscal_year(fiscal, profile.fiscal_start).end),
         interactions=interactions,
+        tasks=_tasks(session, period, as_of),
     )
 
 
@@ -475,4 +376,26 @@ def _interactions(session: Session, start: dt.date, as_of: dt.date) -> tuple[Pac
     return tuple(
         PackInteraction(id_, local_day(at), client_id, InteractionKind(kind), subject, who, minutes)
         for id_, at, client_id, kind, subject, who, minutes in session.execute(query)
+    )
+
+
+def _tasks(session: Session, period: Period, as_of: dt.date) -> tuple[PackTask, ...]:
+    """Return the open next steps of as many days after the as-of date as the period has."""
+    last = as_of + (period.end - period.start) + dt.timedelta(days=1)
+    query = (
+        select(Task.due_on, Task.client_id, Task.title)
+        .join(Client, Client.id == Task.client_id)
+        .where(
+            Task.deleted_at.is_(None),
+            Client.deleted_at.is_(None),
+            Task.state == TaskState.OPEN.value,
+            Task.due_on > as_of,
+            Task.due_on <= last,
+        )
+        .order_by(Task.due_on, Task.id)
+    )
+    return tuple(
+        PackTask(day, client_id, title)
+        for day, client_id, title in session.execute(query)
+        if day is not None and client_id is not None
     )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from acctdesk import periods
+from acctdesk import formats, periods
 from acctdesk.i18n import msg
 from acctdesk.kinds import InteractionKind
 from acctdesk.reports import styles
+from acctdesk.reports.cells import line_count
 from acctdesk.reports.page import Page, cell, column_letters
 from acctdesk.reports.sheets.client_data import FACE_TO_FACE
 from acctdesk.reports.sheets.head import write_head
 from acctdesk.reports.workbook import KIND_WORDS, Book
-from acctdesk.services.reporting import PackClient
+from acctdesk.services.pack_rows import PackClient
 
 TITLE = msg("Report", "Activity")
 _HEAD, _FIRST = 3, 4
 _KIND, _MONTHS = 0, 3
+_LAST = _MONTHS + 3  # a month's, a quarter's and a year's sheet are at least this wide
+_PLANNED = 25
 
 
 def quiet(book: Book) -> list[PackClient]:
@@ -33,8 +36,12 @@ def quiet(book: Book) -> list[PackClient]:
 def write(book: Book, page: Page) -> None:
     """Write the sheet."""
     write_head(book, page, TITLE, msg("Report", "interactions as recorded"))
+    page.fix(0, 6)
+    for column in range(_MONTHS, _LAST + 1):
+        page.fix(column, 12)
     row = _by_kind(book, page)
     row = _counts(book, page, row + 1)
+    row = _planned(book, page, row + 1)
     _quiet(book, page, row + 1)
     page.fix(0, 6)
     page.widen(1, "0" * 12)
@@ -147,6 +154,35 @@ def _counts(book: Book, page: Page, row: int) -> int:
         page.formula(row + place, _MONTHS, formula, value, "count")
         page.define(label, page.ref(row + place, _MONTHS))
     return row + 3
+
+
+def _planned(book: Book, page: Page, row: int) -> int:
+    """List the next steps planned for the time after, the earliest first."""
+    tasks = book.data.tasks
+    if not tasks:
+        return row - 1
+    page.text(row, 0, msg("Report", "Planned"), "section", font_size=12)
+    told = msg(
+        "Report",
+        "Next steps from {start} on: {count}. The earliest first.",
+        start=formats.date(tasks[0].day),
+        count=len(tasks),
+    )
+    page.text(row + 1, 0, told, "muted")
+    head = row + 2
+    page.across(head, 0, 1, msg("Report", "Date"), "heading")
+    page.heading(head, 2, msg("Report", "Client"), right=False)
+    page.across(head, _MONTHS, _LAST, msg("Report", "What"), "heading")
+    look = {**styles.LINE, "valign": "top"}
+    room = sum(page.width(column) for column in range(_MONTHS, _LAST + 1)) - 2
+    for place, task in enumerate(tasks[:_PLANNED], start=1):
+        line = head + place
+        page.sheet.merge_range(line, 0, line, 1, "", book.format("date", **look, align="left"))
+        page.date(line, 0, task.day, "date", **look, align="left")
+        page.text(line, 2, book.clients[task.client_id].name, **look)
+        page.across(line, _MONTHS, _LAST, task.title, "wrapped", **look)
+        page.sheet.set_row(line, 2 + 13 * line_count(task.title, room))
+    return head + min(len(tasks), _PLANNED) + 1
 
 
 def _quiet(book: Book, page: Page, row: int) -> None:

@@ -65,7 +65,7 @@ def write(book: Book, page: Page) -> None:
     )
     last = _FIRST + len(book.checks) - 1
     gaps = f"{cell(_FIRST, _GAP, absolute=True)}:{cell(last, _GAP, absolute=True)}"
-    agrees, differs = book.say(msg("Report", "OK")), book.say(msg("Report", "NOT OK"))
+    agrees, differs = book.say(msg("Report", "OK")), book.say(msg("Report", "Differs"))
     wrong = any(difference(checked) for checked in book.checks)
     page.text(_VERDICT, _NAME, msg("Report", "All figures agree"), "text", bold=True)
     page.formula(
@@ -130,7 +130,7 @@ def write(book: Book, page: Page) -> None:
         page.widen(column, "00.000.000,00", bold=True)
     page.widen(_SAYS, differs)
     page.sheet.freeze_panes(_FIRST, 0)
-    page.finish(landscape=False, repeat=(_HEAD, _HEAD))
+    page.finish(landscape=False, repeat=None, whole=True)
 
 
 def _dates(book: Book, page: Page, row: int) -> None:

@@ -7,7 +7,7 @@ from acctdesk.kinds import InteractionKind
 from acctdesk.reports.page import Page, cell
 from acctdesk.reports.sheets.table import Column, write_table
 from acctdesk.reports.workbook import KIND_WORDS, Book
-from acctdesk.services.reporting import PackClient
+from acctdesk.services.pack_rows import PackClient
 
 TITLE = msg("Report", "Client list")
 COLUMNS = (

@@ -1,6 +1,8 @@
-"""Sales by client: the period, the same time last year, the last 365 days, balance and overdue."""
+"""By client: the period, its target, the same time last year, 365 days, balance and overdue."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from acctdesk.i18n import msg
 from acctdesk.reports import styles
@@ -8,75 +10,118 @@ from acctdesk.reports.facts import change, ratio
 from acctdesk.reports.page import Page, cell
 from acctdesk.reports.sheets.head import write_head
 from acctdesk.reports.workbook import Book
-from acctdesk.services.reporting import PackClient
+from acctdesk.services.pack_rows import PackClient
 
 TITLE = msg("Report", "By client")
 _HEAD, _FIRST = 3, 4
-(
-    _KEY,
-    _CODE,
-    _NAME,
-    _NET,
-    _SHARE,
-    _LAST_YEAR,
-    _GAP,
-    _CHANGE,
-    _LAST,
-    _PREVIOUS,
-    _TREND,
-    _BALANCE,
-    _OVERDUE,
-) = range(13)
-_HEADINGS = (
-    msg("Report", "No."),
-    msg("Report", "Code"),
-    msg("Report", "Client"),
-    msg("Report", "Net sales"),
-    msg("Report", "Share"),
-    msg("Report", "Same time last year"),
-    msg("Report", "Difference"),
-    msg("Report", "Change"),
-    msg("Report", "Last 365 days"),
-    msg("Report", "Previous 365 days"),
-    msg("Report", "Change"),
-    msg("Report", "Balance"),
-    msg("Report", "Overdue"),
-)
-_SUMMED = (_NET, _LAST_YEAR, _GAP, _LAST, _PREVIOUS, _BALANCE, _OVERDUE)
+_HEADINGS = {
+    "key": msg("Report", "No."),
+    "code": msg("Report", "Code"),
+    "name": msg("Report", "Client"),
+    "net": msg("Report", "Net sales"),
+    "part": msg("Report", "Share"),
+    "target": msg("Report", "Target"),
+    "reached": msg("Report", "Attainment"),
+    "short": msg("Report", "Difference"),
+    "last_year": msg("Report", "Same time last year"),
+    "gap": msg("Report", "Difference"),
+    "change": msg("Report", "Change"),
+    "last": msg("Report", "Last 365 days"),
+    "previous": msg("Report", "Previous 365 days"),
+    "trend": msg("Report", "Change"),
+    "balance": msg("Report", "Balance"),
+    "overdue": msg("Report", "Overdue"),
+}
+_AIMED = ("target", "reached", "short")  # only where clients have targets of their own
+_SUMMED = ("net", "target", "short", "last_year", "gap", "last", "previous", "balance", "overdue")
 
 
-def moving(book: Book) -> list[PackClient]:
-    """Return the clients that have a sale or a balance, the largest of the period first."""
-    facts, data = book.facts, book.data
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """A line's values in minor units."""
 
-    def any_figure(client: PackClient) -> bool:
+    net: int
+    target: int | None
+    last_year: int
+    last: int
+    previous: int
+    balance: int
+    overdue: int
+
+    @property
+    def short(self) -> int | None:
+        return None if self.target is None else self.net - self.target
+
+    @property
+    def any(self) -> bool:
         return any(
             (
-                facts.period_net_of(client.id, data.counted),
-                facts.period_net_of(client.id, data.last_year),
-                facts.last_365_of(client.id),
-                facts.previous_365_of(client.id),
-                facts.balances.get(client.id),
-                facts.overdue_of(client.id),
+                self.net,
+                self.target,
+                self.last_year,
+                self.last,
+                self.previous,
+                self.balance,
+                self.overdue,
             )
         )
 
-    return sorted(
-        (client for client in data.clients if any_figure(client)),
-        key=lambda client: (-facts.period_net_of(client.id, data.counted), client.name),
+
+class _Sheet:
+    """The sheet being written: which columns it has, and where."""
+
+    def __init__(self, book: Book, page: Page) -> None:
+        self.book, self.page = book, page
+        found = {client.id: _values(book, client) for client in book.data.clients}
+        self.values = {key: line for key, line in found.items() if line.any}
+        self.listed = sorted(
+            (client for client in book.data.clients if client.id in self.values),
+            key=lambda client: (-self.values[client.id].net, client.name),
+        )
+        aimed = any(line.target is not None for line in found.values())
+        names = [name for name in _HEADINGS if aimed or name not in _AIMED]
+        self.column = {name: place for place, name in enumerate(names)}
+        self.total = _FIRST + len(self.listed)
+
+    def at(self, row: int, name: str) -> str:
+        return cell(row, self.column[name])
+
+    def formula(
+        self,
+        row: int,
+        name: str,
+        formula: str,
+        cached: float | None,
+        style: str,
+        look: styles.Look,
+    ) -> None:
+        if name in self.column:
+            self.page.formula(row, self.column[name], formula, cached, style, **look)
+
+
+def _values(book: Book, client: PackClient) -> _Values:
+    facts, data = book.facts, book.data
+    return _Values(
+        net=facts.period_net_of(client.id, data.counted),
+        target=facts.client_target_of(client.id, data.period),
+        last_year=facts.period_net_of(client.id, data.last_year),
+        last=facts.last_365_of(client.id),
+        previous=facts.previous_365_of(client.id),
+        balance=facts.balances.get(client.id, 0),
+        overdue=facts.overdue_of(client.id),
     )
 
 
 def write(book: Book, page: Page) -> None:
-    """Write a line for each client with a sale or a balance, and the totals above them."""
-    listed = moving(book)
-    quiet = len(book.data.clients) - len(listed)
+    """Write a line for each client with a figure, the largest first, and their totals."""
+    sheet = _Sheet(book, page)
     basis = msg(
         "Report",
         "sales net of VAT, balances with VAT, in {currency}",
         currency=book.data.profile.currency,
     )
     write_head(book, page, TITLE, basis)
+    quiet = len(book.data.clients) - len(sheet.listed)
     if quiet:
         page.text(
             2,
@@ -84,164 +129,189 @@ def write(book: Book, page: Page) -> None:
             msg("Report", "Clients without sales or balance are not listed: {count}", count=quiet),
             "muted",
         )
-        page.fix(0, 6)
-    for place, heading in enumerate(_HEADINGS):
-        page.heading(_HEAD, place, heading, right=place > _NAME)
-    for place, client in enumerate(listed):
-        _line(book, page, _FIRST + place, client, total=_FIRST + len(listed))
+    for name, column in sheet.column.items():
+        page.heading(_HEAD, column, _HEADINGS[name], right=name not in ("key", "code", "name"))
+    for place, client in enumerate(sheet.listed):
+        _line(sheet, _FIRST + place, client)
         book.step()
-    _total(book, page, _FIRST + len(listed), listed)
-    page.fix(_KEY, 6)
-    for column in (*_SUMMED,):
-        page.widen(column, "0.000.000", bold=True)
-    page.widen(_NAME, "0" * 26)
-    page.sheet.freeze_panes(_FIRST, _NAME + 1)
-    if listed:
-        page.sheet.autofilter(_HEAD, 0, _FIRST + len(listed) - 1, _OVERDUE)
+    _total(sheet)
+    page.fix(sheet.column["key"], 6)
+    for name in _SUMMED:
+        if name in sheet.column:
+            page.widen(sheet.column[name], "0.000.000", bold=True)
+    page.widen(sheet.column["name"], "0" * 26)
+    page.sheet.freeze_panes(_FIRST, sheet.column["name"] + 1)
+    if sheet.listed:
+        page.sheet.autofilter(_HEAD, 0, sheet.total - 1, sheet.column["overdue"])
     page.finish(landscape=True, repeat=(_HEAD, _HEAD))
 
 
-def _line(book: Book, page: Page, row: int, client: PackClient, *, total: int) -> None:
-    facts, data = book.facts, book.data
-    key = f"${cell(row, _KEY)}"
+def _line(sheet: _Sheet, row: int, client: PackClient) -> None:
+    book, page, found = sheet.book, sheet.page, sheet.values[client.id]
     look = styles.LINE
-    page.number(row, _KEY, client.id, "key", **look)
-    page.text(row, _CODE, client.code, **look)
-    page.text(row, _NAME, client.name, **look)
-    net = facts.period_net_of(client.id, data.counted)
-    last_year = facts.period_net_of(client.id, data.last_year)
-    last, previous = facts.last_365_of(client.id), facts.previous_365_of(client.id)
-    sold = "SUMIFS(doc_net,doc_client,{key},doc_date,{start},doc_date,{end})"
+    key = f"${sheet.at(row, 'key')}"
+    page.number(row, sheet.column["key"], client.id, "key", **look)
+    page.text(row, sheet.column["code"], client.code, **look)
+    page.text(row, sheet.column["name"], client.name, **look)
 
-    def between(start: str, end: str) -> str:
-        return sold.format(key=key, start=start, end=end)
+    def sold(start: str, end: str) -> str:
+        return f"SUMIFS(doc_net,doc_client,{key},doc_date,{start},doc_date,{end})"
 
-    page.formula(
-        row, _NET, "=" + between('">="&period_start', '"<="&period_end'), net / 100, **look
+    aimed = f'target_client,{key},target_month,">="&period_start,target_month,"<="&period_last'
+    data = book.data
+    sum_net = book.facts.net.between(data.counted.start, data.counted.end)
+    whole = cell(sheet.total, sheet.column["net"], absolute=True)
+    before = sold('">"&(as_of-730)', '"<="&(as_of-365)')
+    owed = (
+        f"SUMIFS(opening_balance,opening_client,{key})"
+        f"+SUMIFS(doc_gross,doc_client,{key})-SUMIFS(rec_amount,rec_client,{key})"
     )
-    whole = cell(total, _NET, absolute=True)
-    sum_net = facts.net.between(data.counted.start, data.counted.end)
-    page.formula(
-        row,
-        _SHARE,
-        f'=IF({whole}<=0,"",ROUND({cell(row, _NET)}/{whole},4))',
-        ratio(net, sum_net) if sum_net > 0 else None,
-        "share",
-        **look,
+    formulas: tuple[tuple[str, str, float | None, str], ...] = (
+        ("net", "=" + sold('">="&period_start', '"<="&period_end'), found.net / 100, "money"),
+        (
+            "part",
+            f'=IF({whole}<=0,"",ROUND({sheet.at(row, "net")}/{whole},4))',
+            ratio(found.net, sum_net) if sum_net > 0 else None,
+            "share",
+        ),
+        (
+            "target",
+            f'=IF(COUNTIFS({aimed})=0,"",SUMIFS(target_amount,{aimed}))',
+            _major(found.target),
+            "money",
+        ),
+        (
+            "last_year",
+            "=" + sold('">="&last_year_start', '"<="&last_year_end'),
+            found.last_year / 100,
+            "money",
+        ),
+        ("last", "=" + sold('">"&(as_of-365)', '"<="&as_of'), found.last / 100, "money"),
+        (
+            "previous",
+            f"={before}+SUMIFS(opening_previous,opening_client,{key})",
+            found.previous / 100,
+            "money",
+        ),
+        (
+            "balance",
+            f"=ROUND({owed},2)",
+            found.balance / 100,
+            "money",
+        ),
+        (
+            "overdue",
+            f'=SUMIFS(open_amount,open_client,{key},open_days,">0")',
+            found.overdue / 100,
+            "money",
+        ),
     )
-    page.formula(
-        row,
-        _LAST_YEAR,
-        "=" + between('">="&last_year_start', '"<="&last_year_end'),
-        last_year / 100,
-        **look,
-    )
-    page.formula(
-        row,
-        _GAP,
-        f"=ROUND({cell(row, _NET)}-{cell(row, _LAST_YEAR)},2)",
-        (net - last_year) / 100,
-        "gain",
-        **look,
-    )
-    _change(page, row, _CHANGE, _NET, _LAST_YEAR, net, last_year, look)
-    page.formula(row, _LAST, "=" + between('">"&(as_of-365)', '"<="&as_of'), last / 100, **look)
-    page.formula(
-        row,
-        _PREVIOUS,
-        "="
-        + between('">"&(as_of-730)', '"<="&(as_of-365)')
-        + f"+SUMIFS(opening_previous,opening_client,{key})",
-        previous / 100,
-        **look,
-    )
-    _change(page, row, _TREND, _LAST, _PREVIOUS, last, previous, look)
-    page.formula(
-        row,
-        _BALANCE,
-        f"=ROUND(SUMIFS(opening_balance,opening_client,{key})+SUMIFS(doc_gross,doc_client,{key})"
-        f"-SUMIFS(rec_amount,rec_client,{key}),2)",
-        facts.balances.get(client.id, 0) / 100,
-        **look,
-    )
-    page.formula(
-        row,
-        _OVERDUE,
-        f'=SUMIFS(open_amount,open_client,{key},open_days,">0")',
-        facts.overdue_of(client.id) / 100,
-        **look,
-    )
+    for name, formula, cached, style in formulas:
+        sheet.formula(row, name, formula, cached, style, look)
+    _compare(sheet, row, found, look)
 
 
-def _change(
-    page: Page,
-    row: int,
-    column: int,
-    now_column: int,
-    before_column: int,
-    now: int,
-    before: int,
-    look: styles.Look,
-) -> None:
-    one, two = cell(row, now_column), cell(row, before_column)
-    page.formula(
-        row,
-        column,
-        f'=IF({two}<=0,"",ROUND({one}/{two}-1,4))',
-        change(now, before),
-        "change",
-        **look,
-    )
-
-
-def _total(book: Book, page: Page, row: int, listed: list[PackClient]) -> None:
-    facts, data = book.facts, book.data
-    look = styles.TOTAL
-    page.text(row, _KEY, None, "text", **look)
-    page.text(row, _CODE, None, "text", **look)
-    page.text(row, _NAME, msg("Report", "Total"), "text", **look)
-    sums = {
-        _NET: sum(facts.period_net_of(client.id, data.counted) for client in listed),
-        _LAST_YEAR: sum(facts.period_net_of(client.id, data.last_year) for client in listed),
-        _LAST: sum(facts.last_365_of(client.id) for client in listed),
-        _PREVIOUS: sum(facts.previous_365_of(client.id) for client in listed),
-        _BALANCE: sum(facts.balances.get(client.id, 0) for client in listed),
-        _OVERDUE: sum(facts.overdue_of(client.id) for client in listed),
-    }
-    sums[_GAP] = sums[_NET] - sums[_LAST_YEAR]
-    for column in _SUMMED:
-        formula = "=0"
-        if listed:
-            formula = f"=SUM({cell(_FIRST, column)}:{cell(row - 1, column)})"
-        page.formula(
-            row, column, formula, sums[column] / 100, "gain" if column == _GAP else "money", **look
+def _compare(sheet: _Sheet, row: int, found: _Values, look: styles.Look) -> None:
+    """Write what follows from a line's own cells: differences and shares."""
+    net, last_year = sheet.at(row, "net"), sheet.at(row, "last_year")
+    if "target" in sheet.column:
+        target = sheet.at(row, "target")
+        sheet.formula(
+            row,
+            "reached",
+            f'=IF(N({target})=0,"",ROUND({net}/{target},4))',
+            ratio(found.net, found.target),
+            "share",
+            look,
         )
-    net = cell(row, _NET)
-    page.formula(row, _SHARE, f'=IF({net}<=0,"",1)', 1 if sums[_NET] > 0 else None, "share", **look)
-    _change(page, row, _CHANGE, _NET, _LAST_YEAR, sums[_NET], sums[_LAST_YEAR], look)
-    _change(page, row, _TREND, _LAST, _PREVIOUS, sums[_LAST], sums[_PREVIOUS], look)
-    figures = data.figures
-    for name, column, program in (
-        (msg("Report", "Net sales of all clients in the period"), _NET, figures.period.net_minor),
+        sheet.formula(
+            row,
+            "short",
+            f'=IF({target}="","",ROUND({net}-{target},2))',
+            _major(found.short),
+            "gain",
+            look,
+        )
+    sheet.formula(
+        row,
+        "gap",
+        f"=ROUND({net}-{last_year},2)",
+        (found.net - found.last_year) / 100,
+        "gain",
+        look,
+    )
+    for name, one, two, now, before in (
+        ("change", net, last_year, found.net, found.last_year),
+        ("trend", sheet.at(row, "last"), sheet.at(row, "previous"), found.last, found.previous),
+    ):
+        formula = f'=IF({two}<=0,"",ROUND({one}/{two}-1,4))'
+        sheet.formula(row, name, formula, change(now, before), "change", look)
+
+
+def _major(minor: int | None) -> float | None:
+    return None if minor is None else minor / 100
+
+
+def _total(sheet: _Sheet) -> None:
+    page, row, look = sheet.page, sheet.total, styles.TOTAL
+    lines = list(sheet.values.values())
+    targets = [line.target for line in lines if line.target is not None]
+    sums = _Values(
+        net=sum(line.net for line in lines),
+        target=sum(targets) if targets else None,
+        last_year=sum(line.last_year for line in lines),
+        last=sum(line.last for line in lines),
+        previous=sum(line.previous for line in lines),
+        balance=sum(line.balance for line in lines),
+        overdue=sum(line.overdue for line in lines),
+    )
+    page.text(row, sheet.column["key"], None, "text", **look)
+    page.text(row, sheet.column["code"], None, "text", **look)
+    page.text(row, sheet.column["name"], msg("Report", "Total"), "text", **look)
+    for name in ("net", "target", "last_year", "last", "previous", "balance", "overdue"):
+        if name in sheet.column:
+            span = f"{sheet.at(_FIRST, name)}:{sheet.at(row - 1, name)}"
+            formula = f"=SUM({span})" if sheet.listed else "=0"
+            sheet.formula(row, name, formula, _major(getattr(sums, name)), "money", look)
+    net = sheet.at(row, "net")
+    sheet.formula(row, "part", f'=IF({net}<=0,"",1)', 1 if sums.net > 0 else None, "share", look)
+    _compare(sheet, row, sums, look)
+    _checks(sheet, sums)
+
+
+def _checks(sheet: _Sheet, sums: _Values) -> None:
+    figures = sheet.book.data.figures
+    for title, name, program, found in (
+        (
+            msg("Report", "Net sales of all clients in the period"),
+            "net",
+            figures.period.net_minor,
+            sums.net,
+        ),
         (
             msg("Report", "Net sales of all clients, last 365 days"),
-            _LAST,
+            "last",
             sum(line.last_365_minor for line in figures.by_client),
+            sums.last,
         ),
         (
             msg("Report", "Net sales of all clients, previous 365 days"),
-            _PREVIOUS,
+            "previous",
             sum(line.previous_365_minor for line in figures.by_client),
+            sums.previous,
         ),
         (
             msg("Report", "Balance of all clients"),
-            _BALANCE,
+            "balance",
             sum(line.balance_minor for line in figures.by_client),
+            sums.balance,
         ),
         (
             msg("Report", "Overdue of all clients"),
-            _OVERDUE,
+            "overdue",
             sum(line.overdue_minor for line in figures.by_client),
+            sums.overdue,
         ),
     ):
-        book.check(name, program / 100, page.ref(row, column), sums[column] / 100)
+        reference = sheet.page.ref(sheet.total, sheet.column[name])
+        sheet.book.check(title, program / 100, reference, found / 100)

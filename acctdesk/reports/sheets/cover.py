@@ -59,14 +59,14 @@ def write(book: Book, page: Page) -> None:
     page.sheet.print_area(0, 0, row + 2, _LEFT + _COLUMNS - 1)
     page.sheet.set_first_sheet()
     page.sheet.activate()
-    page.finish(landscape=False, repeat=None)
+    page.finish(landscape=False, repeat=None, whole=True)
 
 
 def _verdict(book: Book) -> str:
     from acctdesk.reports.sheets.check import difference
 
     wrong = any(difference(checked) for checked in book.checks)
-    return book.say(msg("Report", "NOT OK") if wrong else msg("Report", "OK"))
+    return book.say(msg("Report", "Differs") if wrong else msg("Report", "OK"))
 
 
 def _about(book: Book) -> Message:
@@ -87,7 +87,6 @@ def _tiles(book: Book, page: Page, row: int) -> int:
     net = facts.net.between(data.counted.start, data.counted.end)
     target = facts.target_of(data.period)
     year = data.year
-    seen = sum(1 for client in data.clients if facts.contacts_of(client.id))
     inside = 'SUMIFS(doc_net,doc_date,">="&before_start,doc_date,"<="&before_end)'
     before = facts.net.between(data.before.start, data.before.end)
     book.check(
@@ -154,19 +153,12 @@ def _tiles(book: Book, page: Page, row: int) -> int:
                 book,
                 msg(
                     "Report",
-                    "{share} of open · DSO {days}",
+                    "{share} of what is open",
                     share=book.percent(ratio(facts.overdue, facts.open)),
-                    days=formats.number(facts.dso, 0, book.language.value),
                 ),
             ),
         ),
-        _Tile(
-            msg("Report", "Clients in touch"),
-            "=clients_contacted",
-            float(seen),
-            "count",
-            _say(book, msg("Report", "of {count} clients", count=len(data.clients))),
-        ),
+        _last_tile(book),
     )
     for place, tile in enumerate(tiles):
         top, column = row + 4 * (place // _COLUMNS), _LEFT + place % _COLUMNS
@@ -174,7 +166,7 @@ def _tiles(book: Book, page: Page, row: int) -> int:
         page.sheet.set_row(top, 18)
         page.sheet.set_row(top + 1, 26)
         page.sheet.set_row(top + 2, 18)
-        page.text(top, column, tile.label, "tile_label", indent=1, **edge)
+        page.text(top, column, tile.label, "tile_label", indent=1, shrink=True, **edge)
         unknown = tile.value is None
         page.formula(
             top + 1,
@@ -189,9 +181,30 @@ def _tiles(book: Book, page: Page, row: int) -> int:
             bg_color=styles.SUNKEN,
             **edge,
         )
-        page.text(top + 2, column, tile.note, "tile_note", indent=1, **edge)
+        page.text(top + 2, column, tile.note, "tile_note", indent=1, shrink=True, **edge)
     page.sheet.set_row(row + 3, 6)
     return row + 7
+
+
+def _last_tile(book: Book) -> _Tile:
+    """Return the tile of contacts, or of the collection time where no interaction is recorded."""
+    facts, clients = book.facts, book.data.clients
+    if not book.data.interactions:
+        return _Tile(
+            msg("Report", "DSO"),
+            "=dso",
+            facts.dso,
+            "days",
+            _say(book, msg("Report", "days sales outstanding")),
+        )
+    seen = sum(1 for client in clients if facts.contacts_of(client.id))
+    return _Tile(
+        msg("Report", "Clients in touch"),
+        "=clients_contacted",
+        float(seen),
+        "count",
+        _say(book, msg("Report", "of {count} clients", count=len(clients))),
+    )
 
 
 def _plus(book: Book, minor: int | None) -> str:
@@ -212,9 +225,7 @@ def _findings(book: Book, page: Page, row: int) -> int:
         page.sheet.set_row(row, 6 + 13 * lines)
         line = {"top": 4, "top_color": styles.HAIR, "valign": "top"}
         page.text(row, _LEFT, finding.subject, "text", bold=True, font_color=styles.SECOND, **line)
-        cells = book.format("wrapped", **line)
-        page.sheet.merge_range(row, _LEFT + 1, row, _LEFT + _COLUMNS - 1, "", cells)
-        page.sheet.write_string(row, _LEFT + 1, sentence, cells)
+        page.across(row, _LEFT + 1, _LEFT + _COLUMNS - 1, sentence, "wrapped", **line)
         row += 1
     return row
 
@@ -236,7 +247,7 @@ def _names(book: Book, page: Page, row: int) -> int:
             key = mover.client.id
             now = sold.format(key=key, start="period_start", end="period_end")
             before = sold.format(key=key, start="last_year_start", end="last_year_end")
-            _name(book, page, row, mover.client.name)
+            _name(page, row, mover.client.name)
             page.formula(
                 row, _LEFT + 2, f"=ROUND({now}-{before},2)", mover.gap_minor / 100, "gain", **look
             )
@@ -252,7 +263,7 @@ def _names(book: Book, page: Page, row: int) -> int:
         )
         for client, amount, days in owing:
             row += 1
-            _name(book, page, row, client.name)
+            _name(page, row, client.name)
             page.formula(
                 row,
                 _LEFT + 2,
@@ -267,14 +278,11 @@ def _names(book: Book, page: Page, row: int) -> int:
 
 
 def _head(page: Page, row: int, title: Message, columns: tuple[Message, Message]) -> None:
-    page.text(row, _LEFT, title, "heading", font_size=10, font_color=styles.TEXT)
-    page.text(row, _LEFT + 1, None, "heading")
+    look = {"font_size": 10, "font_color": styles.TEXT}
+    page.across(row, _LEFT, _LEFT + 1, title, "heading", **look)
     page.heading(row, _LEFT + 2, columns[0])
     page.heading(row, _LEFT + 3, columns[1])
 
 
-def _name(book: Book, page: Page, row: int, name: str) -> None:
-    look = styles.LINE
-    cells = book.format("text", shrink=True, **look)
-    page.sheet.merge_range(row, _LEFT, row, _LEFT + 1, "", cells)
-    page.sheet.write_string(row, _LEFT, fit_text(name)[0], cells)
+def _name(page: Page, row: int, name: str) -> None:
+    page.across(row, _LEFT, _LEFT + 1, name, "text", shrink=True, **styles.LINE)

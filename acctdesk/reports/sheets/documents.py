@@ -6,7 +6,7 @@ from acctdesk.i18n import msg
 from acctdesk.reports.page import Page
 from acctdesk.reports.sheets.table import Column, write_table
 from acctdesk.reports.workbook import TYPE_WORDS, Book
-from acctdesk.services.reporting import PackDocument
+from acctdesk.services.pack_rows import PackDocument
 
 TITLE = msg("Report", "Documents")
 COLUMNS = (

@@ -7,7 +7,7 @@ from acctdesk.kinds import DocumentType
 from acctdesk.reports.page import Page, cell
 from acctdesk.reports.sheets.table import Column, write_table
 from acctdesk.reports.workbook import TYPE_WORDS, Book
-from acctdesk.services.reporting import PackOpenItem
+from acctdesk.services.pack_rows import PackOpenItem
 
 TITLE = msg("Report", "Open items")
 COLUMNS = (

@@ -6,7 +6,7 @@ from acctdesk.i18n import msg
 from acctdesk.reports.page import Page
 from acctdesk.reports.sheets.table import Column, write_table
 from acctdesk.reports.workbook import Book
-from acctdesk.services.reporting import PackReceiptPart
+from acctdesk.services.pack_rows import PackReceiptPart
 
 TITLE = msg("Report", "Receipts")
 COLUMNS = (

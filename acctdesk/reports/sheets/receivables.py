@@ -9,7 +9,7 @@ from acctdesk.reports.facts import ratio
 from acctdesk.reports.page import Page, cell
 from acctdesk.reports.sheets.head import write_head
 from acctdesk.reports.workbook import Book
-from acctdesk.services.reporting import PackClient
+from acctdesk.services.pack_rows import PackClient
 
 TITLE = msg("Report", "Receivables by age")
 _BUCKETS = 4  # the row of the first bucket
@@ -17,6 +17,7 @@ _SUMS = _BUCKETS + 6
 _HEAD = _SUMS + 8
 _FIRST = _HEAD + 1
 _KEY, _CODE, _NAME, _AGES = 0, 1, 2, 3
+_AMOUNT, _SHARE = _AGES, _AGES + 1  # of the summary: its words stand across the columns before
 _OPEN, _UNAPPLIED, _BALANCE = _AGES + 5, _AGES + 6, _AGES + 7
 _NAMES = {
     AgeBucket.NOT_DUE: msg("Report", "Not due"),
@@ -40,47 +41,45 @@ def write(book: Book, page: Page) -> None:
     write_head(book, page, TITLE, basis)
     _summary(book, page)
     _clients(book, page)
-    _chart(book, page)
     page.fix(_KEY, 6)
     for column in range(_AGES, _BALANCE + 1):
-        page.widen(column, "0.000.000", bold=True)
+        page.widen(column, "00.000.000", bold=True)
     page.widen(_NAME, "0" * 26)
+    _chart(book, page)
     page.finish(landscape=True, repeat=(_HEAD, _HEAD))
 
 
 def _summary(book: Book, page: Page) -> None:
     facts, figures = book.facts, book.data.figures.receivables
-    page.text(_BUCKETS - 1, _KEY, msg("Report", "Days past due"), "heading")
-    page.text(_BUCKETS - 1, _CODE, None, "heading")
-    page.heading(_BUCKETS - 1, _NAME, msg("Report", "Amount"))
-    page.heading(_BUCKETS - 1, _AGES, msg("Report", "Share"))
-    whole = cell(_BUCKETS + 5, _NAME, absolute=True)
+    page.across(_BUCKETS - 1, _KEY, _NAME, msg("Report", "Days past due"), "heading")
+    page.heading(_BUCKETS - 1, _AMOUNT, msg("Report", "Amount"))
+    page.heading(_BUCKETS - 1, _SHARE, msg("Report", "Share"))
+    whole = cell(_BUCKETS + 5, _AMOUNT, absolute=True)
     for place, age in enumerate(AgeBucket):
         row = _BUCKETS + place
-        page.text(row, _KEY, _NAMES[age], "muted", font_size=10, font_color=styles.TEXT)
+        page.across(row, _KEY, _NAME, _NAMES[age], "text")
         found = facts.ageing[age]
-        page.formula(row, _NAME, f"=SUMIFS(open_amount,{_LIMITS[age]})", found / 100)
+        page.formula(row, _AMOUNT, f"=SUMIFS(open_amount,{_LIMITS[age]})", found / 100)
         page.formula(
             row,
-            _AGES,
-            f'=IF({whole}=0,"",ROUND({cell(row, _NAME)}/{whole},4))',
+            _SHARE,
+            f'=IF({whole}=0,"",ROUND({cell(row, _AMOUNT)}/{whole},4))',
             ratio(found, facts.open),
             "share",
         )
         book.check(
             msg("Report", "Open, {age}", age=_NAMES[age]),
             figures.ageing[age] / 100,
-            page.ref(row, _NAME),
+            page.ref(row, _AMOUNT),
             found / 100,
         )
-        page.define(f"age_{place}", page.ref(row, _NAME))
+        page.define(f"age_{place}", page.ref(row, _AMOUNT))
     look = styles.SUM
     row = _BUCKETS + 5
-    page.text(row, _KEY, msg("Report", "Open invoices"), "text", **look)
-    page.text(row, _CODE, None, "text", **look)
-    page.formula(row, _NAME, "=SUM(open_amount)", facts.open / 100, **look)
-    page.text(row, _AGES, None, "text", **look)
-    page.define("open_total", page.ref(row, _NAME))
+    page.across(row, _KEY, _NAME, msg("Report", "Open invoices"), "text", **look)
+    page.formula(row, _AMOUNT, "=SUM(open_amount)", facts.open / 100, **look)
+    page.text(row, _SHARE, None, "text", **look)
+    page.define("open_total", page.ref(row, _AMOUNT))
     everything = "ROUND(SUM(opening_balance)+SUM(doc_gross)-SUM(rec_amount),2)"
     lines = (
         (
@@ -110,24 +109,17 @@ def _summary(book: Book, page: Page) -> None:
     )
     for place, (name, label, formula, found, program) in enumerate(lines):
         line = _SUMS + place
-        page.text(line, _KEY, name, "muted", font_size=10, font_color=styles.TEXT)
-        page.formula(line, _NAME, formula, found / 100)
-        page.define(label, page.ref(line, _NAME))
+        page.across(line, _KEY, _NAME, name, "text")
+        page.formula(line, _AMOUNT, formula, found / 100)
+        page.define(label, page.ref(line, _AMOUNT))
         book.check(name, program / 100, label, found / 100)
     line = _SUMS + len(lines)
-    page.text(
-        line,
-        _KEY,
-        msg("Report", "Days sales outstanding (DSO)"),
-        "muted",
-        font_size=10,
-        font_color=styles.TEXT,
-    )
+    page.across(line, _KEY, _NAME, msg("Report", "Days sales outstanding (DSO)"), "text")
     gross = 'SUMIFS(doc_gross,doc_date,">"&(as_of-90),doc_date,"<="&as_of)'
     page.formula(
-        line, _NAME, f'=IF({gross}<=0,"",ROUND(90*open_total/{gross},2))', facts.dso, "days"
+        line, _AMOUNT, f'=IF({gross}<=0,"",ROUND(90*open_total/{gross},2))', facts.dso, "days"
     )
-    page.define("dso", page.ref(line, _NAME))
+    page.define("dso", page.ref(line, _AMOUNT))
     program_dso = None if figures.dso_simple_90 is None else float(figures.dso_simple_90)
     book.check(msg("Report", "Days sales outstanding (DSO)"), program_dso, "dso", facts.dso)
     page.text(
@@ -242,9 +234,9 @@ def _chart(book: Book, page: Page) -> None:
     font = {"name": styles.FONT, "size": 9, "color": styles.SECOND}
     chart.add_series(
         {
-            "name": f"={page.ref(_BUCKETS - 1, _NAME)}",
+            "name": f"={page.ref(_BUCKETS - 1, _AMOUNT)}",
             "categories": f"={page.span(_BUCKETS, _BUCKETS + 4, _KEY)}",
-            "values": f"={page.span(_BUCKETS, _BUCKETS + 4, _NAME)}",
+            "values": f"={page.span(_BUCKETS, _BUCKETS + 4, _AMOUNT)}",
             "points": [{"fill": {"color": color}} for color in styles.AGEING],
             "border": {"none": True},
             "gap": 45,
@@ -270,7 +262,10 @@ def _chart(book: Book, page: Page) -> None:
     )
     chart.set_legend({"none": True})
     chart.set_chartarea({"border": {"color": styles.HAIR}})
-    chart.set_size({"width": 560, "height": 270})
+    chart.set_size({"width": page.pixels(_AGES + 2, _BALANCE) - 20, "height": 270})
     page.sheet.insert_chart(
-        _BUCKETS - 1, _AGES + 2, chart, {"object_position": 2, "description": title}
+        _BUCKETS - 1,
+        _AGES + 2,
+        chart,
+        {"object_position": 2, "description": title, "x_offset": 16},
     )

@@ -6,12 +6,12 @@ from acctdesk.i18n import msg
 from acctdesk.reports.page import Page
 from acctdesk.reports.sheets.table import Column, write_table
 from acctdesk.reports.workbook import Book
-from acctdesk.services.reporting import PackTarget
+from acctdesk.services.pack_rows import PackTarget
 
 TITLE = msg("Report", "Targets")
 COLUMNS = (
     Column(msg("Report", "Month"), "date", "target_month"),
-    Column(msg("Report", "Client no."), "key"),
+    Column(msg("Report", "Client no."), "key", "target_client"),
     Column(msg("Report", "Code")),
     Column(msg("Report", "Client")),
     Column(msg("Report", "Target"), "cents", "target_amount"),
