@@ -14,6 +14,7 @@ from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language
 from acctdesk.periods import Period
+from acctdesk.services.child import run_in_child
 from acctdesk.services.desk import Desk
 from acctdesk.services.pack_rows import PackData
 from acctdesk.services.reporting import pack_data
@@ -74,6 +75,37 @@ def write_pack(
         raise UserError(msg("Report", "Cancelled. No workbook was written."))
     _put(target, content)
     return PackResult(target, sheets, checks, notes)
+
+
+def write_pack_in_child(
+    desk: Desk,
+    *,
+    out: Path,
+    period: Period,
+    as_of: dt.date,
+    language: Language | str,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> PackResult:
+    """Do as :func:`write_pack` in a child process; call it from a worker thread.
+
+    Raises:
+        UserError: as :func:`write_pack`, or the child died; no half workbook was left.
+        EnvironmentFault: the disk is full or failed.
+    """
+    return run_in_child(
+        desk,
+        write_pack,
+        ended=msg(
+            "Report", "Writing ended before it was done. No workbook was written; try it again."
+        ),
+        progress=progress,
+        cancelled=cancelled,
+        out=out,
+        period=period,
+        as_of=as_of,
+        language=language,
+    )
 
 
 def build(

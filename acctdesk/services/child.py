@@ -1,0 +1,137 @@
+"""Long work in a child process over the open book, so that a window stays free meanwhile.
+
+The child joins the book under the parent's lock, with the key handed over by pipe; progress, the
+value and errors come back the same way. It is started by ``spawn`` on every system.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
+from typing import Any, TypeVar
+
+from acctdesk import i18n
+from acctdesk.errors import EnvironmentFault, UserError
+from acctdesk.i18n import Message
+from acctdesk.kinds import Language
+from acctdesk.services.desk import Desk
+from acctdesk.storage.book import Book, KeyMaterial
+
+T = TypeVar("T")
+_WAIT = 0.1  # seconds between looks at Cancel
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What the child is asked to do; goes over the pipe, never on a command line."""
+
+    material: KeyMaterial
+    task: Callable[..., Any]
+    args: Mapping[str, Any]
+    language: Language
+
+
+def run_in_child(
+    desk: Desk,
+    task: Callable[..., T],
+    *,
+    ended: Message,
+    progress: Callable[..., None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    **args: Any,
+) -> T:
+    """Return ``task(desk, progress=…, cancelled=…, **args)``, run in a child process.
+
+    Call it from a worker thread. ``task`` is a function of a module; its arguments and value can be
+    pickled. ``progress`` is called with what the task says, ``ended`` is the sentence for a child
+    that died. While a task that writes to the book runs, nothing else of this process may.
+
+    Raises:
+        UserError: the task refused or was cancelled, or the child died.
+        EnvironmentFault: the machine or the file failed.
+        RuntimeError: a bug in the task; it carries the child's trace.
+    """
+    order = _Order(desk.book.key_material(), task, args, i18n.language())
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    stop = context.Event()
+    worker = context.Process(target=_work, args=(theirs, stop))
+    worker.start()
+    theirs.close()
+    try:
+        with contextlib.suppress(BrokenPipeError):
+            ours.send(order)
+        what, value = _follow(ours, worker, stop, progress, cancelled)
+    finally:
+        ours.close()
+        worker.join(5)
+        if worker.is_alive():
+            worker.kill()
+            worker.join()
+    if what == "done":
+        done: T = value
+        return done
+    raise _error(what, value, ended)
+
+
+def _follow(
+    ours: Connection,
+    worker: Any,
+    stop: Event,
+    progress: Callable[..., None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> tuple[str, Any]:
+    while True:
+        if ours.poll(_WAIT):
+            try:
+                what, value = ours.recv()
+            except (EOFError, OSError):
+                return "ended", None
+            if what != "progress":
+                return what, value
+            if progress is not None:
+                progress(*value)
+        elif not worker.is_alive() and not ours.poll(0):
+            return "ended", None
+        if cancelled is not None and cancelled():
+            stop.set()
+
+
+def _error(what: str, value: Any, ended: Message) -> Exception:
+    if what == "refused":
+        return UserError(value)
+    if what == "fault":
+        message, safe, remedy = value
+        return EnvironmentFault(message, safe=safe, remedy=remedy)
+    if what == "bug":
+        return RuntimeError(value)
+    return UserError(ended)
+
+
+def _work(pipe: Connection, stop: Event) -> None:
+    with contextlib.suppress(EOFError, OSError), pipe:
+        order: _Order = pipe.recv()
+        i18n.set_language(order.language)
+        pipe.send(_carry_out(order, pipe, stop))
+
+
+def _carry_out(order: _Order, pipe: Connection, stop: Event) -> tuple[str, Any]:
+    try:
+        with Book.join(order.material) as book:
+            return "done", order.task(
+                Desk(book),
+                progress=lambda *said: pipe.send(("progress", said)),
+                cancelled=stop.is_set,
+                **order.args,
+            )
+    except EnvironmentFault as fault:
+        return "fault", (fault.message, fault.safe, fault.remedy)
+    except UserError as error:
+        return "refused", error.message
+    except Exception:  # noqa: BLE001 - a bug here is told as one in the parent
+        return "bug", traceback.format_exc()
