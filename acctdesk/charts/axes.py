@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LINE = 15.0  # px of a line of text with its air: labels never stand closer
-SIDES = (-0.6, 11.6)  # the twelve months, centred on 0 to 11, with a little air
+
+
+def sides(series: TargetSeries) -> tuple[float, float]:
+    """Return the x limits: the months, centred on 0, 1, 2 …, with a little air."""
+    return -0.6, len(series.months) - 0.4
 
 
 def month_marks(series: TargetSeries, unit: Scale, height: float) -> list[float]:
@@ -74,11 +78,11 @@ def value_axis(drawn: Frame, marks: Sequence[float], tokens: ChartTokens, langua
 
 
 def month_axis(drawn: Frame, series: TargetSeries, tokens: ChartTokens, language: str) -> None:
-    slot = drawn.width / 12
+    slot = drawn.width / len(series.months)
     names = [formats.month_short(month.month, language) for month in series.months]
     if max(text_width(name) for name in names) > slot - 8:
         names = [formats.month_initial(month.month, language) for month in series.months]
-    drawn.axes.set_xticks(range(12), names)
+    drawn.axes.set_xticks(range(len(names)), names)
     now = running(series)
     for index, text in enumerate(drawn.axes.get_xticklabels()):
         text.set_fontproperties(font(600 if index == now else 400))
@@ -94,7 +98,7 @@ def nothing(
         width=width,
         height=height,
         margins=(8, 8, 8, 22),
-        x_limits=SIDES,
+        x_limits=sides(series),
         y_limits=(0, 1),
     )
     drawn.axes.set_yticks([])

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from acctdesk import i18n
 from acctdesk.charts.axes import (
     LINE,
-    SIDES,
     left_margin,
     limits,
     month_axis,
     month_marks,
     nothing,
+    sides,
     value_axis,
 )
 from acctdesk.charts.series import Scale, is_empty, scale, unfinished
@@ -61,7 +61,7 @@ def month_bars(
         width=width,
         height=height,
         margins=(left_margin(series, unit, spoken), top, 2, 22),
-        x_limits=SIDES,
+        x_limits=sides(series),
         y_limits=(y_low, y_high),
     )
     month_axis(drawn, series, tokens, spoken)

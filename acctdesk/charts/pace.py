@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from acctdesk import i18n
 from acctdesk.charts.axes import (
     LINE,
-    SIDES,
     left_margin,
     limits,
     month_axis,
     nothing,
     pace_marks,
+    sides,
     value_axis,
 )
 from acctdesk.charts.series import (
@@ -62,7 +62,7 @@ def pace(
         width=width,
         height=height,
         margins=margins,
-        x_limits=SIDES,
+        x_limits=sides(series),
         y_limits=limits(low, high, marks, inner, LINE),
     )
     if height < 160:

@@ -39,6 +39,8 @@ from acctdesk.services.profile import get_profile
 from acctdesk.storage.bulk import bulk_insert
 
 _MOST_CLIENTS = 100_000
+OFFICER = "Ελένη Μαρκάκη"
+COMPANY = "Ηλιάδα Εμπορική Α.Ε."
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class Plan:
     stops: dt.date
     days_late: int  # usual, from due to paid
     credit_days: int
+    silent_days: int = 0  # since anybody was in touch
     client_id: int = 0
     contact_ids: tuple[int, ...] = ()
 
@@ -76,6 +79,7 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
         UserError: ``clients`` is not between 1 and 100,000.
     """
     from acctdesk.services.demo_contact import fill_interactions
+    from acctdesk.services.demo_day import fill_day, silence_some
     from acctdesk.services.demo_money import fill_money
 
     checked_size(clients)
@@ -105,8 +109,10 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
             for code, name, in_english, family, family_in_english, unit, _, _ in PRODUCTS
         ],
     )
+    silence_some(plans, scene)
     fill_money(session, plans, scene, product_ids=product_ids)
     fill_interactions(session, plans, scene)
+    fill_day(session, plans, scene)
 
 
 def checked_size(clients: int) -> int:

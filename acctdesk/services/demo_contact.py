@@ -71,7 +71,7 @@ def _mood(chance: random.Random) -> str | None:
 
 def _day(plan: Plan, scene: Scene) -> dt.date:
     """Return a working day of the last two years, none before they met."""
-    latest = min(plan.stops, scene.today)
+    latest = min(plan.stops, scene.today - dt.timedelta(days=plan.silent_days))
     span = max(1, min(_DAYS, (latest - plan.starts).days))
     for _ in range(8):
         day = latest - dt.timedelta(days=int(span * scene.chance.random()))

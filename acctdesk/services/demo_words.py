@@ -144,6 +144,7 @@ class Words:
     ours: tuple[str, ...]
     theirs: tuple[str, ...]
     steps: tuple[str, ...]
+    visits: tuple[str, ...]
     methods: tuple[str, ...]
     on_account: str
     notes: tuple[str, ...]
@@ -233,6 +234,10 @@ GREEK = Words(
         "Απάντηση για τους χρόνους παράδοσης", "Προετοιμασία ετήσιας συμφωνίας",
         "Υπενθύμιση πληρωμής",
     ),
+    visits=(
+        "Επίσκεψη: παραγγελία του μήνα", "Επίσκεψη: νέα προσφορά", "Συνάντηση: όροι του έτους",
+        "Επίσκεψη: παράπονο για την ποιότητα", "Κλήση: επιβεβαίωση πληρωμής",
+    ),
     methods=("Κατάθεση", "Κατάθεση", "Κατάθεση", "Επιταγή", "Κάρτα"),
     on_account="Έναντι λογαριασμού",
     notes=("Προτιμούν επικοινωνία το πρωί.", "Κλειστά τον Αύγουστο.", "Θέλουν ένα τιμολόγιο τον μήνα."),
@@ -320,6 +325,10 @@ ENGLISH = Words(
         "Send the revised terms", "Call about the offer", "Visit the plant",
         "Agree the balance with accounts", "Present new products", "Answer about delivery times",
         "Prepare the yearly agreement", "Payment reminder",
+    ),
+    visits=(
+        "Visit: order of the month", "Visit: new offer", "Meeting: terms of the year",
+        "Visit: complaint about quality", "Call: confirm the payment",
     ),
     methods=("Bank transfer", "Bank transfer", "Bank transfer", "Cheque", "Card"),
     on_account="On account",

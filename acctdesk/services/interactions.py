@@ -239,6 +239,11 @@ def set_promise_state(
     promise.settled_on = None if state is PromiseState.OPEN else checks.day(on)
 
 
+def move_promise(session: Session, *, promise_id: int, due_on: dt.date | None) -> None:
+    """Give a promise another day."""
+    checks.live(session, Promise, promise_id).due_on = checks.day(due_on)
+
+
 def trash_promise(session: Session, *, promise_id: int) -> None:
     """Move a promise to the trash."""
     checks.live(session, Promise, promise_id).deleted_at = utc_now()
@@ -266,12 +271,25 @@ def _promise_row(row: Any) -> PromiseRow:
 
 def open_promises(session: Session, *, client_id: int) -> list[PromiseRow]:
     """Return what is still open with a client, earliest first; undated last."""
+    rows = session.execute(_open(_promise_rows()).where(Promise.client_id == client_id))
+    return [_promise_row(row) for row in rows]
+
+
+def all_open_promises(session: Session, *, limit: int = 2000) -> list[PromiseRow]:
+    """Return what is still open with anybody, each with its client's name; earliest first."""
     rows = session.execute(
-        _promise_rows()
-        .where(Promise.client_id == client_id, Promise.state == PromiseState.OPEN.value)
-        .order_by(Promise.due_on.is_(None), Promise.due_on, Promise.id)
+        _open(_promise_rows().add_columns(Client.name.label("client_name")))
+        .join(Client, Client.id == Promise.client_id)
+        .where(Client.deleted_at.is_(None))
+        .limit(limit)
     )
     return [_promise_row(row) for row in rows]
+
+
+def _open(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return query.where(Promise.state == PromiseState.OPEN.value).order_by(
+        Promise.due_on.is_(None), Promise.due_on, Promise.id
+    )
 
 
 def promises_of(session: Session, *, interaction_ids: Sequence[int]) -> list[PromiseRow]:

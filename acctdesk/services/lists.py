@@ -141,19 +141,22 @@ def client_totals(session: Session, query: ClientQuery, *, today: dt.date) -> Cl
 def client_counts(session: Session, *, today: dt.date) -> dict[str, int]:
     """Return how many clients each filter chip would show; one statement.
 
-    Keys: ``all``, ``overdue``, ``no_next_step`` and each segment (``A``, ``B``, ``C``) of the
-    active ones, and ``inactive``.
+    Keys: ``all``, ``quiet``, ``no_next_step`` and each segment (``A``, ``B``, ``C``) of the
+    active ones, ``inactive``, and ``overdue`` of both: who left may still owe.
     """
-    due, step = standing.overdue(today), standing.next_step()
+    due, step, quiet = standing.overdue(today), standing.next_step(), standing.quiet(today)
 
     def counted(*conditions: ColumnElement[bool], active: bool = True) -> ColumnElement[int]:
-        wanted = and_(Client.active.is_(active), *conditions)
-        return func.coalesce(func.sum(case((wanted, 1), else_=0)), 0)
+        return summed(Client.active.is_(active), *conditions)
+
+    def summed(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((and_(*conditions), 1), else_=0)), 0)
 
     row = session.execute(
         select(
             counted().label("all"),
-            counted(due.c.amount > 0).label("overdue"),
+            summed(due.c.amount > 0).label("overdue"),
+            counted(quiet.c.client_id.is_not(None)).label("quiet"),
             counted(step.c.client_id.is_(None)).label("no_next_step"),
             *(counted(Client.segment == one.value).label(one.value) for one in Segment),
             counted(active=False).label("inactive"),
@@ -161,6 +164,7 @@ def client_counts(session: Session, *, today: dt.date) -> dict[str, int]:
         .select_from(Client)
         .outerjoin(due, due.c.client_id == Client.id)
         .outerjoin(step, step.c.client_id == Client.id)
+        .outerjoin(quiet, quiet.c.client_id == Client.id)
         .where(Client.deleted_at.is_(None))
     ).one()
     return dict(row._asdict())

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.kinds import Language
-from acctdesk.models import Setting
+from acctdesk.models import Document, Receipt, Setting, Target
 from acctdesk.services.rows import Profile
 from acctdesk.text import clean
 
@@ -35,6 +35,14 @@ def get_profile(session: Session) -> Profile:
     return Profile(**(_DEFAULTS | {row.key: json.loads(row.value) for row in rows}))
 
 
+def holds_amounts(session: Session) -> bool:
+    """Tell whether the book has documents, receipts or targets: its currency is fixed then."""
+    return any(
+        session.execute(select(model.id).limit(1)).scalar() is not None
+        for model in (Document, Receipt, Target)
+    )
+
+
 def set_profile(
     session: Session,
     *,
@@ -44,7 +52,11 @@ def set_profile(
     fiscal_start: int | None = None,
     language: str | None = None,
 ) -> None:
-    """Change what is given of the profile."""
+    """Change what is given of the profile.
+
+    Raises:
+        UserError: a value is wrong, or the currency is fixed by amounts; nothing was changed.
+    """
     values: dict[str, Any] = {}
     if officer is not None:
         values["officer"] = clean(officer)
@@ -52,6 +64,13 @@ def set_profile(
         values["company"] = clean(company)
     if currency is not None:
         values["currency"] = checked_currency(currency)
+        if values["currency"] != get_profile(session).currency and holds_amounts(session):
+            raise UserError(
+                msg(
+                    "Services",
+                    "The book holds amounts, so its currency stays. Make a new book for another.",
+                )
+            )
     if fiscal_start is not None:
         values["fiscal_start"] = checked_fiscal_start(fiscal_start)
     if language is not None:

@@ -140,6 +140,7 @@ class PromiseRow:
     state: PromiseState
     settled_on: dt.date | None
     version: int
+    client_name: str | None = None  # where the promises of many clients are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,15 +233,15 @@ class PeriodFigure:
 
 @dataclass(frozen=True, slots=True)
 class TargetSeries:
-    """One fiscal year of sales against target, for the charts."""
+    """A fiscal year of sales against target, or one of its quarters, for the charts."""
 
     client_id: int | None
     fiscal_year: int
     as_of: dt.date
-    months: tuple[MonthFigure, ...]  # always twelve, in fiscal order
+    months: tuple[MonthFigure, ...]  # twelve in fiscal order, or the three of a quarter
     net_to_date_minor: int
     target_to_date_minor: int | None  # the running month by its share of working days
-    target_year_minor: int | None
+    target_year_minor: int | None  # of these months
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +342,7 @@ class TodayLine:
     days: int = 0  # how long it has been waiting
     urgent: bool = False
     task_version: int | None = None  # of a task, which can be completed or moved on the spot
+    promise_id: int | None = None  # of a promise, which can be kept or moved on the spot
 
 
 @dataclass(frozen=True, slots=True)

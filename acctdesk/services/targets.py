@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -93,6 +94,28 @@ def target_series(
         net_to_date_minor=sum(net.values()),
         target_to_date_minor=target_to_date(
             begun,
+            as_of=as_of,
+            elapsed=periods.working_days(running, as_of),
+            total=periods.working_days(running, periods.month_end(as_of)),
+        ),
+        target_year_minor=sum(aims.values()) if aims else None,
+    )
+
+
+def quarter_series(session: Session, *, as_of: dt.date) -> TargetSeries:
+    """Return the fiscal quarter that holds ``as_of``, cut from its year (see target_series)."""
+    start = get_profile(session).fiscal_start
+    year = target_series(session, fiscal_year=periods.fiscal_year_of(as_of, start), as_of=as_of)
+    quarter = periods.quarter_of(as_of, start)
+    months = tuple(month for month in year.months if month.month in quarter)
+    aims = {one.month: one.target_minor for one in months if one.target_minor is not None}
+    running = periods.month_start(as_of)
+    return replace(
+        year,
+        months=months,
+        net_to_date_minor=sum(month.net_minor for month in months),
+        target_to_date_minor=target_to_date(
+            {month: amount for month, amount in aims.items() if month <= running},
             as_of=as_of,
             elapsed=periods.working_days(running, as_of),
             total=periods.working_days(running, periods.month_end(as_of)),

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack, cast
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from acctdesk.i18n import msg
@@ -172,6 +172,31 @@ def next_step(session: Session, *, client_id: int) -> TaskRow | None:
     query = _rows().where(Task.client_id == client_id, Task.state == TaskState.OPEN.value)
     row = session.execute(_by_due(query).limit(1)).first()
     return None if row is None else _row(row)
+
+
+def timed_tasks(session: Session, *, start: dt.date, end: dt.date) -> list[TaskRow]:
+    """Return open tasks with a time of day, from ``start`` to ``end``, both included."""
+    query = _rows().where(
+        Task.state == TaskState.OPEN.value,
+        Task.due_time.is_not(None),
+        Task.due_on.between(start, end),
+    )
+    return [_row(row) for row in session.execute(_by_due(query))]
+
+
+def done_tasks(session: Session, *, since: dt.date, limit: int = 500) -> list[TaskRow]:
+    """Return tasks done on ``since`` or later, the latest first."""
+    query = _rows().where(Task.state == TaskState.DONE.value, Task.done_on >= since)
+    ordered = query.order_by(Task.done_on.desc(), Task.id.desc()).limit(limit)
+    return [_row(row) for row in session.execute(ordered)]
+
+
+def pressing_tasks(session: Session, *, today: dt.date) -> int:
+    """Return how many open tasks are due today or were due before."""
+    query = select(func.count()).where(
+        Task.deleted_at.is_(None), Task.state == TaskState.OPEN.value, Task.due_on <= today
+    )
+    return session.execute(query).scalar_one()
 
 
 def open_tasks(

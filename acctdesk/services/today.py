@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from acctdesk import periods
+from acctdesk.errors import UserError
 from acctdesk.figures.sales import target_to_date
+from acctdesk.i18n import msg
 from acctdesk.kinds import PromiseBy, PromiseState, TaskState
-from acctdesk.models import Client, Promise, Task
+from acctdesk.models import Client, Promise, Setting, Task
 from acctdesk.services import sales, standing
 from acctdesk.services.figures import period_figure
 from acctdesk.services.profile import get_profile
 from acctdesk.services.rows import Appointment, Profile, Today, TodayLine, TodayTiles
 from acctdesk.services.today_rules import NEW_DAYS, RULES, Day, day_of
+
+_SNOOZED = "today.snoozed"
 
 
 def today_page(session: Session, *, today: dt.date) -> Today:
@@ -23,7 +28,10 @@ def today_page(session: Session, *, today: dt.date) -> Today:
     profile = get_profile(session)
     day = day_of(session, today=today, currency=profile.currency)
     order = {rule: place for place, rule in enumerate(RULES)}
-    lines = [line for find, _ in RULES.values() for line in find(day)]
+    later = snoozed(session, today=today)
+    lines = [
+        line for rule in RULES.values() for line in rule.find(day) if line_key(line) not in later
+    ]
     lines.sort(key=lambda line: _rank(line, order))
     return Today(
         today=today,
@@ -33,6 +41,41 @@ def today_page(session: Session, *, today: dt.date) -> Today:
         appointments=_appointments(day),
         lines=tuple(lines),
     )
+
+
+def line_key(line: TodayLine) -> str:
+    """Return what tells a line from every other one, on any day."""
+    return f"{line.rule}/{line.promise_id or line.id}"
+
+
+def snoozed(session: Session, *, today: dt.date) -> dict[str, str]:
+    """Return the lines that wait for a later day: their keys, and that day in ISO form."""
+    text = session.execute(
+        select(Setting.value).where(Setting.key == _SNOOZED, Setting.deleted_at.is_(None))
+    ).scalar()
+    lines: dict[str, str] = {} if text is None else json.loads(text)
+    return {key: until for key, until in lines.items() if until > today.isoformat()}
+
+
+def snooze_line(session: Session, *, key: str, until: dt.date, today: dt.date) -> None:
+    """Leave a line out of Today up to the day before ``until``.
+
+    A task or promise is moved instead (``move_task``, ``move_promise``).
+
+    Raises:
+        UserError: ``until`` is not a later day.
+    """
+    if until <= today:
+        raise UserError(msg("Today", "Choose a later day than today."))
+    lines = {**snoozed(session, today=today), key: until.isoformat()}
+    text = json.dumps(dict(sorted(lines.items())))
+    stored = session.scalars(
+        select(Setting).where(Setting.key == _SNOOZED, Setting.deleted_at.is_(None))
+    ).first()
+    if stored is None:
+        session.add(Setting(key=_SNOOZED, value=text))
+    else:
+        stored.value = text
 
 
 def _rank(line: TodayLine, order: dict[str, int]) -> tuple[bool, int, int, int, int]:

@@ -144,6 +144,7 @@ def our_promises(day: Day) -> Iterable[TodayLine]:
             id=row.client_id,
             days=(day.today - row.due_on).days,
             urgent=row.due_on < day.today,
+            promise_id=row.id,
         )
 
 
@@ -159,6 +160,7 @@ def their_promises(day: Day) -> Iterable[TodayLine]:
             kind="client",
             id=row.client_id,
             days=(day.today - row.due_on).days,
+            promise_id=row.id,
         )
 
 
@@ -285,15 +287,52 @@ def _silence(day: Day, row: Row[Any]) -> Message:
     )
 
 
-# the name of each rule as the officer sees it, in the order in which equals are listed
-RULES: Mapping[str, tuple[Rule, Message]] = MappingProxyType(
+@dataclass(frozen=True, slots=True)
+class NamedRule:
+    """A rule, its name on the chip, and what it looks for in one sentence."""
+
+    find: Rule
+    name: Message
+    sentence: Message
+
+
+# in the order in which equals are listed
+RULES: Mapping[str, NamedRule] = MappingProxyType(
     {
-        "tasks_due": (tasks_due, msg("Today", "Task")),
-        "our_promises": (our_promises, msg("Today", "Our promise")),
-        "unanswered": (unanswered, msg("Today", "Waiting for a reply")),
-        "newly_overdue": (newly_overdue, msg("Today", "Newly overdue")),
-        "their_promises": (their_promises, msg("Today", "Their promise")),
-        "gone_quiet": (gone_quiet, msg("Today", "Contact rhythm")),
+        "tasks_due": NamedRule(
+            tasks_due,
+            msg("Today", "Task"),
+            msg("Today", "Open tasks whose day is today or has passed."),
+        ),
+        "our_promises": NamedRule(
+            our_promises,
+            msg("Today", "Our promise"),
+            msg("Today", "What you promised a client by tomorrow, or should have kept already."),
+        ),
+        "unanswered": NamedRule(
+            unanswered,
+            msg("Today", "Waiting for a reply"),
+            msg("Today", "Contacts marked “needs a reply” after which nobody was in touch."),
+        ),
+        "newly_overdue": NamedRule(
+            newly_overdue,
+            msg("Today", "Newly overdue"),
+            msg("Today", "Invoices that became overdue in the last seven days."),
+        ),
+        "their_promises": NamedRule(
+            their_promises,
+            msg("Today", "Their promise"),
+            msg("Today", "What a client promised and did not do in time."),
+        ),
+        "gone_quiet": NamedRule(
+            gone_quiet,
+            msg("Today", "Contact rhythm"),
+            msg(
+                "Today",
+                "Clients who buy and had no contact for too long: 30 days in category A, 60 in B,"
+                " 90 in the others.",
+            ),
+        ),
     }
 )
 MONEY_RULES = frozenset({"newly_overdue"})  # the rest is about the relationship

@@ -18,7 +18,7 @@ from acctdesk.services.desk import Desk
 from acctdesk.services.figures import figures
 from acctdesk.services.profile import set_profile
 from acctdesk.services.timeline import timeline
-from acctdesk.storage.backup import check_book
+from acctdesk.services.today import today_page
 from acctdesk.storage.book import Book
 from tests.books import copy_book
 
@@ -62,7 +62,7 @@ def test_the_same_seed_makes_the_same_book(plain_template: Path, tmp_path: Path)
 
 
 def test_the_book_is_plausible_and_whole(demo: Desk) -> None:
-    assert check_book(demo.book).ok
+    assert demo.check().ok
     found = demo.query(figures, as_of=TODAY)
     assert found.clients == 30
     assert found.invoices > 600
@@ -109,6 +109,21 @@ def test_nothing_is_dated_after_today(demo: Desk) -> None:
     assert issued <= TODAY
     assert received <= TODAY
     assert happened.astimezone().date() <= TODAY
+
+
+@pytest.mark.parametrize("day", [TODAY, dt.date(2027, 1, 3), dt.date(2028, 2, 29)])
+def test_every_day_of_the_demo_is_alive(plain_template: Path, tmp_path: Path, day: dt.date) -> None:
+    desk = Desk(Book.open(copy_book(plain_template, tmp_path / "day.acctbook")))
+    desk.perform(msg("Test", "Demo"), fill_demo, clients=40, seed=1, today=day)
+    found = desk.query(today_page, today=day)
+    desk.close()
+    assert 3 <= found.tiles.quiet_clients <= 6
+    assert [one.time.hour for one in found.appointments].count(11) >= 1
+    assert len(found.appointments) >= 3
+    assert found.tiles.promises_soon >= 3
+    assert {"tasks_due", "our_promises", "their_promises", "gone_quiet"} <= {
+        line.rule for line in found.lines
+    }
 
 
 def test_documents_are_the_sum_of_their_lines(demo: Desk) -> None:

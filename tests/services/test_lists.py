@@ -66,11 +66,13 @@ def test_a_filter_shows_what_its_chip_counts(demo: Desk) -> None:
     counts = demo.query(lists.client_counts, today=TODAY)
     filters = {
         "all": ClientQuery(),
-        "overdue": ClientQuery(overdue=True),
+        "overdue": ClientQuery(overdue=True, active_only=False),
+        "quiet": ClientQuery(quiet=True),
         "no_next_step": ClientQuery(no_next_step=True),
         "A": ClientQuery(segments=("A",)),
         "B": ClientQuery(segments=("B",)),
         "C": ClientQuery(segments=("C",)),
+        "inactive": ClientQuery(inactive_only=True),
     }
     assert counts.keys() == filters.keys()
     for key, query in filters.items():

@@ -7,16 +7,31 @@ from typing import Any
 
 import pytest
 
+from acctdesk.errors import UserError
 from acctdesk.figures.rhythm import most_days
 from acctdesk.kinds import DocumentType, InteractionKind, PromiseBy
 from acctdesk.models import Document
 from acctdesk.services.clients import create_client
 from acctdesk.services.desk import Desk
-from acctdesk.services.interactions import PromiseInput, log_interaction
+from acctdesk.services.interactions import (
+    PromiseInput,
+    add_promise,
+    all_open_promises,
+    log_interaction,
+    move_promise,
+)
 from acctdesk.services.lists import ClientQuery, client_ids
+from acctdesk.services.profile import get_profile, set_profile
 from acctdesk.services.rows import Today, TodayLine
-from acctdesk.services.tasks import add_task, complete_task
-from acctdesk.services.today import today_page
+from acctdesk.services.targets import quarter_series, target_series
+from acctdesk.services.tasks import (
+    add_task,
+    complete_task,
+    done_tasks,
+    pressing_tasks,
+    timed_tasks,
+)
+from acctdesk.services.today import line_key, snooze_line, snoozed, today_page
 from acctdesk.services.today_rules import MONEY_RULES, RULES
 from tests.services.conftest import TODAY, Counted, Do
 
@@ -228,7 +243,75 @@ def test_tiles_agree_with_the_lists_they_open(demo: Desk) -> None:
     assert tiles.quiet_clients == len(quiet)
 
 
+def test_a_snoozed_line_waits_for_its_day_and_comes_back_by_undo(
+    desk: Desk, do: Do, client: int
+) -> None:
+    do(invoice, client_id=client, number="1", issued=TODAY - DAY, due=TODAY + DAY, euros=9)
+    (line,) = lines(desk, "gone_quiet")
+    do(snooze_line, key=line_key(line), until=TODAY + 2 * DAY, today=TODAY)
+    assert lines(desk, "gone_quiet") == []
+    later = desk.query(today_page, today=TODAY + 2 * DAY)
+    assert "gone_quiet" in {one.rule for one in later.lines}
+    do(snooze_line, key="other/1", until=TODAY + 9 * DAY, today=TODAY + 3 * DAY)
+    assert desk.query(snoozed, today=TODAY) == {"other/1": (TODAY + 9 * DAY).isoformat()}
+    desk.undo()
+    desk.undo()
+    assert lines(desk, "gone_quiet") == [line]
+    with pytest.raises(UserError, match="later day"):
+        do(snooze_line, key=line_key(line), until=TODAY, today=TODAY)
+
+
+def test_a_line_of_a_promise_knows_it(desk: Desk, do: Do, client: int) -> None:
+    promise = do(
+        add_promise, client_id=client, given_by=PromiseBy.US, what="όροι", due_on=TODAY - DAY
+    )
+    (line,) = lines(desk, "our_promises")
+    assert line.promise_id == promise
+    do(move_promise, promise_id=promise, due_on=TODAY + 5 * DAY)
+    assert lines(desk, "our_promises") == []
+    (row,) = desk.query(all_open_promises)
+    assert (row.client_name, row.due_on) == ("Παπαδόπουλος Α.Ε.", TODAY + 5 * DAY)
+
+
+def test_every_rule_has_a_name_and_a_sentence() -> None:
+    for rule in RULES.values():
+        assert str(rule.name)
+        assert str(rule.sentence).endswith(".")
+
+
 def test_a_day_costs_few_statements(demo: Desk, counted: Counted) -> None:
     with counted(demo) as ran:
         page(demo)
     assert len(ran) <= 20
+
+
+def test_tasks_by_state_and_time(desk: Desk, do: Do) -> None:
+    late = do(add_task, title="Χθες", due_on=TODAY - DAY, due_time=dt.time(9))
+    do(add_task, title="Σήμερα", due_on=TODAY)
+    do(add_task, title="Αύριο", due_on=TODAY + DAY, due_time=dt.time(8))
+    assert desk.query(pressing_tasks, today=TODAY) == 2
+    timed = desk.query(timed_tasks, start=TODAY - DAY, end=TODAY)
+    assert [row.id for row in timed] == [late]
+    do(complete_task, task_id=late, on=TODAY - DAY)
+    assert [row.id for row in desk.query(done_tasks, since=TODAY - DAY)] == [late]
+    assert desk.query(done_tasks, since=TODAY) == []
+    assert desk.query(pressing_tasks, today=TODAY) == 1
+
+
+def test_the_quarter_is_cut_from_its_year(demo: Desk) -> None:
+    year = demo.query(target_series, fiscal_year=2026, as_of=TODAY)
+    quarter = demo.query(quarter_series, as_of=TODAY)
+    assert quarter.months == year.months[9:]
+    tiles = page(demo).tiles
+    assert quarter.net_to_date_minor == tiles.quarter.net_minor
+    assert quarter.target_to_date_minor == tiles.quarter_due_minor
+    assert quarter.target_year_minor == tiles.quarter.target_minor
+
+
+def test_a_book_with_amounts_keeps_its_currency(desk: Desk, do: Do, client: int) -> None:
+    do(set_profile, currency="usd")
+    do(invoice, client_id=client, number="1", issued=TODAY, due=TODAY, euros=9)
+    do(set_profile, currency="USD", company="Νέα")
+    with pytest.raises(UserError, match="currency stays"):
+        do(set_profile, currency="EUR", company="Άλλη")
+    assert desk.query(get_profile).company == "Νέα"

@@ -1,0 +1,69 @@
+"""The demo book's day: whatever day it is, somebody waits, somebody has gone quiet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+from sqlalchemy.orm import Session
+
+from acctdesk.figures.rhythm import most_days
+from acctdesk.kinds import PromiseBy, PromiseState, TaskState
+from acctdesk.models import Promise, Task
+from acctdesk.services.demo import Plan, Scene
+from acctdesk.storage.bulk import bulk_insert
+
+_TIMES = (dt.time(11, 0), dt.time(13, 30), dt.time(17, 0))
+_PROMISES = (  # who, and in how many days from today
+    (PromiseBy.US, 0),
+    (PromiseBy.US, 1),
+    (PromiseBy.US, -1),
+    (PromiseBy.THEM, -2),
+    (PromiseBy.THEM, 3),
+)
+_FEW = 12  # clients in a book too small for all of it
+
+
+def silence_some(plans: list[Plan], scene: Scene) -> None:
+    """Choose three to five clients who buy and whom nobody was in touch with for too long."""
+    chance = random.Random(scene.chance.random())  # noqa: S311 - invented data
+    buying = [plan for plan in plans if _buys(plan, scene)]
+    wanted = chance.randrange(3, 6) if len(plans) >= _FEW else 1
+    for plan in chance.sample(buying, min(wanted, len(buying))):
+        plan.silent_days = most_days(plan.row["segment"]) + chance.randrange(4, 40)
+
+
+def _buys(plan: Plan, scene: Scene) -> bool:
+    """Tell whether a client buys since long and still does."""
+    since = (scene.today - plan.starts).days
+    return bool(plan.row["active"]) and plan.stops == scene.today and since > 365
+
+
+def fill_day(session: Session, plans: list[Plan], scene: Scene) -> None:
+    """Insert what stands in the calendar today, and promises that fall due about now."""
+    chance, words = scene.chance, scene.words
+    known = [plan for plan in plans if _buys(plan, scene) and not plan.silent_days]
+    seen = chance.sample(known, min(len(_TIMES), len(known)))
+    tasks = [
+        {
+            "client_id": plan.client_id,
+            "title": chance.choice(words.visits),
+            "due_on": scene.today,
+            "due_time": time,
+            "state": TaskState.OPEN.value,
+        }
+        for plan, time in zip(seen, _TIMES, strict=False)
+    ]
+    bulk_insert(session, Task, tasks)
+    promised = chance.sample(known, min(len(_PROMISES), len(known)))
+    promises = [
+        {
+            "client_id": plan.client_id,
+            "given_by": by.value,
+            "what": chance.choice(words.ours if by is PromiseBy.US else words.theirs),
+            "due_on": scene.today + dt.timedelta(days=days),
+            "state": PromiseState.OPEN.value,
+        }
+        for plan, (by, days) in zip(promised, _PROMISES, strict=False)
+    ]
+    bulk_insert(session, Promise, promises)
