@@ -290,8 +290,18 @@ def _span(text: str, word: str, *, latin: bool) -> tuple[int, int] | None:
     if wanted:
         for match in _WORD.finditer(text):
             if latin_text(match.group()).startswith(wanted):
-                return match.start(), match.end()
+                return match.start(), match.start() + _sounding(match.group(), word, wanted)
     return None
+
+
+def _sounding(written: str, word: str, sure: str) -> int:
+    # how many signs of the original sound like what was typed, or like the sure part of it
+    whole = latin_key(word).strip()
+    wanted = whole if latin_text(written).startswith(whole) else sure
+    for count in range(1, len(written)):
+        if latin_text(written[:count]).startswith(wanted):
+            return count
+    return len(written)
 
 
 def _length(written: str, folded: int) -> int:

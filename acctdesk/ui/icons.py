@@ -36,11 +36,16 @@ def draw_icon(painter: QPainter, name: str, rect: QRectF | QRect, ink: str = "te
     _renderer(name, colour(ink).name()).render(painter, QRectF(rect))
 
 
-def pixmap(name: str, ink: str = "text2", size: int = 18, *, ratio: float = 1.0) -> QPixmap:
-    """Return an icon as a pixmap of ``size`` logical pixels for a device pixel ratio."""
+def pixmap(
+    name: str, ink: str = "text2", size: int = 18, *, ratio: float = 1.0, air: int = 0
+) -> QPixmap:
+    """Return an icon as a pixmap of ``size`` logical pixels for a device pixel ratio.
+
+    ``air`` is room left clear at its right, where a word follows closely.
+    """
     renderer = _renderer(name, colour(ink).name())  # first: a painter must not outlive its image
     side = round(size * ratio)
-    image = QPixmap(side, side)
+    image = QPixmap(round((size + air) * ratio), side)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -50,20 +55,20 @@ def pixmap(name: str, ink: str = "text2", size: int = 18, *, ratio: float = 1.0)
     return image
 
 
-def icon(name: str, ink: str = "text2", size: int = 18) -> QIcon:
+def icon(name: str, ink: str = "text2", size: int = 18, *, air: int = 0) -> QIcon:
     """Return an icon for a button or menu, with a paler disabled state, at the usual ratios.
 
     It keeps the colours of the moment: ask again when the theme changes.
     """
-    return QIcon(_icon(name, colour(ink).name(), colour("control").name(), size))
+    return QIcon(_icon(name, colour(ink).name(), colour("control").name(), size, air))
 
 
 @cache
-def _icon(name: str, ink: str, disabled: str, size: int) -> QIcon:
+def _icon(name: str, ink: str, disabled: str, size: int, air: int) -> QIcon:
     made = QIcon()
     for ratio in _RATIOS:
-        made.addPixmap(pixmap(name, ink, size, ratio=ratio), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(name, disabled, size, ratio=ratio), QIcon.Mode.Disabled)
+        for colours, mode in ((ink, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
+            made.addPixmap(pixmap(name, colours, size, ratio=ratio, air=air), mode)
     return made
 
 

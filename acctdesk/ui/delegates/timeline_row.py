@@ -59,7 +59,7 @@ class TimelineDelegate(QStyledItemDelegate):
         width = self._view.viewport().width()
         if line is None or line.item is None:
             return QSize(0, HEADING)
-        return QSize(0, item_height(line.item, width, currency=self._model().currency))
+        return QSize(0, item_height(line.item, width))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
@@ -85,7 +85,7 @@ class TimelineDelegate(QStyledItemDelegate):
         line: Line | None = index.data(LINE_ROLE)
         if line is None or line.item is None:
             return None
-        strips = promise_strips(rect, line.item, currency=self._model().currency)
+        strips = promise_strips(rect, line.item)
         for promise, strip in zip(line.item.promises, strips, strict=True):
             if strip.contains(point):
                 return promise
@@ -123,14 +123,15 @@ class TimelineDelegate(QStyledItemDelegate):
         text = title(item, currency=model.currency)
         draw_text(painter, QRectF(x + LEFT, y + 10, room, 20), text, weight=600)
         column = QRectF(x + LEFT, y + 30, width - LEFT - RIGHT, 40)
-        at = y + 30 + draw_paragraph(painter, column, body(item, currency=model.currency))
+        at = y + 30 + draw_paragraph(painter, column, body(item))
         for number, promise in enumerate(item.promises):
             strip = QRectF(x + LEFT, at + 3, width - LEFT - RIGHT, 24)
             keyed = focused and len(item.promises) > 1 and number == self.promise_cursor
             self._paint_promise(painter, strip, promise, selected=selected, keyed=keyed)
             at += STRIP
         small = QRectF(x + LEFT, at + 2, width - LEFT - RIGHT, 16)
-        draw_text(painter, small, meta(item), px=12, ink="text2" if selected else "muted")
+        said = meta(item, currency=model.currency)
+        draw_text(painter, small, said, px=12, ink="text2" if selected else "muted")
 
     def _paint_promise(
         self, painter: QPainter, strip: QRectF, promise: PromiseRow, *, selected: bool, keyed: bool
@@ -171,16 +172,16 @@ def draw_tick(painter: QPainter, box: QRectF, state: PromiseState) -> None:
     draw_icon(painter, mark, inner.adjusted(1, 1, -1, -1), "on_fill")
 
 
-def item_height(item: TimelineItem, width: int, *, currency: str) -> int:
+def item_height(item: TimelineItem, width: int) -> int:
     """Return the height of an item in a view of this width, in px."""
-    lines = len(wrapped(body(item, currency=currency), width - LEFT - RIGHT, 13, 400, 2))
+    lines = len(wrapped(body(item), width - LEFT - RIGHT, 13, 400, 2))
     return 10 + 20 + 20 * lines + STRIP * len(item.promises) + 18 + 10
 
 
-def promise_strips(rect: QRect, item: TimelineItem, *, currency: str) -> list[QRect]:
+def promise_strips(rect: QRect, item: TimelineItem) -> list[QRect]:
     """Return where the promises of an item are painted."""
     width = rect.width()
-    lines = len(wrapped(body(item, currency=currency), width - LEFT - RIGHT, 13, 400, 2))
+    lines = len(wrapped(body(item), width - LEFT - RIGHT, 13, 400, 2))
     top = rect.y() + 30 + 20 * lines
     return [
         QRect(rect.x() + LEFT, top + STRIP * number, width - LEFT - RIGHT, STRIP)

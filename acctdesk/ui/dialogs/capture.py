@@ -29,13 +29,14 @@ from acctdesk.services.rows import ContactRow, InteractionRow, PromiseRow
 from acctdesk.services.tasks import TaskInput
 from acctdesk.ui.dialogs.capture_form import CaptureForm
 from acctdesk.ui.messages import ToastAction
-from acctdesk.ui.widgets.basics import KeyCaps, label, row
+from acctdesk.ui.widgets.basics import KeyCaps, hairline, label, row
 from acctdesk.ui.widgets.dialog import CalmDialog
 
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 WIDTH = 720
+SHORT = 700  # a lower window leaves less room for open promises
 
 
 class CaptureDialog(CalmDialog):
@@ -62,8 +63,11 @@ class CaptureDialog(CalmDialog):
         self._wanted_settled: list[int] = []
         self._done = False
         self.form = CaptureForm(context, title, edit=not new, parent=self)
+        if parent is not None and parent.height() < SHORT:
+            self.form.most_lines = 1
         self.content.setContentsMargins(24, 16, 24, 12)
         self.content.addWidget(self.form)
+        self.content.addWidget(hairline())
         foot = row(KeyCaps("Tab"), label(msg("Capture", "next field"), "caption"), 8, spacing=6)
         foot.addWidget(KeyCaps("Alt", "1–4"))
         foot.addWidget(label(msg("Capture", "kind"), "caption"))
@@ -73,6 +77,7 @@ class CaptureDialog(CalmDialog):
         self.save_button = self.add_button(
             msg("Capture", "Save"), look="primary", icon="check", default=True
         )
+        self.add_keys("Ctrl", "↵")
         self.save_button.clicked.connect(self.save)
         self._shortcuts()
         self.form.client.chosen.connect(self._client_chosen)

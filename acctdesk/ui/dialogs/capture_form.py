@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +22,7 @@ from acctdesk.i18n import Message, msg, tr
 from acctdesk.kinds import InteractionKind, Mood
 from acctdesk.services.rows import ContactRow, InteractionRow, PromiseRow
 from acctdesk.ui.itemmodels import words
-from acctdesk.ui.pages.clients.promises_card import PromiseLine
+from acctdesk.ui.pages.clients.promises_card import LINE, PromiseLine
 from acctdesk.ui.widgets.basics import (
     IconLabel,
     KeyCaps,
@@ -68,6 +71,8 @@ class CaptureForm(QWidget):
         super().__init__(parent)
         today = context.today()
         self._today = today
+        self._edit = edit
+        self.most_lines = 3  # promises seen without scrolling
         self._contacts: list[ContactRow] = []
         self.lines: list[PromiseLine] = []
         self.happened_before = ""
@@ -75,13 +80,12 @@ class CaptureForm(QWidget):
         self._state = label("", "caption")
         self._trouble = label("", "danger", wrap=True)
         self._trouble.hide()
-        self._edit = edit
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
         head = row(IconLabel("bolt", "accent", 20), label(title, "section"), None, spacing=8)
         if not edit:
-            say(self._state, text=msg("Capture", "Esc keeps a draft"))
+            say(self._state, text=msg("Capture", "Draft, kept by itself"))
             head.addWidget(self._state)
             head.addWidget(KeyCaps("Esc"))
         whole.addLayout(head)
@@ -99,13 +103,22 @@ class CaptureForm(QWidget):
                 side=True,
             )
         )
-        note_head = row(
-            label(msg("Capture", "What happened"), "field"), None, self.needs_reply, spacing=12
-        )
-        note_head.addWidget(self.happened)
         if edit:
             whole.addLayout(labelled(msg("Capture", "Title"), self.subject))
-        whole.addLayout(column(note_head, self.note, spacing=4))
+        whole.addLayout(
+            _two(
+                column(label(msg("Capture", "What happened"), "field"), self.note, None, spacing=4),
+                column(
+                    label(msg("Capture", "When it happened"), "field"),
+                    self.happened,
+                    8,
+                    self.needs_reply,
+                    None,
+                    spacing=4,
+                ),
+                side=True,
+            )
+        )
         if not edit:
             self._add_promises(whole)
         whole.addWidget(self._trouble)
@@ -129,7 +142,7 @@ class CaptureForm(QWidget):
         self.happened.setFixedWidth(SIDE)
         say(
             self.happened.field,
-            placeholder=msg("Capture", "When: now"),
+            placeholder=msg("Capture", "now"),
             name=msg("Capture", "When it happened"),
             description=msg("Capture", "Empty means now. For example: yesterday 10:30."),
         )
@@ -179,7 +192,13 @@ class CaptureForm(QWidget):
             msg("Capture", "Open promises: what was settled by this?"), "field"
         )
         self._open, self._open_column = box("sunkenCard", margins=(10, 4, 10, 4), spacing=0)
-        whole.addLayout(column(self._open_label, self._open, spacing=4))
+        self._open_area = QScrollArea(self)
+        self._open_area.setWidgetResizable(True)
+        self._open_area.setFrameShape(QFrame.Shape.NoFrame)
+        self._open_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._open_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._open_area.setWidget(self._open)
+        whole.addLayout(column(self._open_label, self._open_area, spacing=4))
         self.show_promises([], settled=())
 
     # -- what the dialog shows
@@ -200,19 +219,28 @@ class CaptureForm(QWidget):
         self.contact.setCurrentIndex(max(0, place))
 
     def show_promises(self, promises: Sequence[PromiseRow], *, settled: Iterable[int]) -> None:
-        """Offer the open promises for ticking; at most five, earliest first."""
-        if not hasattr(self, "_open"):
+        """Offer the open promises for ticking, earliest first; three are seen, more scroll."""
+        if self._edit:
             return
         for line in self.lines:
             self._open_column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self.lines = [PromiseLine(one, self._today, self._open) for one in promises[:5]]
+        self.lines = [PromiseLine(one, self._today, self._open) for one in promises]
         for line in self.lines:
             self._open_column.addWidget(line)
+            line.installEventFilter(self)
         self.settle(settled)
-        self._open.setVisible(bool(self.lines))
+        seen = min(len(self.lines), self.most_lines)
+        self._open_area.setFixedHeight(8 + LINE * seen)
+        self._open_area.setVisible(bool(self.lines))
         self._open_label.setVisible(bool(self.lines))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Scroll to the promise that the keyboard reaches."""
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, PromiseLine):
+            self._open_area.ensureWidgetVisible(watched, 0, 4)
+        return super().eventFilter(watched, event)
 
     def settle(self, ids: Iterable[int]) -> None:
         """Tick promises."""

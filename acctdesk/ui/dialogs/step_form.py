@@ -32,7 +32,8 @@ class StepForm(CalmDialog):
         client_id: int,
         task: TaskRow | None = None,
     ) -> None:
-        title = msg("Next step", "Next step") if task is None else msg("Next step", "Another day")
+        new = msg("Next step", "Next step")
+        title = new if task is None else msg("Next step", "Change the task")
         super().__init__(parent, title, width=440)
         self.context = context
         self._client_id = client_id

@@ -12,6 +12,8 @@ from acctdesk.services.rows import PromiseRow, TimelineItem
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.painting import ChipKind
 
+MONEY_KINDS = (TimelineKind.INVOICE, TimelineKind.CREDIT_NOTE, TimelineKind.RECEIPT)
+
 
 @dataclass(frozen=True, slots=True)
 class ChipText:
@@ -52,26 +54,17 @@ def chip(item: TimelineItem, *, today: dt.date) -> ChipText | None:
     return None
 
 
-def body(item: TimelineItem, *, currency: str) -> str:
+def body(item: TimelineItem) -> str:
     """Return the text under the title; empty where there is none."""
     if item.kind in (TimelineKind.INTERACTION, TimelineKind.TASK):
         return " ".join(item.body.split())
-    parts = []
     if item.number:
-        parts.append(tr("Timeline", "Number {number}", number=item.number))
-    if item.due_on is not None and item.kind is TimelineKind.INVOICE:
-        parts.append(tr("Timeline", "due on {day}", day=formats.date(item.due_on)))
-    if item.open_minor:
-        amount = formats.money(item.open_minor, currency)
-        if item.kind is TimelineKind.INVOICE:
-            parts.append(tr("Timeline", "still open {amount}", amount=amount))
-        else:
-            parts.append(tr("Timeline", "not matched {amount}", amount=amount))
-    return ", ".join(parts) or item.body
+        return tr("Timeline", "Number {number}", number=item.number)
+    return item.body
 
 
-def meta(item: TimelineItem) -> str:
-    """Return the small print: time, kind, person, duration, place, mood."""
+def meta(item: TimelineItem, *, currency: str) -> str:
+    """Return the small print: time, kind, person, duration, place, mood; or due day and rest."""
     parts: list[str] = []
     if item.at is not None:
         parts.append(formats.time(item.at))
@@ -87,6 +80,14 @@ def meta(item: TimelineItem) -> str:
         parts.append(item.place)
     if item.mood is not None:
         parts.append(str(words.MOOD_IN_META[item.mood]))
+    if item.kind is TimelineKind.INVOICE and item.due_on is not None:
+        parts.append(tr("Timeline", "due on {day}", day=formats.date(item.due_on)))
+    if item.open_minor and item.kind in MONEY_KINDS:
+        amount = formats.money(item.open_minor, currency)
+        if item.kind is TimelineKind.INVOICE:
+            parts.append(tr("Timeline", "still open {amount}", amount=amount))
+        else:
+            parts.append(tr("Timeline", "not matched {amount}", amount=amount))
     if not parts:
         parts.append(str(words.look_of(item).word))
     return " · ".join(parts)
@@ -128,16 +129,17 @@ def spoken(item: TimelineItem, *, today: dt.date, currency: str) -> str:
     mark = chip(item, today=today)
     if mark is not None:
         parts.append(mark.text)
-    text = body(item, currency=currency)
+    text = body(item)
     if text:
         parts.append(text)
+    if item.kind in MONEY_KINDS:
+        parts.append(meta(item, currency=currency))
     for promise in item.promises:
         due = promise_due(promise, today=today)
         parts.append(f"{promise_text(promise)}, {due.text}")
     return ". ".join(part.rstrip(".") for part in parts)
 
 
-MONEY_KINDS = (TimelineKind.INVOICE, TimelineKind.CREDIT_NOTE, TimelineKind.RECEIPT)
 # What each filter shows. Tasks are not history: the open ones stand beside the timeline.
 FILTERS: dict[str, tuple[TimelineKind | InteractionKind, ...]] = {
     "all": (*InteractionKind, *MONEY_KINDS),

@@ -35,6 +35,7 @@ from acctdesk.ui.printing import text_document
 from acctdesk.ui.widgets.basics import box, icon_button, label, row
 from acctdesk.ui.widgets.chart_view import ChartView
 from acctdesk.ui.widgets.chips import Chip
+from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.states import StatePanel
 from acctdesk.ui.words import bell, say
@@ -75,6 +76,10 @@ class TargetsPage(Page):
         if not self._loaded:
             self._loaded = True
             self.profile.load()
+
+    def first_focus(self) -> None:
+        """Begin at the choice between charts and table."""
+        self.view_choice.buttons[0].setFocus()
 
     def on_changed(self, changes: ChangeSet, initiator: object) -> None:
         """Fetch again what a change touches."""
@@ -158,21 +163,23 @@ class TargetsPage(Page):
     def _make_tiles(self) -> QHBoxLayout:
         self._pace = Chip(parent=self)
         tiles = row(spacing=16)
-        self._tiles: list[tuple[QLabel, QLabel]] = []
+        self._tiles: list[tuple[QLabel, ElidedLabel]] = []
         for text in (
             msg("Targets", "Net sales to date"),
             msg("Targets", "Target to date"),
             msg("Targets", "Target of the year"),
         ):
-            frame, inside = box("card", margins=(16, 12, 16, 12), spacing=2)
-            figure, note = label(role="kpi"), label(role="caption")
+            frame, inside = box("card", margins=(12, 12, 12, 12), spacing=2)
+            figure, note = label(role="kpi"), ElidedLabel(px=12, ink="muted")
             say(figure, name=text)
-            heading = row(label(text, "captionStrong"), None)
+            heading = ElidedLabel(px=12, weight=600, ink="muted")
+            say(heading, text=text)
+            foot = row(note, spacing=4)
             if not self._tiles:
-                heading.addWidget(self._pace)
-            inside.addLayout(heading)
+                foot.addWidget(self._pace)
+            inside.addWidget(heading)
             inside.addWidget(figure)
-            inside.addWidget(note)
+            inside.addLayout(foot)
             tiles.addWidget(frame, 1)
             self._tiles.append((figure, note))
         return tiles

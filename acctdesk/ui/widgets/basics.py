@@ -81,7 +81,6 @@ class Button(QPushButton):
         self._size = 16 if look in {"small", "link"} else 18
         self.setProperty("look", look)
         self.setAutoDefault(False)
-        self.setIconSize(QSize(self._size, self._size))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if text:
             say(self, text=text)
@@ -92,6 +91,13 @@ class Button(QPushButton):
         self._icon_name = name
         self._ink = ink or self._ink
         self._draw_icon()
+
+    def setText(self, text: str) -> None:
+        """Show other words; an icon keeps its distance from them."""
+        first = bool(text) is not bool(self.text())
+        super().setText(text)
+        if first:
+            self._draw_icon()
 
     def set_look(self, look: Look) -> None:
         """Change between a filled and an outlined button."""
@@ -110,7 +116,9 @@ class Button(QPushButton):
 
     def _draw_icon(self) -> None:
         if self._icon_name:
-            self.setIcon(icons.icon(self._icon_name, self._ink, self._size))
+            air = 4 if self.text() else 0
+            self.setIconSize(QSize(self._size + air, self._size))
+            self.setIcon(icons.icon(self._icon_name, self._ink, self._size, air=air))
 
 
 def icon_button(icon: str, name: Text, *, tip: Text | None = None, quiet: bool = True) -> Button:

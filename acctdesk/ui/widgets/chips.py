@@ -94,7 +94,7 @@ class FilterChip(QAbstractButton):
         """Return the size that word, icon and number need; the same on and off."""
         width = painting.text_width(self.text(), 13, 600) + 24
         if self._icon:
-            width += 20
+            width += 20 if self.text() else 12
         if self._count:
             width += painting.text_width(self._count, 12, 500) + 6
         return QSize(round(width + 0.5), painting.FILTER_CHIP_HEIGHT)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message
-from acctdesk.ui.widgets.basics import Button, Look, box, label
+from acctdesk.ui.widgets.basics import Button, KeyCaps, Look, box, label
 from acctdesk.ui.words import say
 
 
@@ -53,6 +53,10 @@ class CalmDialog(QDialog):
         button.setDefault(default)
         self._foot_layout.addWidget(button)
         return button
+
+    def add_keys(self, *keys: str) -> None:
+        """Show at the right end which keys press the button added last."""
+        self._foot_layout.addWidget(KeyCaps(*keys))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the height that wrapped words need in the width at hand."""

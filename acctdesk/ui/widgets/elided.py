@@ -24,8 +24,10 @@ class ElidedLabel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._px, self._weight, self._ink, self._align = px, weight, ink, align
+        self._high = px + 8
         self._text = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setProperty("elides", True)
 
     def setText(self, text: str) -> None:
         """Show a line; plain text, never markup."""
@@ -39,6 +41,14 @@ class ElidedLabel(QWidget):
         """Return the whole line."""
         return self._text
 
+    def set_px(self, px: int) -> None:
+        """Use another size of text, in px; the line keeps its height."""
+        if px != self._px:
+            self._px = px
+            self._tip()
+            self.updateGeometry()
+            self.update()
+
     def set_ink(self, ink: str) -> None:
         """Use another token for the text."""
         self._ink = ink
@@ -46,11 +56,11 @@ class ElidedLabel(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size of the whole line."""
-        return QSize(round(text_width(self._text, self._px, self._weight)) + 2, self._px + 8)
+        return QSize(round(text_width(self._text, self._px, self._weight)) + 2, self._high)
 
     def minimumSizeHint(self) -> QSize:
         """Return a size that may be elided."""
-        return QSize(min(40, self.sizeHint().width()), self._px + 8)
+        return QSize(min(40, self.sizeHint().width()), self._high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the tooltip only where something is cut."""

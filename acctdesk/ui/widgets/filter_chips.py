@@ -1,15 +1,15 @@
-"""A row of filter chips with counts, one of them chosen; it breaks into lines where it must."""
+"""One row of filter chips with counts, one of them chosen; what finds no room stands in a menu."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from acctdesk import formats
-from acctdesk.i18n import Message
+from acctdesk.i18n import Message, msg
 from acctdesk.ui.painting import FILTER_CHIP_HEIGHT
 from acctdesk.ui.widgets.chips import FilterChip
 from acctdesk.ui.words import bell, say
@@ -20,7 +20,8 @@ GAP = 6
 class FilterChips(QWidget):
     """Chips of which one is on; ``chosen`` carries its key.
 
-    The first is "all". A click on the one that is on goes back to all; the arrow keys move.
+    The first is "all". A click on the one that is on goes back to all; the arrow keys move. The
+    chip that is on is always seen; the last chip offers those that the width leaves no room for.
     """
 
     chosen = Signal(str)
@@ -31,23 +32,24 @@ class FilterChips(QWidget):
         name: Message,
         parent: QWidget | None = None,
         *,
-        break_before: str = "",
-        hide_empty: bool = False,
+        hide_empty: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
-        self._hide_empty = hide_empty  # a chip that would show nothing takes no room
-        self._break = break_before  # where a second line begins, if one is needed
+        self._hide_empty = frozenset(hide_empty)  # chips that go where they would show nothing
         self._counts: dict[str, int | None] = {}
         self._words = dict(chips)
         self._chips = [FilterChip(text, key=key, parent=self) for key, text in chips]
         for chip in self._chips:
             chip.clicked.connect(self._clicked)
+        self.more = FilterChip("", icon="dots", checkable=False, parent=self)
+        more = msg("Filter", "More filters")
+        say(self.more, name=more, tip=more)
+        self.more.clicked.connect(self.open_more)
         self._first = self._chips[0].key
         self._key = self._first
         self._chips[0].setChecked(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setFixedHeight(FILTER_CHIP_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         say(self, name=name)
         bell().rung.connect(self.repeat)
         self.repeat()
@@ -68,6 +70,7 @@ class FilterChips(QWidget):
         self._key = key
         for chip in self._chips:
             chip.setChecked(chip.key == key)
+        self.arrange()
         self.chosen.emit(key)
 
     def count(self, key: str) -> int | None:
@@ -83,68 +86,102 @@ class FilterChips(QWidget):
     def repeat(self) -> None:
         """Say every chip and count again in the current language."""
         for chip in self._chips:
-            count = self._counts.get(chip.key)
-            shown = None if count is None else formats.number(count)
-            chip.set_count(shown)
-            words = str(self._words[chip.key])
-            say(chip, name=words if shown is None else f"{words}, {shown}")
-            empty = self._hide_empty and bool(self._counts) and not count
-            chip.setVisible(not empty or chip.key in {self._first, self._key})
+            chip.set_count(self._figure(chip.key) or None)
+            say(chip, name=self._said(chip.key))
         self.arrange()
 
     def arrange(self) -> None:
-        """Put the chips in lines of this width."""
-        self._lay(self.width(), move=True)
-        self.updateGeometry()
-
-    def hasHeightForWidth(self) -> bool:
-        """Return True: a narrow row needs more lines."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of the lines in a width."""
-        return self._lay(width, move=False)
+        """Put as many chips into the row as fit; the rest go into the menu."""
+        shown = self._fitting(self.width())
+        wanted = self._wanted()
+        x = 0
+        for chip in [*self._chips, self.more]:
+            seen = chip in shown or (chip is self.more and len(shown) < len(wanted))
+            if seen:
+                wide = chip.sizeHint().width()
+                chip.setGeometry(x, 0, wide, FILTER_CHIP_HEIGHT)
+                x += wide + GAP
+            chip.setVisible(seen)
 
     def sizeHint(self) -> QSize:
-        """Return all chips in one line."""
-        width = sum(chip.sizeHint().width() for chip in self._chips) + GAP * len(self._chips)
-        return QSize(width, self._lay(self.width() or width, move=False))
+        """Return all chips in one row."""
+        return QSize(self._width_of(self._wanted()), FILTER_CHIP_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the widest chip."""
-        widest = max(chip.sizeHint().width() for chip in self._chips)
-        return QSize(widest, FILTER_CHIP_HEIGHT)
+        """Return the chip that is on and the one that offers the others."""
+        width = self.chip(self._key).sizeHint().width() + GAP + self.more.sizeHint().width()
+        return QSize(width, FILTER_CHIP_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break the lines anew."""
+        """Share the row anew."""
         super().resizeEvent(event)
-        self._lay(event.size().width(), move=True)
+        self.arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move along the chips by the arrow keys."""
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
-        focused = next((n for n, chip in enumerate(self._chips) if chip.hasFocus()), None)
+        shown = [chip for chip in [*self._chips, self.more] if chip.isVisibleTo(self)]
+        focused = next((n for n, chip in enumerate(shown) if chip.hasFocus()), None)
         if step is None or focused is None:
             super().keyPressEvent(event)
             return
-        shown = self._shown()
-        place = (shown.index(self._chips[focused]) + step) % len(shown)
-        shown[place].setFocus(Qt.FocusReason.TabFocusReason)
+        shown[(focused + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _shown(self) -> list[FilterChip]:
-        return [chip for chip in self._chips if chip.isVisibleTo(self)]
+    @Slot()
+    def open_more(self) -> None:
+        """Offer the chips that found no room."""
+        menu = QMenu(self)
+        shown = self._fitting(self.width())
+        for chip in self._wanted():
+            if chip not in shown:
+                figure = self._figure(chip.key)
+                words = str(self._words[chip.key])
+                action = QAction(f"{words}\t{figure}" if figure else words, menu)
+                action.setData(chip.key)
+                menu.addAction(action)
+        menu.triggered.connect(self._menu_chosen)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, FILTER_CHIP_HEIGHT + 2)))
 
-    def _lay(self, width: int, *, move: bool) -> int:
-        x = y = 0
-        whole = sum(chip.sizeHint().width() + GAP for chip in self._shown()) - GAP
-        for chip in self._shown():
-            wide = chip.sizeHint().width()
-            if x and (x + wide > width or (whole > width and chip.key == self._break)):
-                x, y = 0, y + FILTER_CHIP_HEIGHT + GAP
-            if move:
-                chip.setGeometry(x, y, wide, FILTER_CHIP_HEIGHT)
-            x += wide + GAP
-        return y + FILTER_CHIP_HEIGHT
+    def _figure(self, key: str) -> str:
+        count = self._counts.get(key)
+        return "" if count is None else formats.number(count)
+
+    def _said(self, key: str) -> str:
+        figure = self._figure(key)
+        return f"{self._words[key]}, {figure}" if figure else str(self._words[key])
+
+    def _wanted(self) -> list[FilterChip]:
+        return [
+            chip
+            for chip in self._chips
+            if chip.key == self._key or chip.key not in self._hide_empty or self.count(chip.key)
+        ]
+
+    @staticmethod
+    def _width_of(chips: Sequence[FilterChip]) -> int:
+        return sum(chip.sizeHint().width() + GAP for chip in chips) - GAP
+
+    def _fitting(self, width: int) -> list[FilterChip]:
+        wanted = self._wanted()
+        if self._width_of(wanted) <= width:
+            return wanted
+        chosen = self.chip(self._key)
+        shown = [chosen]
+        room = width - chosen.sizeHint().width() - GAP - self.more.sizeHint().width()
+        for chip in wanted:
+            taken = chip.sizeHint().width() + GAP
+            if chip is not chosen and taken > room:
+                break
+            if chip is not chosen:
+                room -= taken
+                shown.append(chip)
+        return shown
+
+    @Slot(QAction)
+    def _menu_chosen(self, action: QAction) -> None:
+        self.choose(str(action.data()))
+        self.chip(self._key).setFocus(Qt.FocusReason.PopupFocusReason)
 
     @Slot()
     def _clicked(self) -> None:

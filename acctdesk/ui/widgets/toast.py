@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
@@ -24,6 +25,7 @@ class ToastBar(QFrame):
         super().__init__(parent)
         self.setObjectName("toast")
         self._toast: Toast | None = None
+        self._before: QWidget | None = None  # where the keyboard was before F6
         self._icon = IconLabel("circle-check", "success", 20)
         self._text = label(wrap=True)
         self._action = Button(look="link")
@@ -84,6 +86,8 @@ class ToastBar(QFrame):
         if self.toast is None:
             return False
         self._timer.stop()
+        if not self.isAncestorOf(self.window().focusWidget() or self):
+            self._before = self.window().focusWidget()
         button = self._action if self._action.isVisibleTo(self) else self._close
         button.setFocus()
         return True
@@ -93,6 +97,10 @@ class ToastBar(QFrame):
         """Take the toast away."""
         self._timer.stop()
         if not self.isHidden():
+            held = self.isAncestorOf(self.window().focusWidget() or self)
+            before, self._before = self._before, None
+            if held and before is not None and shiboken6.isValid(before) and before.isVisible():
+                before.setFocus()
             self.hide()
             self._toast = None
             self.closed.emit()

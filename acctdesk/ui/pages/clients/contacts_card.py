@@ -51,7 +51,7 @@ class ContactLine(QAbstractButton):
         draw_icon(painter, "user-circle", QRectF(2, 12, 20, 20), "muted")
         room = box.width() - 34
         if self.contact.decides:
-            draw_chip(painter, box.width() - 2, 3, _decides(), from_right=True)
+            draw_chip(painter, box.width() - 4, 3, _decides(), from_right=True)
             room -= chip_width(_decides()) + 8
         name = QRectF(30, 3, room, 20)
         draw_text(painter, name, self.contact.name, px=13, weight=600)

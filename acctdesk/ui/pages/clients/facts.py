@@ -19,6 +19,7 @@ from acctdesk.services.clients import update_client
 from acctdesk.services.rows import ClientCard
 from acctdesk.text import clean, parse_date, parse_number
 from acctdesk.ui.pages.clients.fact_row import FactRow, FactValue
+from acctdesk.ui.pages.clients.group_facts import GroupFacts
 from acctdesk.ui.widgets.basics import label
 from acctdesk.ui.words import bell
 
@@ -185,10 +186,13 @@ class Details(QFrame):
             one.kept_mine.connect(partial(self._keep_mine, fact))
             self.rows[fact.key] = one
             column.addWidget(one)
+        self.group = GroupFacts(context, self)
+        column.addWidget(self.group)
         bell().rung.connect(self._speak)
 
     def show_card(self, card: ClientCard | None) -> None:
         """Show a client."""
+        self.group.show_card(card)
         if card is None or card.id != self.client_id:
             self._base.clear()
             self._mine.clear()

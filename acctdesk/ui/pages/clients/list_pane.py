@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk import formats
@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 
 # A change in any of these can change the order, the rows or the sums.
 TABLES = ("clients", "interactions", "tasks", "documents", "receipts", "allocations")
+WIDE_FOOT = 440  # from here the foot has room for three sums
 _CHIPS: tuple[tuple[str, Message], ...] = (
     ("all", msg("Clients", "All")),
     ("overdue", msg("Clients filter", "Overdue")),
     ("no_next_step", msg("Clients", "No next step")),
     *((one.value, Message("Segment", one.value)) for one in Segment),  # as recorded
+    ("inactive", msg("Clients", "Inactive")),
 )
 
 
@@ -62,11 +64,15 @@ class ListPane(QFrame):
 
     def __init__(self, context: Context, currency: Callable[[], str], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("paneRight")
+        self.setObjectName("pane")
         self.setMinimumWidth(440)
         self.context = context
         self.currency = currency
         self._current: int | None = None
+        self._sought: int | None = None  # to be shown even where the list does not hold it
+        self._row = 0  # where the chosen client stood
+        self._near = False  # the chosen client is gone: its neighbour is to be chosen
+        self._focus_due = False
         self._loaded = False
         self._totals: ClientTotals | None = None
         self.model = ClientListModel(self)
@@ -142,12 +148,22 @@ class ListPane(QFrame):
 
     def show_client(self, client_id: int) -> None:
         """Choose a client; filters that hide it are taken off."""
-        self._current = client_id
+        self._current = self._sought = client_id
         if not self.view.choose(client_id):
             if self._loaded and self._is_filtered():
                 self.clear_filter()
             else:
                 self.chosen.emit(client_id)
+
+    @Slot()
+    def choose_near(self) -> None:
+        """Choose the neighbour of a client that is gone, as soon as the list says who that is."""
+        self._sought = None
+        self._near = True
+        if self.model.row_of(self._current) is None and self.model.rowCount():
+            self._near = False
+            row = min(self._row, self.model.rowCount() - 1)
+            self.view.choose(self.model.id_at(row))
 
     def sort_by(self, key: str, descending: bool) -> None:
         """Sort by a column."""
@@ -155,12 +171,26 @@ class ListPane(QFrame):
         self._query = replace(self._query, sort=key, descending=descending)
         self.load()
 
+    def focus_when_shown(self) -> None:
+        """Put the keyboard into the list, once its first rows are there."""
+        self._focus_due = self.states.currentWidget() is not self.view
+        if self._focus_due:
+            self.filter.setFocus()
+        else:
+            self.focus_list()
+
     @Slot()
     def focus_list(self) -> None:
         """Put the keyboard into the list."""
         self.view.setFocus()
         if self.view.currentIndex().row() < 0 and self.model.rowCount():
             self.view.selectRow(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the middle sum where there is no room for three."""
+        super().resizeEvent(event)
+        for one in self._sums[1]:
+            one.setVisible(self.width() >= WIDE_FOOT)
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter."""
@@ -202,7 +232,7 @@ class ListPane(QFrame):
         title = label(msg("Clients", "All my clients"), "section")
         title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         head = row(title, None, self.filter, self.columns_button, margins=(16, 12, 12, 8))
-        self.chips = FilterChips(_CHIPS, msg("Clients", "Filters"), self, break_before="A")
+        self.chips = FilterChips(_CHIPS, msg("Clients", "Filters"), self, hide_empty=("inactive",))
         self.view.setParent(self)
         self.states = QStackedWidget(self)
         self._skeleton = Skeleton(parent=self)
@@ -270,8 +300,16 @@ class ListPane(QFrame):
         self.model.set_ids(ids)
         if ids:
             self.states.setCurrentWidget(self.view)
-            if not self.view.choose(self._current, scroll=first) and first:
-                self.view.choose(ids[0])
+            waiting = self.window().focusWidget() is self.filter and not self.filter.text()
+            if self._focus_due and waiting:
+                self.focus_list()
+            self._focus_due = False
+            if not self.view.choose(self._current, scroll=first):
+                if self._current is not None and self._current == self._sought:
+                    self.chosen.emit(self._current)
+                elif first or self._near:
+                    self._near = False
+                    self.view.choose(ids[0 if first else min(self._row, len(ids) - 1)])
             if not first:
                 self.view.verticalScrollBar().setValue(scroll)
         else:
@@ -297,6 +335,9 @@ class ListPane(QFrame):
     @Slot(object)
     def _choose(self, client_id: int | None) -> None:
         self._current = client_id
+        if client_id != self._sought:
+            self._sought = None
+        self._row = self.model.row_of(client_id) or 0
         self.chosen.emit(client_id)
 
     @Slot(str)
@@ -307,6 +348,7 @@ class ListPane(QFrame):
             segments=segments,
             overdue=key == "overdue",
             no_next_step=key == "no_next_step",
+            inactive_only=key == "inactive",
         )
         self.load()
 
@@ -363,7 +405,7 @@ class ListPane(QFrame):
 
     def _is_filtered(self) -> bool:
         query = self._query
-        return bool(query.text.strip() or query.segments or query.overdue or query.no_next_step)
+        return bool(query.text.strip()) or self.chips.key != "all"
 
     @Slot()
     def _restyle(self) -> None:

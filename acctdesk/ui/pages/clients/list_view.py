@@ -19,6 +19,8 @@ from acctdesk.ui.words import plain_tip, say
 
 _LAYOUT = columns("clients")
 _NAME, _SALES = INDEX["client"], INDEX["sales"]
+TIGHT = 424  # a narrower list gives up columns rather than scroll sideways
+TIGHT_NAME = 140  # the least width of the name there
 
 
 class ClientView(QTableView):
@@ -124,7 +126,6 @@ class ClientView(QTableView):
         shown = dict(layout)
         for column in COLUMNS:
             self._shown[column.key] = column.fixed or shown.get(column.key, column.shown)
-            self.setColumnHidden(INDEX[column.key], not self._shown[column.key])
         self._fit()
         self._remember()
 
@@ -160,19 +161,33 @@ class ClientView(QTableView):
     def _fit(self) -> None:
         self._fitting = True
         room = self.viewport().width()
-        others = [c for c in COLUMNS if self._shown[c.key] and c.key not in {"client", "sales"}]
+        given_up = self._given_up(room)
+        for column in COLUMNS:
+            hidden = not self._shown[column.key] or column.key in given_up
+            self.setColumnHidden(INDEX[column.key], hidden)
+        seen = {column.key for column in COLUMNS if self._shown[column.key]} - given_up
+        others = [c for c in COLUMNS if c.key in seen - {"client", "sales"}]
         taken = sum(self._wanted[column.key] for column in others)
         for column in others:
             self.setColumnWidth(INDEX[column.key], self._wanted[column.key])
-        if self._shown["sales"]:
+        if "sales" in seen:
             least, wanted = BY_KEY["sales"].minimum, self._wanted["sales"]
             width = max(least, min(wanted, room - taken - BY_KEY["client"].minimum))
             self.setColumnWidth(_SALES, width)
             taken += width
         name = BY_KEY["client"]
-        floor = 140 if len(others) <= 2 else name.minimum
+        floor = TIGHT_NAME if len(others) <= 2 else name.minimum
         self.setColumnWidth(_NAME, max(floor, room - taken))
         self._fitting = False
+
+    def _given_up(self, room: int) -> set[str]:
+        """Return the columns that the smallest window has no room for, last contact first."""
+        gone: set[str] = set()
+        for key in ("last", "sales") if room < TIGHT else ():
+            seen = [c for c in COLUMNS if self._shown[c.key] and c.key not in gone]
+            if sum(TIGHT_NAME if c.key == "client" else c.minimum for c in seen) > room:
+                gone.add(key)
+        return gone
 
     def _restore(self) -> None:
         kept = self._settings.get(_LAYOUT)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _SIZES = splitter("clients")
 LIST = 500  # its first width
+LEAST, TIGHTEST = 440, 340  # its least width, and that on the smallest window
+RECORD_LEAST = 360
 
 
 class ClientsPage(Page):
@@ -71,6 +73,7 @@ class ClientsPage(Page):
         self.list.chosen.connect(self._chosen)
         self.list.wanted.connect(self._wanted)
         self.record.client_wanted.connect(self.list.show_client)
+        self.record.lost.connect(self.list.choose_near)
         self.record.timeline.open_wanted.connect(self._edit_interaction)
         self.record.rail.step_form_wanted.connect(self._step_form)
         self.record.rail.contact_form_wanted.connect(self._contact_form)
@@ -81,12 +84,17 @@ class ClientsPage(Page):
         return msg("Page", "Clients")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the list its first share: 500 px, more on a wide window."""
+        """Give the list its first share: 500 px, more on a wide window, less on a small one."""
         super().resizeEvent(event)
-        if self._first_sizes:
+        room = self.width() - self.split.handleWidth()
+        tight = room < LEAST + RECORD_LEAST
+        self.list.setMinimumWidth(TIGHTEST if tight else LEAST)
+        if tight:
+            self.split.setSizes([room - RECORD_LEAST, RECORD_LEAST])
+        elif self._first_sizes:
             share = max(LIST, min(640, round(self.width() * 0.36)))
             record = max(BOTH + 4, self.width() - share)
-            self.split.setSizes([max(440, self.width() - record), record])
+            self.split.setSizes([max(LEAST, self.width() - record), record])
 
     # -- what the window asks
 
@@ -100,6 +108,10 @@ class ClientsPage(Page):
             self._loaded = True
             self.profile.load()
             self.list.load()
+
+    def first_focus(self) -> None:
+        """Put the keyboard into the list as soon as it is there."""
+        self.list.focus_when_shown()
 
     def on_changed(self, changes: ChangeSet, initiator: object) -> None:
         """Fetch again what a change touches."""

@@ -96,12 +96,12 @@ def timeline_document(card: ClientCard, model: TimelineModel) -> QTextDocument:
         words = title(item, currency=model.currency)
         said = f"{words} — {mark.text}" if mark else words
         lines = [f"<b>{html.escape(said)}</b>"]
-        text = body(item, currency=model.currency)
+        text = body(item)
         if text:
             lines.append(html.escape(text))
         for promise in item.promises:
             due = promise_due(promise, today=model.today).text
             lines.append(f"• {html.escape(promise_text(promise))}, {html.escape(due)}")
-        lines.append(f"<small>{html.escape(meta(item))}</small>")
+        lines.append(f"<small>{html.escape(meta(item, currency=model.currency))}</small>")
         parts.append(f"<p>{'<br>'.join(lines)}</p>")
     return text_document("".join(parts))

@@ -9,24 +9,28 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from acctdesk import periods
-from acctdesk.i18n import msg
+from acctdesk.i18n import Message, msg
 from acctdesk.services.contacts import contacts_of, trash_contact
 from acctdesk.services.interactions import open_promises
 from acctdesk.services.rows import ClientCard, ContactRow, PromiseRow, TargetSeries, TaskRow
 from acctdesk.services.targets import target_series
-from acctdesk.services.tasks import next_step
+from acctdesk.services.tasks import complete_task, open_tasks, trash_task
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages.clients.contacts_card import ContactsCard
 from acctdesk.ui.pages.clients.facts import Details, KeyFacts
 from acctdesk.ui.pages.clients.next_step import NextStep
 from acctdesk.ui.pages.clients.promises_card import PromisesCard
 from acctdesk.ui.pages.clients.target_card import TargetCard
+from acctdesk.ui.pages.clients.tasks_card import TasksCard
 from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
     from acctdesk.ui.context import Context
     from acctdesk.ui.pages.clients.book_profile import BookProfile
+
+
+MOST_TASKS = 50  # shown beside the timeline
 
 
 class Rail(QFrame):
@@ -47,9 +51,13 @@ class Rail(QFrame):
         self.target = TargetCard(currency, self)
         self.key_facts = KeyFacts(currency, self)
         self.promises = PromisesCard(self)
+        self.tasks = TasksCard(self)
         self.contacts = ContactsCard(self)
         self.details = Details(context, self)
         self.next.form_wanted.connect(self.step_form_wanted)
+        self.tasks.form_wanted.connect(self.step_form_wanted)
+        self.tasks.done.connect(self._complete_task)
+        self.tasks.trash_wanted.connect(self._trash_task)
         self.contacts.form_wanted.connect(self.contact_form_wanted)
         self.contacts.trash_wanted.connect(self._trash_contact)
         content = QWidget()
@@ -57,7 +65,14 @@ class Rail(QFrame):
         column = self._column = QVBoxLayout(content)
         column.setContentsMargins(16, 0, 16, 16)
         column.setSpacing(12)
-        for card in (self.target, self.key_facts, self.promises, self.contacts, self.details):
+        for card in (
+            self.target,
+            self.key_facts,
+            self.promises,
+            self.tasks,
+            self.contacts,
+            self.details,
+        ):
             column.addWidget(card)
             self._show_on_focus(card)
         column.addStretch(1)
@@ -100,12 +115,12 @@ class Rail(QFrame):
     def load(self) -> None:
         """Fetch everything beside the timeline."""
         if self._client is None:
-            self.next.show_task(None)
+            self._tasks_arrived([])
             self.target.show_series(None)
             self.promises.show_promises([], today=self.context.today())
             self.contacts.show_contacts([])
             return
-        self._load_step()
+        self._load_tasks()
         self._load_promises()
         self._load_contacts()
         self._load_target()
@@ -115,7 +130,7 @@ class Rail(QFrame):
         if self._client is None:
             return
         if changes.touches("tasks"):
-            self._load_step()
+            self._load_tasks()
         if changes.touches("promises", "interactions"):
             self._load_promises()
         if changes.touches("contacts"):
@@ -134,12 +149,13 @@ class Rail(QFrame):
             if child.focusPolicy() is not Qt.FocusPolicy.NoFocus:
                 child.installEventFilter(self)
 
-    def _load_step(self) -> None:
+    def _load_tasks(self) -> None:
         self.context.runner.ask(
-            next_step,
+            open_tasks,
             client_id=self._client,
-            key="rail.step",
-            on_done=self._step_arrived,
+            limit=MOST_TASKS + 1,
+            key="rail.tasks",
+            on_done=self._tasks_arrived,
             on_error=self._ignore,
         )
 
@@ -173,8 +189,11 @@ class Rail(QFrame):
             on_error=self._ignore,
         )
 
-    def _step_arrived(self, task: TaskRow | None) -> None:
-        self.next.show_task(task)
+    def _tasks_arrived(self, tasks: list[TaskRow]) -> None:
+        """Take the earliest open task as the next step; the others stand in their card."""
+        self.next.show_task(tasks[0] if tasks else None)
+        self.tasks.show_tasks(tasks[1:], today=self.context.today())
+        self._show_on_focus(self.tasks)
 
     def _promises_arrived(self, promises: list[PromiseRow]) -> None:
         self.promises.show_promises(promises, today=self.context.today())
@@ -201,10 +220,39 @@ class Rail(QFrame):
         )
 
     def _contact_trashed(self, _value: object) -> None:
-        self.context.messages.say(
-            msg("Contact", "The contact was moved to the trash."),
-            action=ToastAction(msg("Toast", "Undo"), self._undo),
+        self._offer_undo(msg("Contact", "The contact was moved to the trash."))
+
+    @Slot(object)
+    def _complete_task(self, task: TaskRow) -> None:
+        self.context.runner.submit(
+            msg("Step", "Task done"),
+            complete_task,
+            task_id=task.id,
+            on=self.context.today(),
+            initiator=self,
+            on_done=self._task_completed,
+            on_error=self.context.messages.fail,
         )
+
+    def _task_completed(self, _value: object) -> None:
+        self._offer_undo(msg("Next step", "The task was marked as done."))
+
+    @Slot(object)
+    def _trash_task(self, task: TaskRow) -> None:
+        self.context.runner.submit(
+            msg("Step", "Task to the trash"),
+            trash_task,
+            task_id=task.id,
+            initiator=self,
+            on_done=self._task_trashed,
+            on_error=self.context.messages.fail,
+        )
+
+    def _task_trashed(self, _value: object) -> None:
+        self._offer_undo(msg("Tasks", "The task was moved to the trash."))
+
+    def _offer_undo(self, text: Message) -> None:
+        self.context.messages.say(text, action=ToastAction(msg("Toast", "Undo"), self._undo))
 
     def _undo(self) -> None:
         self.context.runner.undo(on_error=self.context.messages.fail)

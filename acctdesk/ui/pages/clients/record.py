@@ -34,6 +34,7 @@ class RecordPane(QFrame):
     """Everything about one client. ``client_wanted`` carries the id of another one to show."""
 
     client_wanted = Signal(object)
+    lost = Signal()  # the client shown is no longer in the book
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(parent)
@@ -149,6 +150,7 @@ class RecordPane(QFrame):
         self.pages.setCurrentIndex(0)
         self.timeline.show_client(None)
         self.rail.show_client(None)
+        self.lost.emit()
 
     @Slot()
     def _arrange(self) -> None:

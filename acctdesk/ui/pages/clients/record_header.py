@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.services.rows import ClientCard
-from acctdesk.ui.widgets.basics import Button, icon_button, row
+from acctdesk.ui.painting import text_width
+from acctdesk.ui.widgets.basics import icon_button, row
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.words import bell, say
@@ -19,10 +20,15 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 HEIGHT = 84
+LARGE, SMALL = 24, 20  # the name's size in px
 
 
 class RecordHeader(QFrame):
-    """84 px over timeline and rail; ``parent_wanted`` asks to go to the head of the group."""
+    """84 px over timeline and rail; ``parent_wanted`` asks to go to the head of the group.
+
+    The name comes first: where it would be cut, the chips go into the second line and it gets
+    smaller.
+    """
 
     parent_wanted = Signal(object)
 
@@ -38,23 +44,24 @@ class RecordHeader(QFrame):
         self.line = ElidedLabel(px=12, ink="muted")
         self.phone = icon_button("phone", msg("Record", "Copy the telephone"), quiet=False)
         self.mail = icon_button("mail", msg("Record", "Copy the e-mail address"), quiet=False)
-        self.group = Button(msg("Record", "Group"), icon="users")
+        self.group = icon_button("users", msg("Record", "Go to the group"), quiet=False)
         self.phone.clicked.connect(self._copy_phone)
         self.mail.clicked.connect(self._copy_mail)
         self.group.clicked.connect(self._go_to_parent)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.addStretch(1)
-        words.addLayout(row(self.name, 4, self.segment, self.state, None, spacing=6))
-        words.addWidget(self.line)
-        words.addStretch(1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(20, 0, 16, 0)
-        whole.setSpacing(8)
-        whole.addLayout(words, 1)
+        self._upper = row(self.name, 4, self.segment, self.state, None, spacing=6)
+        self._lower = row(self.line, spacing=6)
+        self._below = False  # whether the chips stand in the second line
+        upper = row(spacing=8)
+        upper.addLayout(self._upper, 1)
         for button in (self.phone, self.mail, self.group):
-            whole.addWidget(button)
+            upper.addWidget(button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 10, 16, 10)
+        whole.setSpacing(2)
+        whole.addStretch(1)
+        whole.addLayout(upper)
+        whole.addLayout(self._lower)
+        whole.addStretch(1)
         bell().rung.connect(self._speak)
         self.show_card(None)
 
@@ -64,6 +71,28 @@ class RecordHeader(QFrame):
         for one in (self.phone, self.mail, self.segment, self.state, self.group):
             one.setVisible(False)
         self._speak()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the name its room."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        buttons = [one for one in (self.phone, self.mail, self.group) if one.isVisibleTo(self)]
+        chips = [one for one in (self.segment, self.state) if one.isVisibleTo(self)]
+        room = self.width() - 36 - 40 * len(buttons)
+        taken = sum(one.sizeHint().width() + 6 for one in chips) + (4 if chips else 0)
+        wanted = text_width(self.name.text(), LARGE, 600) + 2
+        below = bool(chips) and wanted > room - taken
+        if below is not self._below:
+            self._below = below
+            for place, one in enumerate((self.segment, self.state)):
+                (self._upper if below else self._lower).removeWidget(one)
+                if below:
+                    self._lower.insertWidget(place, one)
+                else:
+                    self._upper.insertWidget(2 + place, one)
+        self.name.set_px(LARGE if wanted <= room - (0 if below else taken) else SMALL)
 
     @Slot()
     def _speak(self) -> None:
@@ -101,6 +130,9 @@ class RecordHeader(QFrame):
         if card.email:
             say(self.mail, tip=msg("Record", "Copy {value}", value=card.email))
         self.group.setVisible(card.parent_id is not None)
+        if card.parent_name:
+            say(self.group, tip=msg("Record", "Go to the group: {name}", name=card.parent_name))
+        self._share()
 
     @Slot()
     def _copy_phone(self) -> None:

@@ -125,7 +125,12 @@ class TimelinePane(QFrame):
 
     def _build(self) -> None:
         self.capture = CaptureLine(self.context, self)
-        self.chips = FilterChips(_CHIPS, msg("Timeline", "Show"), self, hide_empty=True)
+        self.chips = FilterChips(
+            _CHIPS,
+            msg("Timeline", "Show"),
+            self,
+            hide_empty=[key for key, _ in _CHIPS],  # a chip that would show nothing takes no room
+        )
         self.search_button = icon_button(
             "search", msg("Timeline", "Search the timeline"), tip=msg("Timeline", "Search")
         )

@@ -1,0 +1,96 @@
+"""Where a client stands: the client group it belongs to, and whether it is active."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from acctdesk import formats
+from acctdesk.i18n import Message, msg
+from acctdesk.services.clients import update_client
+from acctdesk.services.rows import ClientCard
+from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.pages.clients.fact_row import FactValue
+from acctdesk.ui.words import bell, say
+
+if TYPE_CHECKING:
+    from acctdesk.ui.context import Context
+
+
+class GroupFacts(QWidget):
+    """The last facts of the details: these are chosen, not typed."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._card: ClientCard | None = None
+        self.parent_client = FactValue(msg("Facts", "Group"), editable=True, parent=self)
+        self.active = QCheckBox(self)
+        say(
+            self.active,
+            text=msg("Facts", "Active client"),
+            description=msg("Facts", "An inactive client leaves the list; its figures stay."),
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.parent_client)
+        column.addWidget(self.active)
+        self.parent_client.clicked.connect(self.choose_group)
+        self.active.clicked.connect(self._set_active)
+        bell().rung.connect(self._speak)
+
+    def show_card(self, card: ClientCard | None) -> None:
+        """Show a client."""
+        self._card = card
+        self._speak()
+
+    @Slot()
+    def choose_group(self) -> None:
+        """Ask which client the group is named after."""
+        from acctdesk.ui.dialogs.group_form import GroupForm
+
+        if self._card is not None:
+            GroupForm(self._context, self.window(), card=self._card).open()
+
+    @Slot(bool)
+    def _set_active(self, active: bool) -> None:
+        card = self._card
+        if card is None:
+            return
+        self._context.runner.submit(
+            msg("Step", "Change of a client"),
+            update_client,
+            client_id=card.id,
+            active=active,
+            initiator=self,
+            on_done=self._made_active if active else self._made_inactive,
+            on_error=self._refused,
+        )
+
+    def _made_active(self, _value: object) -> None:
+        self._tell(msg("Facts", "The client is active again."))
+
+    def _made_inactive(self, _value: object) -> None:
+        self._tell(msg("Facts", "The client is inactive now and has left the list."))
+
+    def _tell(self, text: Message) -> None:
+        self._context.messages.say(text, action=ToastAction(msg("Toast", "Undo"), self._undo))
+
+    def _undo(self) -> None:
+        self._context.runner.undo(on_error=self._context.messages.fail)
+
+    def _refused(self, error: Exception) -> None:
+        self._context.messages.fail(error)
+        self._speak()
+
+    @Slot()
+    def _speak(self) -> None:
+        card = self._card
+        if card is None:
+            return
+        name = card.parent_name or formats.UNKNOWN
+        self.parent_client.show_value(name, ink="text" if card.parent_name else "muted")
+        self.active.setChecked(card.active)
