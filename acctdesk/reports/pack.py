@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from acctdesk.errors import EnvironmentFault, UserError
-from acctdesk.i18n import Message, msg
+from acctdesk.errors import UserError
+from acctdesk.i18n import msg
 from acctdesk.kinds import Language
 from acctdesk.periods import Period
+from acctdesk.reports import put
 from acctdesk.services.child import run_in_child
 from acctdesk.services.desk import Desk
 from acctdesk.services.pack_rows import PackData
 from acctdesk.services.reporting import pack_data
-from acctdesk.storage import files
 
 SUFFIX = ".xlsx"
 
@@ -38,9 +37,11 @@ class PackResult:
     """The workbook that was written."""
 
     path: Path
+    period: str  # in words
     sheets: tuple[str, ...]
     checks: tuple[Check, ...]
     notes: int  # cells that could not be written as the book holds them
+    findings: tuple[str, ...]
 
 
 def write_pack(
@@ -63,18 +64,18 @@ def write_pack(
         EnvironmentFault: the disk is full or failed.
     """
     target = out if out.suffix.lower() == SUFFIX else out.with_name(out.name + SUFFIX)
-    _refuse_open(target)
+    put.refuse_open(target)
     if isinstance(source, Session):
         data = pack_data(source, period=period, as_of=as_of)
     else:
         data = source.query(pack_data, period=period, as_of=as_of)
-    content, sheets, checks, notes = build(
+    content, result = build(
         data, language=Language(language), progress=progress, cancelled=cancelled
     )
     if cancelled is not None and cancelled():
         raise UserError(msg("Report", "Cancelled. No workbook was written."))
-    _put(target, content)
-    return PackResult(target, sheets, checks, notes)
+    put.put(target, content)
+    return replace(result, path=target)
 
 
 def write_pack_in_child(
@@ -93,6 +94,16 @@ def write_pack_in_child(
         UserError: as :func:`write_pack`, or the child died; no half workbook was left.
         EnvironmentFault: the disk is full or failed.
     """
+    if desk.book.read_only:  # nobody may join a book that is only read
+        return write_pack(
+            desk,
+            out=out,
+            period=period,
+            as_of=as_of,
+            language=language,
+            progress=progress,
+            cancelled=cancelled,
+        )
     return run_in_child(
         desk,
         write_pack,
@@ -114,12 +125,13 @@ def build(
     language: Language,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> tuple[bytes, tuple[str, ...], tuple[Check, ...], int]:
-    """Return the workbook as bytes, its sheets' names, its checks and the number of notes.
+) -> tuple[bytes, PackResult]:
+    """Return the workbook as bytes, and what there is to say about it (its path is empty).
 
     Raises:
         UserError: cancelled.
     """
+    from acctdesk.reports.findings import findings
     from acctdesk.reports.sheets import (
         activity,
         check,
@@ -186,66 +198,10 @@ def build(
     )
     content = book.content()
     book.step(1_000_000_000)
-    return content, tuple(page.name for page in book.pages), told, len(found)
+    said = tuple(book.say(finding.sentence) for finding in findings(book))
+    sheets = tuple(page.name for page in book.pages)
+    return content, PackResult(Path(), book.period_name, sheets, told, len(found), said)
 
 
 def _shown(value: float | None) -> str:
     return "—" if value is None else f"{value:.2f}"
-
-
-def _refuse_open(target: Path) -> None:
-    """Refuse before the work where another program says that it has the file open."""
-    marks = (
-        target.with_name(f".~lock.{target.name}#"),  # LibreOffice
-        target.with_name(f"~${target.name}"),  # Excel
-    )
-    if target.exists() and any(mark.exists() for mark in marks):
-        raise UserError(_open_elsewhere(target))
-
-
-def _open_elsewhere(target: Path) -> Message:
-    return msg(
-        "Report",
-        "{name} is open in another program. It was left as it is. Close it there, or give the workbook another name.",
-        name=target.name,
-    )
-
-
-def _put(target: Path, content: bytes) -> None:
-    try:
-        files.write_atomically(target, content)
-    except PermissionError as error:
-        if target.exists():
-            raise UserError(_open_elsewhere(target)) from error
-        raise UserError(
-            msg(
-                "Report",
-                "The workbook may not be written into the folder {folder}. Choose another folder.",
-                folder=str(target.parent),
-            )
-        ) from error
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
-        raise UserError(
-            msg(
-                "Report",
-                "There is no folder {folder}. Choose another place for the workbook.",
-                folder=str(target.parent),
-            )
-        ) from error
-    except OSError as error:
-        raise _fault(error) from error
-
-
-def _fault(error: OSError) -> EnvironmentFault:
-    kept = msg("Report", "No half workbook was left; a file that was there is as it was.")
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return EnvironmentFault(
-            msg("Report", "The disk is full; the workbook was not written."),
-            safe=kept,
-            remedy=msg("Report", "Free some space and try again, or choose another disk."),
-        )
-    return EnvironmentFault(
-        msg("Report", "The disk reported an error; the workbook was not written."),
-        safe=kept,
-        remedy=msg("Report", "Try another folder or disk."),
-    )

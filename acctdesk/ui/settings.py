@@ -33,6 +33,7 @@ THEME = Setting("look/theme", "system")
 DENSITY = Setting("look/density", "comfortable")
 LANGUAGE = Setting("look/language", "")
 LAST_FOLDER = Setting("files/folder", "")
+REPORT_FOLDER = Setting("files/report_folder", "")
 
 
 def splitter(name: str) -> Setting[list[int]]:

@@ -11,7 +11,6 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("acctdesk.ui.pages.clients.page", "ClientsPage"),
     ("acctdesk.ui.pages.targets", "TargetsPage"),
     ("acctdesk.ui.pages.imports", "ImportPage"),
-    ("acctdesk.ui.pages.reports", "ReportsPage"),
 )
 
 
