@@ -189,15 +189,15 @@ def _told_new(desk: Desk) -> None:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from acctdesk.services.demo import checked_size, fill_demo
+    from acctdesk.services.demo import COMPANY, OFFICER, checked_size, fill_demo
 
     checked_size(options.clients)
     options.plain = _given_password(options) is None
     desk = bootstrap.create_book(
         options.book,
         password=_new_password(options),
-        officer="Ελένη Μαρκάκη",
-        company="Ηλιάδα Εμπορική Α.Ε.",
+        officer=OFFICER,
+        company=COMPANY,
         language=options.language or language_of_new_book().value,
     )
     try:
@@ -423,10 +423,8 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from acctdesk.storage.backup import check_book
-
     with _reading(options) as desk:
-        report = check_book(desk.book)
+        report = desk.check()
         for line in report.lines:
             mark = "✓" if line.ok else "✗"
             say(f"{mark} {line.text}")

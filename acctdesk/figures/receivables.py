@@ -30,6 +30,30 @@ def excess(gross: int, *, credits_: int, receipts: int) -> int:
     return max(0, receipts - credits_ - gross)
 
 
+def closed_on(issued_on: dt.date, gross: int, moves: Iterable[tuple[dt.date, int]]) -> dt.date:
+    """Return the day from which on nothing of an invoice is open, ``date.max`` while something is.
+
+    ``moves`` are (day, amount) of the credit notes and receipts that name it, what lowers it
+    negative, in any order. For every day from ``issued_on``: :func:`open_amount` of that day is
+    above zero some time from then on exactly where the day is before the one returned.
+    """
+    left = gross
+    by_day: dict[dt.date, int] = {}
+    for day, amount in moves:
+        if day <= issued_on:
+            left += amount
+        else:
+            by_day[day] = by_day.get(day, 0) + amount
+    closed = issued_on if left <= 0 else dt.date.max
+    for day in sorted(by_day):
+        left += by_day[day]
+        if left > 0:
+            closed = dt.date.max
+        elif closed == dt.date.max:
+            closed = day
+    return closed
+
+
 def days_past_due(due_on: dt.date, as_of: dt.date) -> int:
     """Return the days since an invoice fell due; due on the day itself is 0, not yet due."""
     return (as_of - due_on).days

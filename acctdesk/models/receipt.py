@@ -15,7 +15,14 @@ class Receipt(Record, Base):
 
     __tablename__ = "receipts"
     __table_args__ = (
-        Index("ix_receipts_client_id_received_on", "client_id", "received_on"),
+        # covers the sums by client
+        Index(
+            "ix_receipts_client_id_received_on",
+            "client_id",
+            "received_on",
+            "deleted_at",
+            "amount_minor",
+        ),
         Index("ix_receipts_received_on", "received_on"),
         Index("ix_receipts_number", "number"),
         {"sqlite_autoincrement": True},

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from acctdesk.errors import UserError
@@ -81,23 +81,18 @@ def client_rows(session: Session, *, ids: Sequence[int], today: dt.date) -> dict
 def _trends(session: Session, ids: Sequence[int], today: dt.date) -> dict[int, tuple[int, ...]]:
     first = add_months(month_start(today), 1 - _TREND_MONTHS)
     found: dict[int, list[int]] = {}
-    year, month = extract("year", Document.issued_on), extract("month", Document.issued_on)
-    for row in session.execute(
-        select(
-            Document.client_id,
-            year.label("year"),
-            month.label("month"),
-            func.sum(Document.net_minor).label("net"),
-        )
+    for client_id, day, net in session.execute(  # dates are taken apart here: in SQL it costs more
+        select(Document.client_id, Document.issued_on, func.sum(Document.net_minor))
         .where(
             Document.client_id.in_(ids),
             Document.deleted_at.is_(None),
             Document.issued_on.between(first, today),
         )
-        .group_by(Document.client_id, year, month)
+        .group_by(Document.client_id, Document.issued_on)
     ):
-        place = (row.year - first.year) * 12 + row.month - first.month
-        found.setdefault(row.client_id, [0] * _TREND_MONTHS)[place] = row.net
+        assert client_id is not None
+        place = (day.year - first.year) * 12 + day.month - first.month
+        found.setdefault(client_id, [0] * _TREND_MONTHS)[place] += net
     return {client_id: tuple(values) for client_id, values in found.items()}
 
 
@@ -154,7 +149,7 @@ def _money(session: Session, client_id: int, today: dt.date) -> dict[str, Any]:
     received = session.scalar(select(got.c.amount)) or 0
     open_items = session.execute(
         select(standing.due_day().label("due"), standing.open_amount(today).label("open")).where(
-            *standing.invoices(today), Document.client_id == client_id
+            *standing.open_invoices(today), Document.client_id == client_id
         )
     ).all()
     ageing = definitions.ageing(

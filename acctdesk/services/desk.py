@@ -7,17 +7,21 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
 from acctdesk.i18n import Message
 from acctdesk.models.base import utc_now
+from acctdesk.services import kept
 from acctdesk.storage import faults, journal, undo
 from acctdesk.storage.book import Book
 from acctdesk.storage.changes import ChangeSet
 from acctdesk.storage.journal import JournalEntry
 from acctdesk.storage.unit import UnitOfWork
+
+if TYPE_CHECKING:
+    from acctdesk.storage.check import CheckReport
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -73,7 +77,9 @@ class Desk:
             EnvironmentFault: the machine or the file failed; nothing was changed.
         """
         with self._turn, faults.faults_told(self.book.path, of_files=False):
-            unit = UnitOfWork(self.book.engine, schema=self.book.schema, clock=self._clock)
+            unit = UnitOfWork(
+                self.book.engine, schema=self.book.schema, clock=self._clock, keep=kept.keep
+            )
             value, changes = unit.run(
                 label, lambda session: command(session, **args), merge_key=merge_key
             )
@@ -93,7 +99,9 @@ class Desk:
             UserError: nothing to undo, or refused with the reason; nothing was changed.
         """
         with self._turn, faults.faults_told(self.book.path):
-            return undo.undo(self.book.engine, now=self._clock(), schema=self.book.schema)
+            return undo.undo(
+                self.book.engine, now=self._clock(), schema=self.book.schema, keep=kept.keep
+            )
 
     def redo(self) -> ChangeSet:
         """Repeat the step undone last.
@@ -102,7 +110,9 @@ class Desk:
             UserError: nothing to redo, or refused with the reason; nothing was changed.
         """
         with self._turn, faults.faults_told(self.book.path):
-            return undo.redo(self.book.engine, now=self._clock(), schema=self.book.schema)
+            return undo.redo(
+                self.book.engine, now=self._clock(), schema=self.book.schema, keep=kept.keep
+            )
 
     def undo_label(self) -> Message | None:
         """Return what undo would take back, None where it would refuse."""
@@ -126,6 +136,16 @@ class Desk:
         from acctdesk.storage.backup import make_backup
 
         return make_backup(self.book, to=to)
+
+    def check(self) -> CheckReport:
+        """Look at everything that can be wrong with the book, kept figures included.
+
+        Raises:
+            EnvironmentFault: the disk fails, or another program holds the book.
+        """
+        from acctdesk.storage.check import check_book
+
+        return check_book(self.book, also=(kept.check,))
 
     def status(self) -> BookStatus:
         """Return how the book stands."""

@@ -35,7 +35,7 @@ def open_invoices(
             Client.name,
         )
         .join(Client, Client.id == Document.client_id)
-        .where(*standing.invoices(as_of), rest > 0)
+        .where(*standing.open_invoices(as_of), rest > 0)
         .order_by(due, Document.id)
     )
     if client_id is not None:

@@ -109,6 +109,14 @@ def open_amount(as_of: dt.date) -> ColumnElement[int]:
     return func.max(Document.gross_minor + credited - paid, 0)
 
 
+def open_invoices(as_of: dt.date) -> list[ColumnElement[bool]]:
+    """Return the conditions of an invoice of which something may be open on ``as_of``.
+
+    It is one of the few that were not closed for good by then (see ``services.kept``).
+    """
+    return [*invoices(as_of), Document.closed_on > as_of]
+
+
 def invoices(as_of: dt.date) -> list[ColumnElement[bool]]:
     """Return the conditions of an invoice that counts on ``as_of``."""
     return [
@@ -127,7 +135,7 @@ def overdue(as_of: dt.date, client_ids: Collection[int] | None = None) -> Subque
             open_amount(as_of).label("open"),
         )
         .where(
-            *invoices(as_of),
+            *open_invoices(as_of),
             Document.client_id.is_not(None),
             due_day() < as_of,
             *_of(Document.client_id, client_ids),

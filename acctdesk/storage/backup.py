@@ -31,7 +31,6 @@ from acctdesk.storage.engine import connect
 
 if TYPE_CHECKING:
     from acctdesk.storage.book import Book
-    from acctdesk.storage.check import CheckReport
     from acctdesk.storage.envelope import Key
 
 SUFFIX = ".acctbackup"
@@ -90,13 +89,6 @@ def restore_backup(backup: Path, book_path: Path, *, now: dt.datetime | None = N
     from acctdesk.storage import restore
 
     return restore.restore_backup(backup, book_path, now=now)
-
-
-def check_book(book: Book) -> CheckReport:
-    """Look at everything that can be wrong with an open book: see :mod:`acctdesk.storage.check`."""
-    from acctdesk.storage import check
-
-    return check.check_book(book)
 
 
 def before_migration(path: Path, *, key: Key | None) -> Path:

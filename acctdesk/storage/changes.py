@@ -9,7 +9,8 @@ from typing import Any, Literal
 from acctdesk.i18n import Message
 
 Action = Literal["insert", "update", "trash", "restore"]
-BOOKKEEPING = frozenset({"version", "updated_at"})  # raised by every change, part of none
+# follows from other changes, and is part of none
+BOOKKEEPING = frozenset({"version", "updated_at", "closed_on"})
 
 
 @dataclass(frozen=True, slots=True)

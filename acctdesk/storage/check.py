@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,10 @@ from acctdesk.storage.tables import journal_changes, journal_steps
 
 if TYPE_CHECKING:
     from acctdesk.storage.book import Book
+
+
+# what another layer wants looked at: whether it is well, and the sentence that says so
+Look = Callable[[Connection], tuple[bool, Message]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,13 @@ class CheckReport:
     rows: dict[str, int]
 
 
-def check_book(book: Book) -> CheckReport:
+def check_book(book: Book, *, also: Sequence[Look] = ()) -> CheckReport:
     """Look at everything that can be wrong with an open book; it changes no record.
 
     A book opened for reading only is looked at without the inner check of the search index,
     which SQLite makes by a writing statement. The signatures of all pages are looked at only
     where every page stands in the file itself: after a power cut the file may hold half a page
-    that the log holds whole, and SQLCipher looks at the file alone.
+    that the log holds whole, and SQLCipher looks at the file alone. ``also`` are asked last.
 
     Raises:
         EnvironmentFault: the disk fails, or another program holds the book.
@@ -59,6 +64,7 @@ def check_book(book: Book) -> CheckReport:
                 lines.append(_references(raw))
                 lines.append(_index(connection, deep=writable))
                 lines.append(_journal(connection))
+                lines += [CheckLine(*look(connection)) for look in also]
                 rows = migrate.row_counts(connection)
                 looking.rollback()
             records = sum(rows[name] for name in images.journalled() if name in rows)

@@ -22,6 +22,7 @@ from acctdesk.storage.changes import BOOKKEEPING, ChangeSet, RangeChange, RowCha
 from acctdesk.storage.images import Image
 from acctdesk.storage.journal import Step
 from acctdesk.storage.tables import journal_steps
+from acctdesk.storage.unit import Keep, keep_nothing
 
 Changes = Sequence[RowChange | RangeChange]
 
@@ -53,7 +54,7 @@ def _taken(label: Message) -> UserError:
     )
 
 
-def undo(engine: Engine, *, now: dt.datetime, schema: int) -> ChangeSet:
+def undo(engine: Engine, *, now: dt.datetime, schema: int, keep: Keep = keep_nothing) -> ChangeSet:
     """Take the newest step back and return what that changed.
 
     Raises:
@@ -67,10 +68,12 @@ def undo(engine: Engine, *, now: dt.datetime, schema: int) -> ChangeSet:
         if step.schema != schema:
             raise _too_old()
         now = _unique_instant(connection, now)
-        return _apply(connection, step, forward=False, now=now, schema=schema)
+        done = _apply(connection, step, forward=False, now=now, schema=schema)
+        keep(connection, done.changes)
+        return done
 
 
-def redo(engine: Engine, *, now: dt.datetime, schema: int) -> ChangeSet:
+def redo(engine: Engine, *, now: dt.datetime, schema: int, keep: Keep = keep_nothing) -> ChangeSet:
     """Repeat the step that was undone last and return what that changed.
 
     Raises:
@@ -82,7 +85,9 @@ def redo(engine: Engine, *, now: dt.datetime, schema: int) -> ChangeSet:
             raise UserError(msg("Undo", "There is nothing to redo."))
         if step.schema != schema:
             raise _too_old()
-        return _apply(connection, step, forward=True, now=now, schema=schema)
+        done = _apply(connection, step, forward=True, now=now, schema=schema)
+        keep(connection, done.changes)
+        return done
 
 
 def _unique_instant(connection: Connection, now: dt.datetime) -> dt.datetime:

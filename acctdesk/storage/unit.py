@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -16,17 +16,31 @@ from acctdesk.storage.capture import Capture, attach
 from acctdesk.storage.changes import ChangeSet, RangeChange, RowChange
 
 T = TypeVar("T")
+Keep = Callable[[Connection, Sequence[RowChange | RangeChange]], None]
+
+
+def keep_nothing(_connection: Connection, _changes: Sequence[RowChange | RangeChange]) -> None:
+    """Keep nothing: for a store without figures."""
 
 
 class UnitOfWork:
-    """One transaction of the writer; use :meth:`run` once."""
+    """One transaction of the writer; use :meth:`run` once.
+
+    ``keep`` follows the changes with what is kept on other records for speed.
+    """
 
     def __init__(
-        self, engine: Engine, *, schema: int, clock: Callable[[], dt.datetime] = utc_now
+        self,
+        engine: Engine,
+        *,
+        schema: int,
+        clock: Callable[[], dt.datetime] = utc_now,
+        keep: Keep = keep_nothing,
     ) -> None:
         self._engine = engine
         self._schema = schema
         self._clock = clock
+        self._keep = keep
 
     def run(
         self, label: Message, command: Callable[[Session], T], *, merge_key: str | None = None
@@ -47,6 +61,7 @@ class UnitOfWork:
             indexing.sync_changes(connection, changes)
             for table, ids in capture.stale.items():
                 indexing.sync(connection, table, ids)
+            self._keep(connection, changes)
             step_id: int | None = None
             if changes:
                 step_id = self._journal(

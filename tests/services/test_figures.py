@@ -21,9 +21,10 @@ from acctdesk.figures import sales
 from acctdesk.figures.ledger import Entry, Ledger, Payment, ledger
 from acctdesk.kinds import AgeBucket
 from acctdesk.models import Allocation, Base, Client, Document, Receipt, Target
-from acctdesk.services import client_facts, receivables, standing
+from acctdesk.services import client_facts, kept, receivables, standing
 from acctdesk.services.figures import figures
 from acctdesk.services.sales import month_net
+from acctdesk.storage.changes import RangeChange
 
 AS_OF = dt.date(2026, 6, 30)
 NOW = dt.datetime(2026, 6, 30, 12, tzinfo=dt.UTC)
@@ -121,6 +122,7 @@ def write(session: Session, written: Written) -> None:
             for n in CLIENTS
         ),
     )
+    documents = written.documents
     put(
         session,
         Document,
@@ -138,7 +140,7 @@ def write(session: Session, written: Written) -> None:
                 "gross_minor": entry.gross,
                 "deleted_at": None if live else NOW,
             }
-            for entry, live in written.documents
+            for entry, live in documents
         ),
     )
     receipts: list[dict[str, Any]] = []
@@ -159,6 +161,7 @@ def write(session: Session, written: Written) -> None:
         ]
     put(session, Receipt, *receipts)
     put(session, Allocation, *allocations)
+    kept.keep(session.connection(), [RangeChange("documents", 1, len(documents), "insert")])
 
 
 def check(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -183,6 +183,7 @@ def upgrade() -> None:
     sa.Column('vat_minor', sa.Integer(), nullable=False),
     sa.Column('gross_minor', sa.Integer(), nullable=False),
     sa.Column('notes', sa.String(length=300), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=False),
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.Column('uid', sa.String(length=36), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
@@ -195,7 +196,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('uid', name=op.f('uq_documents_uid')),
     sqlite_autoincrement=True
     )
-    op.create_index('ix_documents_client_id_issued_on', 'documents', ['client_id', 'issued_on'], unique=False)
+    op.create_index('ix_documents_client_id_issued_on', 'documents', ['client_id', 'issued_on', 'deleted_at', 'net_minor', 'gross_minor'], unique=False)
+    op.create_index('ix_documents_closed_on', 'documents', ['closed_on'], unique=False, sqlite_where=sa.text("type = 'invoice' AND deleted_at IS NULL"))
     op.create_index('ix_documents_issued_on', 'documents', ['issued_on'], unique=False)
     op.create_index('ix_documents_number', 'documents', ['number'], unique=False)
     op.create_index('ix_documents_related_id', 'documents', ['related_id'], unique=False)
@@ -237,7 +239,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('uid', name=op.f('uq_receipts_uid')),
     sqlite_autoincrement=True
     )
-    op.create_index('ix_receipts_client_id_received_on', 'receipts', ['client_id', 'received_on'], unique=False)
+    op.create_index('ix_receipts_client_id_received_on', 'receipts', ['client_id', 'received_on', 'deleted_at', 'amount_minor'], unique=False)
     op.create_index('ix_receipts_number', 'receipts', ['number'], unique=False)
     op.create_index('ix_receipts_received_on', 'receipts', ['received_on'], unique=False)
     op.create_index(op.f('ix_receipts_same_key'), 'receipts', ['same_key'], unique=False)

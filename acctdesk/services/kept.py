@@ -1,0 +1,138 @@
+"""What is kept on a record for speed, in the step that changes its cause.
+
+An invoice keeps the day from which on nothing of it is open (``figures.receivables.closed_on``),
+so that one look into an index finds the open invoices of any date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, bindparam, func, select, update
+
+from acctdesk.figures.receivables import closed_on
+from acctdesk.i18n import Message, msg
+from acctdesk.kinds import DocumentType
+from acctdesk.models import Allocation, Base, Document, Receipt
+from acctdesk.storage.changes import RangeChange, RowChange
+
+_DOCUMENTS: Table = Base.metadata.tables[Document.__tablename__]
+_ALLOCATIONS: Table = Base.metadata.tables[Allocation.__tablename__]
+_RECEIPTS: Table = Base.metadata.tables[Receipt.__tablename__]
+_CHUNK = 500
+_MANY = 5000  # invoices from which looking at all of them costs less
+
+
+def keep(connection: Connection, changes: Iterable[RowChange | RangeChange]) -> None:
+    """Make every invoice that the changes of a step concern keep its day, in their transaction."""
+    concerned = sorted(_concerned(connection, changes))
+    chunks: list[Collection[int] | None] = [
+        concerned[start : start + _CHUNK] for start in range(0, len(concerned), _CHUNK)
+    ]
+    for ids in [None] if len(concerned) > _MANY else chunks:
+        wrong = _wrong(connection, ids)
+        if wrong:
+            connection.execute(
+                update(_DOCUMENTS)
+                .where(_DOCUMENTS.c.id == bindparam("invoice"))
+                .values(closed_on=bindparam("day")),
+                [{"invoice": invoice, "day": day} for invoice, day in wrong.items()],
+            )
+
+
+def check(connection: Connection) -> tuple[bool, Message]:
+    """Tell whether every invoice keeps what its definition says, and the sentence for it."""
+    if _wrong(connection, None):
+        return False, msg("Check", "Open amounts that are kept disagree with the documents.")
+    return True, msg("Check", "Open amounts that are kept agree with the documents.")
+
+
+def _concerned(connection: Connection, changes: Iterable[RowChange | RangeChange]) -> set[int]:
+    """Return the invoices that changed themselves, or are named by what changed, now or before."""
+    found: set[int] = set()
+    ids: dict[str, list[int]] = defaultdict(list)
+    for change in changes:
+        if isinstance(change, RangeChange):
+            between = _key(change.table).between(change.first_id, change.last_id)
+            found |= _named_by(connection, change.table, between)
+        elif change.table in _NAMES:
+            ids[change.table].append(change.id)
+            found |= {(change.before or {}).get(_NAMES[change.table].key) or 0}
+    for table, some in ids.items():
+        for start in range(0, len(some), _CHUNK):
+            among = _key(table).in_(some[start : start + _CHUNK])
+            found |= _named_by(connection, table, among)
+    return found - {0}
+
+
+# the column by which a record names an invoice; an allocation does it for its receipt
+_NAMES: dict[str, Column[Any]] = {
+    _DOCUMENTS.name: _DOCUMENTS.c.related_id,
+    _ALLOCATIONS.name: _ALLOCATIONS.c.document_id,
+    _RECEIPTS.name: _ALLOCATIONS.c.document_id,
+}
+
+
+def _key(table: str) -> Column[Any]:
+    return (
+        _ALLOCATIONS.c.receipt_id if table == _RECEIPTS.name else Base.metadata.tables[table].c.id
+    )
+
+
+def _named_by(connection: Connection, table: str, which: ColumnElement[bool]) -> set[int]:
+    if table not in _NAMES:
+        return set()
+    found = set(connection.execute(select(_NAMES[table]).where(which)).scalars())
+    if table == _DOCUMENTS.name:
+        found |= set(connection.execute(select(_DOCUMENTS.c.id).where(which)).scalars())
+    return {invoice or 0 for invoice in found}
+
+
+def _wrong(connection: Connection, ids: Collection[int] | None) -> dict[int, dt.date]:
+    """Return the right day of each live invoice (of ``ids``, None: of all) that keeps another."""
+
+    def of(column: Column[Any]) -> list[ColumnElement[bool]]:
+        return [column.is_not(None)] if ids is None else [column.in_(ids)]
+
+    documents, allocations, receipts = _DOCUMENTS.c, _ALLOCATIONS.c, _RECEIPTS.c
+    credited = (
+        select(documents.related_id, documents.issued_on, func.sum(documents.gross_minor))
+        .where(
+            documents.type == DocumentType.CREDIT_NOTE.value,
+            documents.deleted_at.is_(None),
+            documents.client_id.is_not(None),
+            *of(documents.related_id),
+        )
+        .group_by(documents.related_id, documents.issued_on)
+    )
+    paid = (
+        select(allocations.document_id, receipts.received_on, func.sum(-allocations.amount_minor))
+        .join_from(_ALLOCATIONS, _RECEIPTS, receipts.id == allocations.receipt_id)
+        .where(
+            allocations.deleted_at.is_(None),
+            receipts.deleted_at.is_(None),
+            receipts.client_id.is_not(None),
+            *of(allocations.document_id),
+        )
+        .group_by(allocations.document_id, receipts.received_on)
+    )
+    moves: dict[int, list[tuple[dt.date, int]]] = defaultdict(list)
+    for query in (credited, paid):
+        for invoice, day, amount in connection.execute(query):
+            moves[invoice].append((day, amount))
+    invoices = select(
+        documents.id, documents.issued_on, documents.gross_minor, documents.closed_on
+    ).where(
+        documents.type == DocumentType.INVOICE.value,
+        documents.deleted_at.is_(None),
+        *of(documents.id),
+    )
+    found: dict[int, dt.date] = {}
+    for invoice, issued_on, gross, kept in connection.execute(invoices):
+        right = closed_on(issued_on, gross, moves.get(invoice, ()))
+        if right != kept:
+            found[invoice] = right
+    return found
