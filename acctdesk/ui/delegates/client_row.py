@@ -24,7 +24,7 @@ from acctdesk.ui.itemmodels.client_columns import (
     kind_text,
 )
 from acctdesk.ui.itemmodels.clients import ROW_ROLE
-from acctdesk.ui.painting import draw_chip, draw_text, round_rect, sparkline
+from acctdesk.ui.painting import draw_chip, draw_text, round_rect, sparkline, text_width
 from acctdesk.ui.theme import colour
 
 Index = QModelIndex | QPersistentModelIndex
@@ -144,7 +144,9 @@ def _client(cell: _Cell) -> None:
 def _last(cell: _Cell) -> None:
     day = formats.relative_day(cell.row.last_contact_on, today=cell.today)
     ink = cell.quiet if cell.row.last_contact_on is None else "text"
-    draw_text(cell.painter, cell.first(8, 0), day, ink=ink)
+    place = cell.first(8, 0)
+    px = 14 if text_width(day) <= place.width() else 13  # a day of another year is longer
+    draw_text(cell.painter, place, day, px=px, ink=ink)
     if cell.row.last_contact_kind is None:
         return
     mark = QRectF(cell.rect.x() + 8, cell.top + 21, 14, 14)

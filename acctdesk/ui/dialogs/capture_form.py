@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -36,7 +36,7 @@ from acctdesk.ui.widgets.basics import (
 from acctdesk.ui.widgets.client_picker import ClientPicker
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.when_field import FramedLine, PastWhenField, PromiseField, WhenField
-from acctdesk.ui.words import say
+from acctdesk.ui.words import bell, say
 
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context
@@ -128,6 +128,7 @@ class CaptureForm(QWidget):
         self.contact = QComboBox(self)
         self.contact.setProperty("role", "tall")
         self.contact.setFixedWidth(SIDE)
+        bell().rung.connect(self._speak)
         extra = [InteractionKind.MEETING, InteractionKind.LETTER] if edit else []
         self.kind = Segments(_kind_choices(extra), msg("Capture", "Kind"), parent=self)
         moods = [
@@ -136,8 +137,13 @@ class CaptureForm(QWidget):
         ]
         self.mood = Segments(moods, msg("Capture", "Mood"), optional=True, parent=self)
         self.mood.setFixedWidth(SIDE)
-        self.needs_reply = QCheckBox(self)
-        say(self.needs_reply, text=msg("Capture", "Needs a reply"))
+        self.subject = LineEdit(self)
+        self.subject.setMaxLength(300)
+        self.subject.setVisible(edit)
+        self.note = QPlainTextEdit(self)
+        self.note.setFixedHeight(84)
+        self.note.setTabChangesFocus(True)
+        say(self.note, name=msg("Capture", "What happened"))
         self.happened = PastWhenField(self._today, parent=self)
         self.happened.setFixedWidth(SIDE)
         say(
@@ -146,13 +152,8 @@ class CaptureForm(QWidget):
             name=msg("Capture", "When it happened"),
             description=msg("Capture", "Empty means now. For example: yesterday 10:30."),
         )
-        self.subject = LineEdit(self)
-        self.subject.setMaxLength(300)
-        self.subject.setVisible(edit)
-        self.note = QPlainTextEdit(self)
-        self.note.setFixedHeight(84)
-        self.note.setTabChangesFocus(True)
-        say(self.note, name=msg("Capture", "What happened"))
+        self.needs_reply = QCheckBox(self)
+        say(self.needs_reply, text=msg("Capture", "Needs a reply"))
         ours, theirs = msg("Capture", "We promised"), msg("Capture", "They promised")
         self.ours = PromiseField(self._today, ink="warning", kind="warning", name=ours, parent=self)
         self.theirs = PromiseField(self._today, ink="info", kind="info", name=theirs, parent=self)
@@ -212,6 +213,11 @@ class CaptureForm(QWidget):
             shown = f"{one.name} · {one.role}" if one.role else one.name
             self.contact.addItem(shown, one.id)
         self.choose_contact(chosen)
+
+    @Slot()
+    def _speak(self) -> None:
+        if self.contact.count():
+            self.contact.setItemText(0, tr("Capture", "Nobody in particular"))
 
     def choose_contact(self, contact_id: int | None) -> None:
         """Take one of the people."""

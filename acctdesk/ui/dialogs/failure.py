@@ -15,6 +15,7 @@ class FailureDialog(CalmDialog):
 
     def __init__(self, trouble: Trouble, parent: QWidget | None = None) -> None:
         super().__init__(parent, trouble.title, width=520, heading=False)
+        self.trouble = trouble
         head = row(
             IconLabel("alert-triangle", "warning", 24), label(trouble.title, "section"), spacing=12
         )
@@ -33,7 +34,10 @@ class FailureDialog(CalmDialog):
 
 
 def open_failure(trouble: Trouble, parent: QWidget) -> FailureDialog:
-    """Show what went wrong, without waiting."""
+    """Show what went wrong, without waiting; the same once, however many parts met it."""
+    for shown in parent.findChildren(FailureDialog):
+        if shown.isVisible() and shown.trouble == trouble:
+            return shown
     dialog = FailureDialog(trouble, parent)
     dialog.open()
     return dialog

@@ -290,7 +290,7 @@ def reading_of(query: str, hits: list[SearchHit]) -> Message | None:
                         reading=_written(read),
                     )
         return None
-    if words.fold(query) != query:
+    if words.fold(query) != query.casefold():
         return msg(
             "Palette",
             "Read as “{reading}”: no accents or capitals",

@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QScrollArea,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +23,6 @@ from acctdesk import formats, periods
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.services.rows import TargetSeries
 from acctdesk.services.targets import target_series
-from acctdesk.ui.delegates.header import InsetHeader
 from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
 from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.target_card import Bars, Pace, show_pace
@@ -36,6 +32,7 @@ from acctdesk.ui.widgets.basics import box, icon_button, label, row
 from acctdesk.ui.widgets.chart_view import ChartView
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.elided import ElidedLabel
+from acctdesk.ui.widgets.figures_view import figures_view
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.states import StatePanel
 from acctdesk.ui.words import bell, say
@@ -133,7 +130,7 @@ class TargetsPage(Page):
         self._summary = label(role="body", wrap=True)
         self.parts = QStackedWidget(self)
         self.parts.addWidget(self._make_charts())
-        self.table = self._make_table()
+        self.table = figures_view(self.model, self)
         table_card, inside = box("card", margins=(4, 4, 4, 4), spacing=0)
         inside.addWidget(self.table)
         self.parts.addWidget(table_card)
@@ -203,25 +200,6 @@ class TargetsPage(Page):
             inside.addWidget(chart)
             column.addWidget(frame, 3 if chart is self.bars else 2)
         return charts
-
-    def _make_table(self) -> QTableView:
-        table = QTableView(self)
-        table.setProperty("plain", True)
-        table.setModel(self.model)
-        table.setHorizontalHeader(InsetHeader(dict.fromkeys(range(7), (11, 11)), table))
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setSectionsClickable(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(36)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setTabKeyNavigation(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setMinimumHeight(32 + 12 * 36 + 2)
-        say(table, name=msg("Targets", "Sales and target by month"))
-        return table
 
     # -- answers and hands
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acctdesk.i18n import msg
 from acctdesk.ui import icons
 from acctdesk.ui.painting import draw_keys, keys_width
 from acctdesk.ui.words import Text, say
@@ -168,10 +169,21 @@ class KeyCaps(QWidget):
 class LineEdit(QLineEdit):
     """A line of text that leaves Ctrl+Z to the book when it has nothing to undo itself."""
 
+    _clear: QAction | None = None  # our own button: Qt's does not follow the theme
+
+    def setClearButtonEnabled(self, enable: bool) -> None:
+        """Offer a button at the right end that empties the field while there is text."""
+        if enable and self._clear is None:
+            self._clear = QAction(self)
+            self._clear.triggered.connect(self.clear)
+            self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+            say(self._clear, tip=msg("Field", "Clear the field"))
+            self.textChanged.connect(self._offer_clearing)
+            self._draw_clear()
+        self._offer_clearing()
+
     def event(self, event: QEvent) -> bool:
         """Give undo and redo away when the field has none."""
-        from PySide6.QtGui import QKeyEvent
-
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
             redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
@@ -179,6 +191,34 @@ class LineEdit(QLineEdit):
                 event.ignore()
                 return False
         return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the button anew in the colours of another theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_clear()
+        super().changeEvent(event)
+
+    def _draw_clear(self) -> None:
+        if self._clear is not None:
+            self._clear.setIcon(icons.icon("x", "muted", 16))
+
+    @Slot()
+    def _offer_clearing(self) -> None:
+        if self._clear is not None:
+            self._clear.setVisible(bool(self.text()))
+
+
+def keeps_f2(event: QEvent) -> bool:
+    """Take F2 for the widget that has the focus; True where this event asked for that.
+
+    F2 is also an action of the window, which would answer first.
+    """
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    if event.key() != Qt.Key.Key_F2 or event.modifiers() != Qt.KeyboardModifier.NoModifier:
+        return False
+    event.accept()
+    return True
 
 
 def mark_invalid(field: QWidget, *, invalid: bool) -> None:

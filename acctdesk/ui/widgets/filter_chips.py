@@ -63,6 +63,10 @@ class FilterChips(QWidget):
         """Return a chip by its key."""
         return next(chip for chip in self._chips if chip.key == key)
 
+    def stops(self) -> tuple[FilterChip, ...]:
+        """Return what Tab reaches, in order."""
+        return (*self._chips, self.more)
+
     def choose(self, key: str) -> None:
         """Turn a chip on, as if clicked."""
         if key == self._key:
@@ -95,7 +99,7 @@ class FilterChips(QWidget):
         shown = self._fitting(self.width())
         wanted = self._wanted()
         x = 0
-        for chip in [*self._chips, self.more]:
+        for chip in self.stops():
             seen = chip in shown or (chip is self.more and len(shown) < len(wanted))
             if seen:
                 wide = chip.sizeHint().width()
@@ -120,7 +124,7 @@ class FilterChips(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move along the chips by the arrow keys."""
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
-        shown = [chip for chip in [*self._chips, self.more] if chip.isVisibleTo(self)]
+        shown = [chip for chip in self.stops() if chip.isVisibleTo(self)]
         focused = next((n for n, chip in enumerate(shown) if chip.hasFocus()), None)
         if step is None or focused is None:
             super().keyPressEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ from acctdesk.i18n import msg, tr
 from acctdesk.services.rows import ContactRow
 from acctdesk.ui.icons import draw_icon
 from acctdesk.ui.painting import chip_width, draw_chip, draw_text, focus_ring, round_rect
-from acctdesk.ui.widgets.basics import icon_button, label, row
+from acctdesk.ui.widgets.basics import icon_button, keeps_f2, label, row
 from acctdesk.ui.words import bell, plain_tip
 
 LINE = 44
@@ -59,6 +59,10 @@ class ContactLine(QAbstractButton):
         draw_text(painter, small, self._small, px=12, ink="muted")
         if self.hasFocus():
             focus_ring(painter, box, 6)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep F2 for this line."""
+        return keeps_f2(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open by Enter and F2, trash by Delete."""

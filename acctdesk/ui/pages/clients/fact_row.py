@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.ui.painting import draw_text, focus_ring, round_rect, text_width
-from acctdesk.ui.widgets.basics import Button, LineEdit, label, mark_invalid, row
+from acctdesk.ui.widgets.basics import Button, LineEdit, keeps_f2, label, mark_invalid, row
 from acctdesk.ui.words import plain_tip, say
 
 LABEL_WIDTH = 116
@@ -79,6 +79,10 @@ class FactValue(QAbstractButton):
         draw_text(painter, right, self._value, px=13, weight=500, ink=ink, align="right")
         if self.hasFocus():
             focus_ring(painter, around, 4)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep F2 for this line."""
+        return keeps_f2(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin to edit by F2 and Enter, as well as by Space."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
@@ -36,6 +37,7 @@ _CHIPS: tuple[tuple[str, Message], ...] = (
     ("all", msg("Clients", "All")),
     ("overdue", msg("Clients filter", "Overdue")),
     ("no_next_step", msg("Clients", "No next step")),
+    ("quiet", msg("Clients", "Gone quiet")),
     *((one.value, Message("Segment", one.value)) for one in Segment),  # as recorded
     ("inactive", msg("Clients", "Inactive")),
 )
@@ -154,6 +156,12 @@ class ListPane(QFrame):
                 self.clear_filter()
             else:
                 self.chosen.emit(client_id)
+
+    def show_filter(self, key: str) -> None:
+        """Show what a chip stands for, and nothing else of the filter."""
+        if key in dict(_CHIPS):
+            self.filter.clear()
+            self.chips.choose(key)
 
     @Slot()
     def choose_near(self) -> None:
@@ -274,6 +282,9 @@ class ListPane(QFrame):
         column.addWidget(hairline())
         column.addWidget(self.states, 1)
         column.addWidget(foot)
+        stops = (self.filter, self.columns_button, *self.chips.stops(), self.view)
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     # -- answers
 
@@ -347,7 +358,9 @@ class ListPane(QFrame):
             self._query,
             segments=segments,
             overdue=key == "overdue",
+            active_only=key != "overdue",  # who left may still owe
             no_next_step=key == "no_next_step",
+            quiet=key == "quiet",
             inactive_only=key == "inactive",
         )
         self.load()

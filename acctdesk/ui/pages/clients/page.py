@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QMimeData, Qt, Slot
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from acctdesk.i18n import Message, msg
 from acctdesk.services.clients import trash_client
+from acctdesk.services.lists import count_active
 from acctdesk.services.rows import ContactRow, TaskRow
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages.clients import printing
@@ -102,6 +103,11 @@ class ClientsPage(Page):
         """Return how many active clients there are."""
         return self.list.chips.count("all")
 
+    @classmethod
+    def count_question(cls) -> Callable[..., int] | None:
+        """Return the question for the same figure."""
+        return count_active
+
     def activated(self) -> None:
         """Load when shown for the first time."""
         if not self._loaded:
@@ -141,16 +147,21 @@ class ClientsPage(Page):
         return action in self.HANDLERS and self.record.client_id is not None
 
     def open_target(self, target: Target) -> None:
-        """Show a client, or what belongs to one."""
+        """Show a client, or what belongs to one, or the clients of a filter chip."""
         self.activated()
+        if target.text:
+            self.list.show_filter(target.text)
         client_id = target.id if target.kind == "client" else target.client_id
         if client_id is None:
             return
         self.list.show_client(client_id)
-        if target.kind == "interaction" and target.id is not None:
+        if target.kind == "client":
+            self.list.view.setFocus()
+        elif target.kind == "interaction" and target.id is not None:
             self._edit_interaction(target.id)
-        elif target.kind in {"contact", "task"}:
+        elif target.kind in {"contact", "task"} and target.id is not None:
             self.record.show_part(1)
+            self.record.rail.reveal(target.kind, target.id)
 
     def print_document(self) -> QTextDocument | None:
         """Return the timeline where the keyboard is in it, else the list."""
@@ -289,7 +300,7 @@ class ClientsPage(Page):
         dialog.open()
 
     @Slot(object)
-    def _edit_interaction(self, interaction_id: int) -> None:
+    def _edit_interaction(self, interaction_id: int | None) -> None:
         self._capture(interaction_id)
 
     @Slot(object)

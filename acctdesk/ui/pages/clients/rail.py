@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -46,6 +47,7 @@ class Rail(QFrame):
         self.context = context
         self._profile = profile
         self._client: int | None = None
+        self._sought: tuple[str, int] | None = None  # a contact or task to be shown
         currency: Callable[[], str] = profile.currency
         self.next = NextStep(context, self)
         self.target = TargetCard(currency, self)
@@ -104,8 +106,29 @@ class Rail(QFrame):
         if client_id == self._client:
             return
         self._client = client_id
+        self._sought = None
         self.area.verticalScrollBar().setValue(0)
         self.load()
+
+    def reveal(self, kind: str, record: int) -> None:
+        """Put the keyboard on a contact or a task of the client, once it has arrived."""
+        self._sought = (kind, record)
+        self._find_sought()
+
+    def _find_sought(self) -> None:
+        if self._sought is None:
+            return
+        kind, record = self._sought
+        found: QWidget | None = None
+        if kind == "contact":
+            found = next((one for one in self.contacts.lines if one.contact.id == record), None)
+        elif self.next.task is not None and self.next.task.id == record:
+            found = self.next.done
+        else:
+            found = next((one for one in self.tasks.lines if one.task.id == record), None)
+        if found is not None:
+            self._sought = None
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_card(self, card: ClientCard | None) -> None:
         """Show what is stored of the client."""
@@ -194,17 +217,29 @@ class Rail(QFrame):
         self.next.show_task(tasks[0] if tasks else None)
         self.tasks.show_tasks(tasks[1:], today=self.context.today())
         self._show_on_focus(self.tasks)
+        self._order()
+        self._find_sought()
 
     def _promises_arrived(self, promises: list[PromiseRow]) -> None:
         self.promises.show_promises(promises, today=self.context.today())
         self._show_on_focus(self.promises)
+        self._order()
 
     def _contacts_arrived(self, contacts: list[ContactRow]) -> None:
         self.contacts.show_contacts(contacts)
         self._show_on_focus(self.contacts)
+        self._order()
+        self._find_sought()
 
     def _target_arrived(self, series: TargetSeries) -> None:
         self.target.show_series(series)
+
+    def _order(self) -> None:
+        """Let Tab follow what the eye reads: lines that came later stand where they are seen."""
+        first = (self.next.add, self.target.table_button, *self.promises.lines, *self.tasks.lines)
+        for stops in (first, (self.contacts.add, *self.contacts.lines)):
+            for before, after in pairwise(stops):
+                self.setTabOrder(before, after)
 
     def _ignore(self, _error: Exception) -> None:
         """The timeline shows that the book cannot be read; once is enough."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from acctdesk import formats
 from acctdesk.i18n import msg, tr
 from acctdesk.services.rows import TargetSeries
-from acctdesk.ui.widgets.basics import label, row
+from acctdesk.ui.widgets.basics import icon_button, label, row
 from acctdesk.ui.widgets.chart_view import ChartView
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.elided import ElidedLabel
@@ -74,6 +74,8 @@ class TargetCard(QFrame):
         self._series: TargetSeries | None = None
         self._title = ElidedLabel(px=14, weight=600)
         self._unit = label(role="caption")
+        self.table_button = icon_button("table", msg("Targets", "Show as a table"))
+        self.table_button.clicked.connect(self.open_table)
         self._net = label(role="figure")
         self._share = ElidedLabel(px=12, ink="text2")
         self._pace = Chip(parent=self)
@@ -81,11 +83,10 @@ class TargetCard(QFrame):
         self._running = label(msg("Targets", "Running total"), "captionStrong")
         self.bars, self.curve = ChartView(132, self), ChartView(92, self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 8)
+        column.setContentsMargins(12, 4, 8, 8)
         column.setSpacing(0)
-        column.addLayout(row(self._title, None, self._unit))
-        column.addSpacing(2)
-        column.addLayout(row(self._net, self._share, None, self._pace))
+        column.addLayout(row(self._title, None, self._unit, self.table_button))
+        column.addLayout(row(self._net, self._share, None, self._pace, margins=(0, 0, 4, 0)))
         column.addSpacing(4)
         column.addWidget(self.bars)
         column.addSpacing(6)
@@ -99,6 +100,16 @@ class TargetCard(QFrame):
         self._series = series
         self.setVisible(series is not None)
         self._speak()
+
+    @Slot()
+    def open_table(self) -> None:
+        """Show the numbers behind the charts."""
+        from acctdesk.ui.dialogs.chart_table import ChartTable
+
+        series = self._series
+        if series is not None:
+            title = msg("Targets", "Sales and target {year}", year=str(series.fiscal_year))
+            ChartTable(series, self.window(), title=title, currency=self._currency()).open()
 
     @Slot()
     def _speak(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from acctdesk.services.rows import TaskRow
 from acctdesk.ui.delegates.timeline_row import draw_tick
 from acctdesk.ui.pages.clients.next_step import step_day
 from acctdesk.ui.painting import draw_text, focus_ring, round_rect, text_width
-from acctdesk.ui.widgets.basics import label, row
+from acctdesk.ui.widgets.basics import keeps_f2, label, row
 from acctdesk.ui.words import bell, plain_tip
 
 LINE = 28
@@ -71,6 +71,10 @@ class TaskLine(QAbstractButton):
         """Remember whether the box was pressed or the words."""
         self._on_box = event.position().x() < BOX
         super().mousePressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep F2 for this line."""
+        return keeps_f2(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick, open or trash."""

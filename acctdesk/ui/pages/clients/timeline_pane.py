@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
@@ -47,7 +48,7 @@ _CHIPS: tuple[tuple[str, Message], ...] = (
 
 
 class TimelinePane(QFrame):
-    """One client's timeline. ``open_wanted`` carries the id of an interaction to edit."""
+    """One client's timeline. ``open_wanted`` carries an interaction's id; None is a new one."""
 
     open_wanted = Signal(object)
 
@@ -150,6 +151,8 @@ class TimelinePane(QFrame):
             msg("Timeline", "Nothing is recorded yet"),
             msg("Timeline", "Write the first line above, or press Ctrl+Shift+I for more room."),
         )
+        first = self.empty.add_button(msg("Action", "New interaction"))
+        first.clicked.connect(self._want_interaction)
         self.hidden = StatePanel("filter-off", self)
         self.hidden.show_words(
             msg("Timeline", "Nothing fits the filter"),
@@ -170,6 +173,9 @@ class TimelinePane(QFrame):
         column.addLayout(tools)
         column.addLayout(row(self.search, margins=(16, 0, 16, 0)))
         column.addWidget(self.states, 1)
+        stops = (self.capture.field, *self.chips.stops(), self.search_button, self.search)
+        for before, after in pairwise((*stops, self.view)):
+            self.setTabOrder(before, after)
 
     # -- answers
 
@@ -264,6 +270,10 @@ class TimelinePane(QFrame):
     def _narrow(self) -> None:
         self.model.set_items([], more=False)
         self.load()
+
+    @Slot()
+    def _want_interaction(self) -> None:
+        self.open_wanted.emit(None)
 
     @Slot()
     def _try_again(self) -> None:
