@@ -230,7 +230,7 @@ def _totals(book: Book, page: Page) -> None:
         net=facts.net.between(year.start, min(year.end, data.as_of)),
         target=due,
         last_year=facts.net.between(periods.add_months(year.start, -12), last_year_end),
-        net_formula="=" + inside.format(start="year_start", end="as_of"),
+        net_formula="=" + inside.format(start="year_start", end="MIN(as_of,year_last)"),
         target_formula=f'=IF(SUMPRODUCT(--({months}<>""),--({parts}>0))=0,"",'
         f"ROUND(SUMPRODUCT({months},{parts}),2))",
         last_year_formula="=" + inside.format(start="year_before_start", end="year_before_end"),
