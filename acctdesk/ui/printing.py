@@ -8,6 +8,7 @@ from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Qt, Slot
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
+    QFont,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -26,8 +27,10 @@ _INK, _FAINT = QColor("#1A1E26"), QColor("#626B79")
 PRINT_CSS = (
     "body{color:#1A1E26;font-family:Inter;font-size:9pt}"
     "h1{font-size:15pt;margin:0 0 4pt 0} h2{font-size:11pt;margin:10pt 0 3pt 0}"
-    "p{margin:0 0 3pt 0} .muted{color:#626B79} td,th{padding:2pt 4pt}"
-    "th{color:#626B79;font-weight:600;text-align:left} .num{text-align:right}"
+    "p{margin:0 0 6pt 0} .muted{color:#626B79} table{border-collapse:collapse}"
+    "td,th{padding:2pt 4pt;border-bottom:0.5px solid #D8DCE3}"
+    "th{color:#626B79;font-weight:600;font-size:8pt} .num{text-align:right}"
+    "td.num{white-space:nowrap}"
 )
 
 
@@ -35,9 +38,16 @@ def text_document(html: str, parent: QObject | None = None) -> QTextDocument:
     """Return a document for printing from markup of our own; escape data with ``html.escape``."""
     document = QTextDocument(parent)
     document.setDefaultStyleSheet(PRINT_CSS)
-    document.setDefaultFont(font(12))
+    document.setDefaultFont(_print_font(12))
     document.setHtml(html)
     return document
+
+
+def _print_font(px: int) -> QFont:
+    """Return a font without other shapes of a sign: their glyphs lose their letters in a PDF."""
+    made = font(px)
+    made.setFeature(QFont.Tag("calt"), 0)
+    return made
 
 
 def a4(printer: QPrinter) -> QPrinter:
@@ -99,7 +109,7 @@ def _point_device() -> QPrinter:
 def _draw_frame(
     painter: QPainter, width: float, height: float, heading: str, number: int, pages: int
 ) -> None:
-    painter.setFont(font(8))
+    painter.setFont(_print_font(8))
     painter.setPen(_FAINT)
     left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

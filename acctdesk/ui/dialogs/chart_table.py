@@ -9,7 +9,7 @@ from acctdesk.services.rows import TargetSeries
 from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
 from acctdesk.ui.widgets.basics import label
 from acctdesk.ui.widgets.dialog import CalmDialog
-from acctdesk.ui.widgets.figures_view import figures_view
+from acctdesk.ui.widgets.figures_view import FiguresView
 from acctdesk.ui.words import bell
 
 
@@ -21,11 +21,11 @@ class ChartTable(CalmDialog):
     ) -> None:
         from acctdesk.charts.words import summary
 
-        super().__init__(parent, title, width=760)
+        super().__init__(parent, title, width=784)
         self._series = series
         self.content.addWidget(label(summary(series, currency=currency), "body", wrap=True))
         self.model = FiguresTableModel(self)
-        self.table = figures_view(self.model, self, row=28)
+        self.table = FiguresView(self.model, self, row=28)
         self.content.addWidget(self.table, 1)
         close = self.add_button(msg("Targets", "Close"), look="primary", default=True)
         close.clicked.connect(self.accept)

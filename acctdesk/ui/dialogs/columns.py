@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from acctdesk.i18n import msg
 from acctdesk.ui.itemmodels.client_columns import BY_KEY
@@ -60,6 +60,8 @@ class ColumnsDialog(CalmDialog):
         self.content.addWidget(
             label(msg("Columns", "Tick what the list shows; the name always stays."), "sub")
         )
+        for button in (up, down, first_button):  # all as wide as the widest
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         side = column(up, down, 8, first_button, None)
         self.content.addLayout(row(self.list, side, spacing=12))
         done = self.add_button(msg("Columns", "Done"), look="primary", default=True)

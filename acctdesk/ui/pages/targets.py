@@ -32,9 +32,9 @@ from acctdesk.ui.widgets.basics import box, icon_button, label, row
 from acctdesk.ui.widgets.chart_view import ChartView
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.elided import ElidedLabel
-from acctdesk.ui.widgets.figures_view import figures_view
+from acctdesk.ui.widgets.figures_view import FiguresView
 from acctdesk.ui.widgets.segments import Choice, Segments
-from acctdesk.ui.widgets.states import StatePanel
+from acctdesk.ui.widgets.states import StatePanel, what_to_do
 from acctdesk.ui.words import bell, say
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ class TargetsPage(Page):
 
     def first_focus(self) -> None:
         """Begin at the choice between charts and table."""
-        self.view_choice.buttons[0].setFocus()
+        for button in self.view_choice.buttons:
+            if button.isChecked():
+                button.setFocus()
 
     def on_changed(self, changes: ChangeSet, initiator: object) -> None:
         """Fetch again what a change touches."""
@@ -95,12 +97,16 @@ class TargetsPage(Page):
 
         series = self._series
         numbers = table(series)
-        heads = "".join(f'<th align="right">{html.escape(one)}</th>' for one in numbers.headings)
+        heads = "".join(
+            f"<th {_side(n)}>{html.escape(t)}</th>" for n, t in enumerate(numbers.headings)
+        )
         lines = "".join(
             "<tr>"
-            + "".join(f'<td align="right">{html.escape(one)}</td>' for one in cells)
+            + "".join(
+                f'<td {_side(n)} class="num">{html.escape(t)}</td>' for n, t in enumerate(row)
+            )
             + "</tr>"
-            for cells in numbers.rows
+            for row in numbers.rows
         )
         said = html.escape(str(summary(series, currency=self.profile.currency())))
         return text_document(
@@ -130,7 +136,7 @@ class TargetsPage(Page):
         self._summary = label(role="body", wrap=True)
         self.parts = QStackedWidget(self)
         self.parts.addWidget(self._make_charts())
-        self.table = figures_view(self.model, self)
+        self.table = FiguresView(self.model, self)
         table_card, inside = box("card", margins=(4, 4, 4, 4), spacing=0)
         inside.addWidget(self.table)
         self.parts.addWidget(table_card)
@@ -223,9 +229,7 @@ class TargetsPage(Page):
         self._speak()
 
     def _failed(self, error: Exception) -> None:
-        self.failure.show_words(
-            msg("Targets", "The targets could not be read"), getattr(error, "message", "")
-        )
+        self.failure.show_words(msg("Targets", "The targets could not be read"), what_to_do(error))
         self.states.setCurrentWidget(self.failure)
 
     @Slot()
@@ -290,3 +294,8 @@ class TargetsPage(Page):
             Pace(series), name=msg("Targets", "Running total"), description=description
         )
         self.model.set_table(table(series))
+
+
+def _side(column: int) -> str:
+    width = (21, 13, 12, 12, 12, 15, 15)[column]  # per cent of the page
+    return f'align="{"right" if column else "left"}" width="{width}%"'

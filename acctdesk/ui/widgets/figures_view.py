@@ -2,35 +2,53 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from acctdesk.i18n import msg
-from acctdesk.ui.delegates.header import InsetHeader
+from acctdesk.ui.delegates.header import TALL, InsetHeader
 from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
+from acctdesk.ui.painting import text_width
 from acctdesk.ui.words import say
 
 ROW = 36
+INSET = 11
 
 
-def figures_view(
-    model: FiguresTableModel, parent: QWidget | None = None, *, row: int = ROW
-) -> QTableView:
-    """Return a table of twelve months that is read, not edited; ``row`` is a row's height."""
-    table = QTableView(parent)
-    table.setProperty("plain", True)
-    table.setModel(model)
-    table.setHorizontalHeader(InsetHeader(dict.fromkeys(range(7), (11, 11)), table))
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    table.horizontalHeader().setSectionsClickable(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setMinimumSectionSize(row)
-    table.verticalHeader().setDefaultSectionSize(row)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setTabKeyNavigation(False)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setMinimumHeight(32 + 12 * row + 2)
-    say(table, name=msg("Targets", "Sales and target by month"))
-    return table
+class FiguresView(QTableView):
+    """Twelve months to be read, not edited; ``row`` is the height of a row in px."""
+
+    def __init__(
+        self, model: FiguresTableModel, parent: QWidget | None = None, *, row: int = ROW
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("plain", True)
+        self.setModel(model)
+        header = InsetHeader(dict.fromkeys(range(7), (INSET, INSET)), self, lines=2)
+        self.setHorizontalHeader(header)
+        header.setSectionsClickable(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(row)
+        self.verticalHeader().setDefaultSectionSize(row)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setMinimumHeight(TALL + 12 * row + 2)
+        say(self, name=msg("Targets", "Sales and target by month"))
+        model.modelReset.connect(self._fit)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Give the months what their names need; the figures share the rest."""
+        model, header = self.model(), self.horizontalHeader()
+        if not model.columnCount():
+            return
+        names = [str(model.index(row, 0).data() or "") for row in range(model.rowCount())]
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        widest = max((text_width(name) for name in names), default=60.0)
+        header.resizeSection(0, round(widest) + 2 * INSET + 4)

@@ -72,3 +72,11 @@ class Skeleton(QWidget):
             round_rect(painter, QRectF(16, top + 23, width * 0.24, 8), 4, fill="sunken")
             bar = QRectF(16 + width * 0.78, top + 5, width * 0.22, 10)
             round_rect(painter, bar, 4, fill="sunken")
+
+
+def what_to_do(error: Exception) -> Text:
+    """Return the help line of a failure: its own words, or that nothing is lost."""
+    own = getattr(error, "message", None)
+    if isinstance(own, Message):
+        return own
+    return msg("List", "Nothing in the book was changed. Please try again.")

@@ -23,7 +23,7 @@ from acctdesk.ui.itemmodels.clients import ClientListModel
 from acctdesk.ui.pages.clients.list_view import ClientView
 from acctdesk.ui.widgets.basics import LineEdit, box, hairline, icon_button, label, row
 from acctdesk.ui.widgets.filter_chips import FilterChips
-from acctdesk.ui.widgets.states import Skeleton, StatePanel
+from acctdesk.ui.widgets.states import Skeleton, StatePanel, what_to_do
 from acctdesk.ui.words import bell, say
 
 if TYPE_CHECKING:
@@ -333,9 +333,7 @@ class ListPane(QFrame):
         self._show_totals()
 
     def _failed(self, error: Exception) -> None:
-        self._failure.show_words(
-            msg("Clients", "The list could not be read"), getattr(error, "message", "")
-        )
+        self._failure.show_words(msg("Clients", "The list could not be read"), what_to_do(error))
         self.states.setCurrentWidget(self._failure)
 
     def _ignore(self, _error: Exception) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
     from acctdesk.ui.pages.clients.list_pane import ListPane
 
+_UNBROKEN = 4  # more columns than these may break their lines
 MOST_PRINTED = 2_000  # rows; a longer list is for the workbook
 
 
@@ -36,19 +37,24 @@ def _columns(pane: ListPane) -> list[Column]:
 
 
 def _table(columns: list[Column], rows: list[ClientRow], today: dt.date, currency: str) -> str:
-    head = "".join(
-        f'<th align="{"right" if column.right else "left"}">{html.escape(str(column.title))}</th>'
-        for column in columns
-    )
+    others = max(1, len(columns) - 1)
+    name = max(24, 100 - 21 * others)  # per cent of the page
+    share = (100 - name) // others
+    look = "num" if others <= _UNBROKEN else ""
+
+    def cell(tag: str, column: Column, text: str) -> str:
+        first = column.key == "client"
+        side = "right" if column.right else "left"
+        kind = "" if first or tag == "th" else f' class="{look}"'
+        width = f' width="{name if first else share}%"'
+        return f'<{tag} align="{side}"{kind}{width}>{html.escape(text)}</{tag}>'
+
+    head = "".join(cell("th", column, str(column.title)) for column in columns)
     lines = [f"<thead><tr>{head}</tr></thead>"]
     for row in rows:
-        cells = "".join(
-            f'<td align="{"right" if column.right else "left"}">'
-            f"{html.escape(column.text(row, today, currency))}</td>"
-            for column in columns
-        )
-        lines.append(f"<tr>{cells}</tr>")
-    return f'<table width="100%" cellspacing="0" cellpadding="4">{"".join(lines)}</table>'
+        cells = (cell("td", column, column.text(row, today, currency)) for column in columns)
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return f'<table width="100%" cellspacing="0" cellpadding="3">{"".join(lines)}</table>'
 
 
 def row_copies(pane: ListPane, row: ClientRow, today: dt.date, currency: str) -> tuple[str, str]:

@@ -28,7 +28,7 @@ from acctdesk.ui.pages.clients.timeline_view import TimelineView
 from acctdesk.ui.quick_line import QuickLine
 from acctdesk.ui.widgets.basics import LineEdit, icon_button, row
 from acctdesk.ui.widgets.filter_chips import FilterChips
-from acctdesk.ui.widgets.states import StatePanel
+from acctdesk.ui.widgets.states import StatePanel, what_to_do
 from acctdesk.ui.words import bell, say
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ class TimelinePane(QFrame):
 
     def _failed(self, error: Exception) -> None:
         self.failure.show_words(
-            msg("Timeline", "The timeline could not be read"), getattr(error, "message", "")
+            msg("Timeline", "The timeline could not be read"), what_to_do(error)
         )
         self.states.setCurrentWidget(self.failure)
 
