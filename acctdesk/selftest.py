@@ -179,7 +179,7 @@ def _figures(trial: _Trial) -> None:
     desk = trial.opened()
     found = desk.query(figures, as_of=TODAY)
     _require(found.net_minor == 100_000, f"net {found.net_minor}")
-    _require(found.receivables.open_minor == 100_000, f"open {found.receivables.open_minor}")
+    _require(found.receivables.open_minor == 124_000, f"open {found.receivables.open_minor}")
     desk.perform(msg("SelfTest", "Add a client"), create_client, name="Undone")
     desk.undo()
     _require(desk.query(figures, as_of=TODAY) == found, "undo left something behind")
@@ -246,10 +246,9 @@ def _page(trial: _Trial) -> None:
     from acctdesk.ui import painting
     from acctdesk.ui.printing import save_pdf
 
-    app = QApplication.instance() or QApplication(["acctdesk"])
+    _app = QApplication.instance() or QApplication(["acctdesk"])  # the window's may have ended
     painting.load_fonts()
     file = trial.folder / "page.pdf"
     pages = save_pdf(QTextDocument("Καλημέρα"), file, heading="acctdesk")
-    app.processEvents()
     _require(pages == 1 and file.read_bytes().startswith(b"%PDF"), f"{pages} pages")
     _require(file.stat().st_size > 1000, "the page is empty")
