@@ -1,5 +1,5 @@
 # The whole habit of the project in five words: run, test, check, bench, bundle.
-# make test LONG=1 adds the long sweeps.
+# make test LONG=1 adds the long sweeps; make bundle TEST=1 tries the program in a clean Debian.
 .PHONY: run test check bench bundle setup words
 .DEFAULT_GOAL := run
 
@@ -7,6 +7,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# What is shipped is what this environment holds: the program's own libraries and the builder.
+BUNDLE_VENV := build/bundle/venv
+BUNDLE_BIN := $(BUNDLE_VENV)/bin
+BUNDLE_READY := $(BUNDLE_VENV)/.ready
 
 run: setup
 	$(BIN)/python packaging/run_demo.py
@@ -25,8 +29,10 @@ check: setup
 bench: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest benchmarks -p no:randomly
 
-bundle: setup
-	@echo "The bundle is not built yet: it comes with the installers." && exit 1
+bundle: $(BUNDLE_READY)
+	@sh packaging/system.sh bundle
+	$(BUNDLE_BIN)/python packaging/bundle.py
+	$(if $(TEST),$(BUNDLE_BIN)/python packaging/cleanroom.py)
 
 setup: $(READY) words
 	@sh packaging/system.sh $(SYSTEM_FOR)
@@ -40,3 +46,9 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+$(BUNDLE_READY): requirements-bundle.lock
+	@PYTHON=$(PYTHON) sh packaging/system.sh venv
+	$(PYTHON) -m venv --clear $(BUNDLE_VENV)
+	$(BUNDLE_BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bundle.lock
+	@touch $(BUNDLE_READY)

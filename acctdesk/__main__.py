@@ -28,4 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # the built program is also its own child process
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     raise SystemExit(main())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from functools import cache
 from pathlib import Path
+
+from acctdesk import __version__
 
 
 @cache
@@ -28,3 +31,18 @@ def root() -> Path:
 def path(*parts: str) -> Path:
     """Return the path of one resource, e.g. ``path("icons", "phone.svg")``."""
     return root().joinpath(*parts)
+
+
+@cache
+def build() -> str:
+    """Return the commit and the day of a built program, "" in a checkout or a wheel."""
+    file = path("build.json")
+    if not file.is_file():
+        return ""
+    told = json.loads(file.read_text(encoding="utf-8"))
+    return f"{told['commit']}, {told['day']}"
+
+
+def version() -> str:
+    """Return the version, and of a built program what it was built from."""
+    return f"{__version__} ({build()})" if build() else __version__

@@ -3,12 +3,14 @@
 # Debian-like system; elsewhere the exact line to type is printed and the work stops.
 #   system.sh        what the window needs
 #   system.sh test   and what the tests need (a spreadsheet program, a virtual screen)
+#   system.sh bundle and what building the program in one folder needs, and trying it
 #   system.sh venv   what making a virtual environment needs
 set -eu
 
 window="libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libglib2.0-0
 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1"
+bundle="binutils debootstrap icu-devtools xvfb"
 tests="libreoffice-calc poppler-utils xvfb strace"
 python="${PYTHON:-python3}"
 
@@ -22,6 +24,7 @@ case "${1:-window}" in
     wanted="python3-venv"
     ;;
   test) wanted="$window $tests" ;;
+  bundle) wanted="$window $bundle" ;;
   *) wanted="$window" ;;
 esac
 

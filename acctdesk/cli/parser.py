@@ -108,7 +108,7 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line in the language spoken now."""
-    from acctdesk import __version__
+    from acctdesk import assets
 
     parser = _Parser(
         prog="acctdesk",
@@ -121,7 +121,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version",
         action="version",
-        version=f"acctdesk {__version__}",
+        version=f"acctdesk {assets.version()}",
         help=tr("Cli", "show the version and end"),
     )
     _language(parser)

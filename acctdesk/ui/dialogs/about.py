@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import platform
-from importlib import metadata
 
 import PySide6
 from PySide6.QtWidgets import QWidget
 
+from acctdesk import assets
 from acctdesk.i18n import msg
 from acctdesk.ui.context import Context
 from acctdesk.ui.widgets.basics import IconLabel, column, hairline, label, row
 from acctdesk.ui.widgets.dialog import CalmDialog
-
-
-def version() -> str:
-    """Return the program's version."""
-    try:
-        return metadata.version("acctdesk")
-    except metadata.PackageNotFoundError:
-        return "0"
 
 
 class AboutDialog(CalmDialog):
@@ -29,7 +21,7 @@ class AboutDialog(CalmDialog):
         super().__init__(parent, msg("About", "About acctdesk"), width=480, heading=False)
         names = column(
             label("acctdesk", "title"),
-            label(msg("About", "Version {version}", version=version()), "sub"),
+            label(msg("About", "Version {version}", version=assets.version()), "sub"),
             spacing=0,
         )
         head = row(IconLabel("notebook", "accent", 40), names, spacing=16)

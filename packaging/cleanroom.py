@@ -1,0 +1,263 @@
+"""``make bundle TEST=1``: the built program in a Debian root that has nothing but what it names.
+
+The root is made by debootstrap with the packages of ``contents.DEBIAN_DEPENDS``, kept as an archive
+under build/cleanroom and laid anew for each run. The screen is an Xvfb outside of it, so that no
+library of the X server is there by chance. The program runs as an ordinary user without a network,
+in a home with Greek and a space in its path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import statistics
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import contents
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+PLACE = ROOT / "build" / "cleanroom"
+ROOM = PLACE / "root"
+BUNDLE = ROOT / "build" / "bundle" / "acctdesk"
+PROBE = ROOT / "build" / "bundle" / "work" / "acctdesk" / "first-paint"
+SCREEN = (1366, 768)
+HOME = "/home/Μαρία Π"
+INSIDE = "/opt/acctdesk"
+STARTS = 9
+X_SOCKETS = Path("/tmp/.X11-unix")
+# The window is drawn in more colours than a plain area or a message box has.
+COLOURS = 200
+
+
+def main() -> int:
+    """Lay the room, try the program in it, say what came of it."""
+    if os.geteuid() != 0:
+        sys.exit("The clean room is a chroot: type  sudo make bundle TEST=1")
+    if not BUNDLE.is_dir():
+        sys.exit("Nothing is built yet: make bundle")
+    lay()
+    with screen() as display:
+        room = Room(display)
+        check_libraries(room)
+        print(room.run(f"{INSIDE}/acctdesk", "self-test", timeout=600), end="")
+        room.run(f"{INSIDE}/acctdesk", "demo", "demo.acctbook", timeout=600)
+        for language in ("en", "el"):
+            print(f"The window, looked at: {room.picture(language)}")
+        measure(room)
+    print(f"The bundle works on {_release()} with nothing but: {', '.join(_packages())}")
+    return 0
+
+
+# -- the room
+
+
+def _release() -> str:
+    for line in Path("/etc/os-release").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VERSION_CODENAME="):
+            return line.partition("=")[2].strip('"')
+    sys.exit("The clean room needs a Debian-like system.")
+
+
+def _packages() -> list[str]:
+    return [one.partition(" ")[0] for one in contents.DEBIAN_DEPENDS]
+
+
+def _mirror() -> str:
+    """Return where this machine's own package manager gets its release from."""
+    told = subprocess.run(
+        ["apt-get", "indextargets", "--format", "$(REPO_URI)|$(RELEASE)|$(COMPONENT)",
+         "Created-By: Packages"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    for line in told.splitlines():
+        address, release, component = line.split("|")
+        if (release, component) == (_release(), "main"):
+            return address
+    sys.exit(f"This machine's apt knows no source of {_release()} main.")
+
+
+def lay() -> None:
+    """Lay the root as it was made once, and the bundle in it."""
+    shutil.rmtree(ROOM, ignore_errors=True)
+    key = hashlib.sha256(repr((_release(), contents.DEBIAN_DEPENDS)).encode()).hexdigest()[:12]
+    kept = PLACE / f"{_release()}-{key}.tar"
+    if not kept.exists():
+        _make(kept)
+    ROOM.mkdir(parents=True, exist_ok=True)
+    _do("tar", "--extract", "--numeric-owner", "--file", str(kept), "--directory", str(ROOM))
+    shutil.copytree(BUNDLE, ROOM / INSIDE[1:], symlinks=True)
+    shutil.copy2(PROBE, ROOM / INSIDE[1:])
+
+
+def _make(kept: Path) -> None:
+    print(f"Making a Debian root ({_release()}), once; it takes a few minutes ...")
+    PLACE.mkdir(parents=True, exist_ok=True)
+    _do("debootstrap", "--variant=minbase", _release(), str(ROOM), _mirror())
+    install = "apt-get install -y -qq --no-install-recommends"
+    _do("chroot", str(ROOM), "sh", "-c", f"{install} {' '.join(_packages())} && apt-get clean")
+    _do("chroot", str(ROOM), "useradd", "--create-home", "--home-dir", HOME, "officer")
+    half = kept.with_suffix(".part")
+    _do("tar", "--create", "--numeric-owner", "--file", str(half), "--directory", str(ROOM), ".")
+    half.rename(kept)
+    shutil.rmtree(ROOM)
+
+
+def _do(*words: str) -> None:
+    done = subprocess.run(
+        words, capture_output=True, text=True, check=False,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"},
+    )  # fmt: skip
+    if done.returncode:
+        sys.exit(f"{' '.join(words)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+
+# -- the screen
+
+
+@contextmanager
+def screen() -> Iterator[int]:
+    """Run a virtual screen; its picture lies in a file of PLACE. Gives its number."""
+    X_SOCKETS.mkdir(mode=0o1777, exist_ok=True)
+    frames = PLACE / "frames"
+    shutil.rmtree(frames, ignore_errors=True)
+    frames.mkdir(parents=True)
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24",
+         "-nolisten", "tcp", "-ac", "-noreset", "-fbdir", str(frames)],
+        pass_fds=(writing,), stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as told:
+            number = told.readline().strip()
+        if not number:
+            sys.exit("The virtual screen does not start.")
+        yield int(number)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def seen() -> Image.Image:
+    """Return what the screen shows: Xvfb keeps it as an XWD file."""
+    content = (PLACE / "frames" / "Xvfb_screen0").read_bytes()
+    head = struct.unpack(">25I", content[:100])
+    size, width, height, stride, colours = head[0], head[4], head[5], head[12], head[19]
+    pixels = content[size + colours * 12 :]
+    return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", stride, 1)
+
+
+def colours(picture: Image.Image) -> int:
+    """Return how many different colours a picture has."""
+    return len(picture.getcolors(picture.width * picture.height) or ())
+
+
+# -- the program in the room
+
+
+class Room:
+    """Runs programs in the root as an ordinary user, without a network."""
+
+    def __init__(self, display: int) -> None:
+        self._environment = {
+            "HOME": HOME,
+            "USER": "officer",
+            "PATH": "/usr/bin:/bin",
+            "DISPLAY": f":{display}",
+            "QT_QPA_PLATFORM": "xcb",
+        }
+
+    def command(self, *words: str) -> list[str]:
+        """Return the command line that runs ``words`` in the room."""
+        mounts = (
+            f"mkdir -p {ROOM}{X_SOCKETS} && mount --bind {X_SOCKETS} {ROOM}{X_SOCKETS}"
+            f" && mount -t proc proc {ROOM}/proc && mount -t tmpfs tmpfs {ROOM}/dev/shm"
+        )
+        inside = f'cd "{HOME}" && exec "$@"'
+        return [
+            "unshare", "--mount", "--net", "--pid", "--fork", "--kill-child",
+            "sh", "-c", f'{mounts} && exec "$@"', "sh",
+            "chroot", "--userspec=officer:officer", str(ROOM),
+            "env", "-i", *(f"{name}={value}" for name, value in self._environment.items()),
+            "sh", "-c", inside, "sh", *words,
+        ]  # fmt: skip
+
+    def run(self, *words: str, timeout: float) -> str:
+        """Return what a program said; stop everything where it fails."""
+        done = subprocess.run(
+            self.command(*words), capture_output=True, timeout=timeout, check=False,
+            encoding="utf-8", errors="replace",
+        )  # fmt: skip
+        if done.returncode:
+            sys.exit(f"{' '.join(words)}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+        return done.stdout
+
+    def picture(self, language: str) -> Path:
+        """Open the demo book in a language, wait until the window stands still, picture it."""
+        words = (f"{INSIDE}/acctdesk", "--language", language, "demo.acctbook")
+        program = subprocess.Popen(
+            self.command(*words), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        file = PLACE / f"window-{language}.png"
+        before: bytes = b""
+        calm = 0
+        until = time.monotonic() + 120
+        try:
+            while calm < 4:
+                if program.poll() is not None:
+                    assert program.stdout is not None
+                    sys.exit(f"The program ended: {program.stdout.read().decode()[-3000:]}")
+                if time.monotonic() > until:
+                    seen().save(file)
+                    sys.exit(f"The window is blank or never stands still: {file}")
+                time.sleep(0.5)
+                picture = seen()
+                now = picture.tobytes()
+                calm = calm + 1 if now == before and colours(picture) > COLOURS else 0
+                before = now
+        finally:
+            program.kill()
+            program.wait()
+        picture.save(file)
+        return file
+
+
+def check_libraries(room: Room) -> None:
+    """Stop where the loader itself does not find a library in the room."""
+    script = (
+        f"export LD_LIBRARY_PATH={INSIDE}/_internal; find {INSIDE} -type f -name '*.so*'"
+        " | while read -r file; do ldd \"$file\" 2>/dev/null | grep 'not found'"
+        ' | while read -r line; do echo "$line|$file"; done; done; true'
+    )
+    for line in room.run("sh", "-c", script, timeout=300).splitlines():
+        name = line.split()[0]
+        file = Path(line.rpartition("|")[2]).name
+        if contents.MAY_LACK.get(name) != file:
+            sys.exit(f"{file} does not find {name}; does contents.DEBIAN_DEPENDS name it?")
+
+
+def measure(room: Room) -> None:
+    """Print how long the program takes to its first paints, against an empty window."""
+    told = room.run(f"{INSIDE}/first-paint", "measure", "demo.acctbook", str(STARTS), timeout=600)
+    times: dict[str, list[float]] = {}
+    for line in told.splitlines():
+        what, seconds = line.split()
+        times.setdefault(what, []).append(float(seconds))
+    median = {what: statistics.median(found) for what, found in times.items()}
+    print(f"From start to first paint, median of {STARTS}, interleaved:")
+    for what, label in (("empty", "an empty window"), ("shell", "the window"), ("rows", "clients")):
+        ratio = median[what] / median["empty"]
+        print(f"  {median[what]:.2f} s  {ratio:.2f} x  {label}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

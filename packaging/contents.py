@@ -1,0 +1,138 @@
+"""What goes into the built program and what stays out; read by the spec, the tests and the check.
+
+Paths are as they lie in the bundle, with forward slashes, below its folder of libraries.
+"""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+
+# Packages whose modules are found by name when the program runs, never by an import statement that
+# PyInstaller could follow; every module of theirs goes in.
+WHOLE = ("acctdesk", "alembic.ddl", "phonenumbers.data", "phonenumbers.shortdata", "stdnum")
+# Single modules of that kind.
+LAZY = (
+    "alembic.command",
+    "alembic.context",
+    "alembic.op",
+    "babel.dates",
+    "babel.numbers",
+    "holidays.countries.greece",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_qtagg",
+    "sqlalchemy.dialects.sqlite",
+)
+# Never imported while the program runs.
+NEVER = (
+    "alembic.testing", "contourpy.util", "curses", "docutils", "gi",
+    "holidays.financial", "idlelib", "IPython", "lib2to3", "matplotlib.pylab",
+    "matplotlib.pyplot", "matplotlib.sphinxext", "matplotlib.testing", "matplotlib.tests", "mypy",
+    "MySQLdb", "numpy.f2py", "numpy.fft", "numpy.random", "numpy.testing", "numpy.tests",
+    "PIL.ImageQt", "PIL.ImageTk", "psycopg2", "pycparser", "PyQt5", "PyQt6",
+    "PySide6.QtDesigner", "PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtQml",
+    "PySide6.QtQuick", "pysqlite2", "pytest", "readline", "setuptools", "sqlalchemy.testing",
+    "tkinter",
+)  # fmt: skip
+# Pure modules that hooks collect wholesale and of which few are used.
+_FEW_MODULES = {
+    "holidays.countries.": ("holidays.countries.greece",),
+    "babel.messages.": (),
+    "PIL.": (
+        "PIL.Image*", "PIL.PngImagePlugin", "PIL.JpegImagePlugin", "PIL.BmpImagePlugin",
+        "PIL.GifImagePlugin", "PIL.TiffImagePlugin", "PIL.PpmImagePlugin", "PIL.MpoImagePlugin",
+        "PIL.ExifTags", "PIL.GimpGradientFile", "PIL.GimpPaletteFile", "PIL.JpegPresets",
+        "PIL.PaletteFile", "PIL.TiffTags", "PIL._*", "PIL.features",
+    ),
+}  # fmt: skip
+
+# The languages whose data ICU keeps; the others are a sixth of the whole program.
+KEPT_LANGUAGES = ("el", "en", "root")
+
+# Of a folder named here only what matches is kept; the first folder that fits decides.
+_KEPT: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "PySide6/Qt/plugins/",
+        (
+            "platforms/*qxcb.*", "platforms/*qoffscreen.*",
+            "platforminputcontexts/*compose*", "platforminputcontexts/*ibus*",
+            "iconengines/*qsvgicon.*", "imageformats/*qsvg.*",
+            "printsupport/*cups*",
+        ),
+    ),
+    (
+        "PySide6/Qt/lib/",
+        (
+            "libQt6Core.*", "libQt6Gui.*", "libQt6Widgets.*", "libQt6PrintSupport.*",
+            "libQt6Svg.*", "libQt6DBus.*", "libQt6XcbQpa.*", "libicu*",
+        ),
+    ),
+    ("PySide6/Qt/", ()),
+    (
+        "PySide6/",
+        (
+            "QtCore.*", "QtGui.*", "QtWidgets.*", "QtPrintSupport.*", "QtSvg.*", "QtDBus.*",
+            "libpyside6.*", "*.py",
+        ),
+    ),
+    ("babel/locale-data/", ("root.dat", "en.dat", "en_001.dat", "en_150.dat", "en_GB.dat",
+                            "en_US.dat", "el.dat", "el_GR.dat", "el_CY.dat")),
+    ("dateutil/", ()),
+    ("holidays/locale/", ("el/*", "en_US/*GR*")),
+    ("matplotlib/mpl-data/", ("matplotlibrc", "fonts/ttf/DejaVuSans.ttf",
+                              "fonts/ttf/DejaVuSans-Bold.ttf", "fonts/ttf/LICENSE*",
+                              "stylelib/classic.mplstyle")),
+    ("stdnum/", ("*.so", "iban.dat")),
+)  # fmt: skip
+_LEFT_OUT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"^PIL/_(avif|webp|imagingtk|imagingcms)\b",
+        r"(^|/)libavif-",
+        r"\.(pyi|pxd|h|c|lib|exe)$",
+        r"(^|/)(tests|include)/",
+        r"^[^/]+\.(dist|egg)-info/(?!METADATA$)",
+    )
+)
+
+# Libraries that the bundle leaves to the system, and the Debian package that brings each: the C
+# library, and what belongs to the machine's graphics. Any other that is missing fails the build.
+FROM_SYSTEM = {
+    "ld-linux-x86-64.so.2": "libc6",
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libc.so.6": "libc6",
+    "libdl.so.2": "libc6",
+    "libm.so.6": "libc6",
+    "libpthread.so.0": "libc6",
+    "libresolv.so.2": "libc6",
+    "librt.so.1": "libc6",
+    "libxcb.so.1": "libxcb1",
+}
+# What the .deb depends on; fontconfig-config tells where fonts are. The clean room installs these
+# and nothing else.
+DEBIAN_DEPENDS = ("libc6 (>= 2.36)", "fontconfig-config", "libegl1", "libgl1", "libxcb1")
+DEBIAN_RECOMMENDS = ("libcups2",)
+# Libraries that one file may lack: without a printing system there is only PDF.
+MAY_LACK = {"libcups.so.2": "libcupsprintersupport.so"}
+SIZE_LIMIT_MB = 180
+
+
+def keeps_file(destination: str) -> bool:
+    """Tell whether a library or data file goes into the bundle."""
+    path = destination.replace("\\", "/")
+    if any(pattern.search(path) for pattern in _LEFT_OUT):
+        return False
+    for folder, kept in _KEPT:
+        if path.startswith(folder):
+            rest = path.removeprefix(folder)
+            return any(fnmatchcase(rest, pattern) for pattern in kept)
+    return True
+
+
+def keeps_module(name: str) -> bool:
+    """Tell whether a pure module goes into the bundle."""
+    for package, kept in _FEW_MODULES.items():
+        if name.startswith(package):
+            return any(fnmatchcase(name, pattern) for pattern in kept)
+    return True

@@ -1,0 +1,8 @@
+"""The scripts of packaging/ are modules without a package: tests import them by their names."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "packaging"))
