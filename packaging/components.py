@@ -23,6 +23,17 @@ ADDED_TEXTS = {
     "shiboken6": ("LGPL-3", "GPL-3"),
     "sqlcipher3": ("debian:libsqlcipher0", "Apache-2.0"),
 }
+# Packages that tell their licence loosely or not at all.
+LICENCES = {
+    "contourpy": "BSD-3-Clause",
+    "cycler": "BSD-3-Clause",
+    "defusedxml": "PSF-2.0",
+    "kiwisolver": "BSD-3-Clause",
+    "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
+    "python-dateutil": "Apache-2.0 AND BSD-3-Clause",
+    "python-stdnum": "LGPL-2.1-or-later",
+    "sqlcipher3": "Zlib AND BSD-3-Clause AND Apache-2.0",
+}
 # What is shipped from resources/ and was drawn by others: name, version, licence, its text.
 RESOURCES = (
     ("inter", "4", "OFL-1.1", ROOT / "resources/fonts/OFL.txt"),
@@ -39,12 +50,6 @@ class Component:
     kind: str  # pypi, deb, generic
     licence: str = ""
     texts: list[Path] = field(default_factory=list)
-
-    @property
-    def purl(self) -> str:
-        """Return the package URL."""
-        place = "deb/debian" if self.kind == "deb" else self.kind
-        return f"pkg:{place}/{self.name}@{self.version}"
 
 
 class Origins:
@@ -95,7 +100,11 @@ class Origins:
             and re.search(r"licen[cs]e|copying|notice", file.name, re.IGNORECASE)
         ]
         self._found[name] = Component(
-            name, distribution.version, "pypi", _licence(distribution.metadata), texts
+            name,
+            distribution.version,
+            "pypi",
+            LICENCES.get(name) or _licence(distribution.metadata),
+            texts,
         )
 
     def _python(self) -> None:
@@ -217,12 +226,14 @@ def write_sbom(
     licences = LicenseFactory()
 
     def part(one: Component) -> Part:
+        vendor = "debian" if one.kind == "deb" else None
+        purl = PackageURL(one.kind, vendor, one.name, one.version)
         return Part(
             name=one.name,
             version=one.version,
             type=ComponentType.LIBRARY,
-            purl=PackageURL.from_string(one.purl),
-            bom_ref=one.purl,
+            purl=purl,
+            bom_ref=str(purl),
             licenses=[licences.make_from_string(one.licence)] if one.licence else [],
         )
 
@@ -233,7 +244,7 @@ def write_sbom(
         bom_ref=f"acctdesk@{version}",
         licenses=[licences.make_from_string("MIT")],
     )
-    text = "\n".join(one.purl for one in components)
+    text = "\n".join(f"{one.name} {one.version}" for one in components)
     bom = Bom(
         components=[part(one) for one in components],
         metadata=BomMetaData(component=program, timestamp=built),
