@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -52,8 +53,16 @@ def recent_books() -> list[Path]:
     if not isinstance(listed, list):
         return []
     return [
-        path for path in (Path(one) for one in listed if isinstance(one, str)) if path.is_file()
+        path for path in (Path(one) for one in listed if isinstance(one, str)) if _is_there(path)
     ]
+
+
+def _is_there(path: Path) -> bool:
+    if path.is_file():
+        return True
+    from acctdesk.storage import book
+
+    return book.is_there(path)
 
 
 def default_book() -> Path | None:
@@ -63,17 +72,15 @@ def default_book() -> Path | None:
 
 def remember_book(path: Path) -> None:
     """Put a book first in the list of recent ones; a list that cannot be written is no fault."""
+    from acctdesk.storage import files
+
     place = path.resolve()
     listed = [place, *(one for one in recent_books() if one != place)][:_MOST_RECENT]
     text = json.dumps([str(one) for one in listed], ensure_ascii=False, indent=1)
     file = _recent_file()
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
-    try:
+    with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8")
-        part.replace(file)
-    except OSError:
-        return
+        files.write_atomically(file, text.encode("utf-8"))
 
 
 def book_path(name: str | Path) -> Path:

@@ -102,8 +102,9 @@ def _make(path: Path, *, spec: str | None, to: Path | None, reason: str, now: dt
     # the disk that fails here is the backups': the sentence must not say that the book is damaged
     with faults.faults_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        copy = folder / f".{path.name}.{os.getpid()}.part"
-        packed = copy.with_suffix(".zip.part")
+        drop_parts(path, folder)
+        copy = files.part_of(folder / f".{path.name}")
+        packed = files.part_of(folder / f".{path.name}", ".zip")
         try:
             counts = _copy(path, copy, spec=spec)
             _verify(copy, spec=spec, counts=counts, name=path.name)
@@ -116,6 +117,11 @@ def _make(path: Path, *, spec: str | None, to: Path | None, reason: str, now: dt
                 with contextlib.suppress(OSError):
                     left.unlink()
     return target
+
+
+def drop_parts(path: Path, folder: Path | None = None) -> None:
+    """Remove what a killed backup of the book at ``path`` left in ``folder`` or in its own."""
+    files.drop_parts(folder or folder_of(path), f".{path.name}")
 
 
 _SIDES = ("", "-journal", "-wal", "-shm")

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
@@ -34,8 +35,17 @@ def book_path(name: str | Path) -> Path:
 
 
 def has_envelope(path: Path) -> bool:
-    """Tell whether the book at ``path`` needs a password to be opened."""
-    return envelope.envelope_path(path).exists() or opening.is_encrypted(path)
+    """Tell whether the book at ``path`` needs a password to be opened.
+
+    A key file alone is no book: it is left where making one was killed, or where one was moved.
+    """
+    beside = path.exists() and envelope.envelope_path(path).exists()
+    return beside or opening.is_encrypted(path) or opening.is_restored_encrypted(path)
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether a book is at ``path``, or will be when a restore that was killed is finished."""
+    return path.is_file() or opening.is_being_restored(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +73,21 @@ class Book:
     ) -> None:
         spec = None if key is None else key.spec()
         self.path = path
-        self.read_only = mode != "rw"
         self.closed_unexpectedly = closed_unexpectedly
         self.recovery_code: str | None = None
         self._key = key
         self._lock = lock
         self._closed = False
+        self._failed = False
         self._readers = make_engine(path, key=spec, writer=False, mode=mode)
-        self._writer = None if self.read_only else make_engine(path, key=spec, writer=True)
+        self._writer = None if mode != "rw" else make_engine(path, key=spec, writer=True)
+        if self._writer is not None:
+            event.listen(self._writer, "handle_error", self._note_failure)
+
+    def _note_failure(self, context: ExceptionContext) -> None:
+        # after a failed sync the system may take the next one for done: no further try is made
+        if faults.is_disk_failure(context.original_exception):
+            self._failed = True
 
     # ---- made and opened -------------------------------------------------------------------
 
@@ -175,6 +192,11 @@ class Book:
         return self.path.name.removesuffix(EXTENSION)
 
     @property
+    def read_only(self) -> bool:
+        """Tell whether nothing can be written: opened so, or because the disk failed."""
+        return self._writer is None or self._failed
+
+    @property
     def encrypted(self) -> bool:
         """Tell whether the file is encrypted."""
         return self._key is not None
@@ -190,9 +212,12 @@ class Book:
 
         Raises:
             UserError: the book is open for reading only.
+            EnvironmentFault: the disk failed before; nothing more is written.
         """
         if self._writer is None:
             raise faults.opened_to_read()
+        if self._failed:
+            raise faults.stopped()
         return self._writer
 
     @property
@@ -251,7 +276,7 @@ class Book:
         self._readers.dispose()
         if self._writer is not None:
             self._writer.dispose()
-        if self.read_only and not is_held(self.path):
+        if self._writer is None and not is_held(self.path):
             opening.drop_empty_log(self.path, key=self._key)
         self._key = None
         if self._lock is not None:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Engine, insert
 
+from acctdesk.errors import UserError
 from acctdesk.models.base import new_uid, utc_now
 from acctdesk.storage import envelope, faults, files, images, migrate
 from acctdesk.storage.engine import connect, make_engine
@@ -42,7 +43,7 @@ def make(
     """
     key, code = (None, None) if password is None else (envelope.new_key(), "")
     part = path.with_name(path.name + ".part")
-    _remove(part)
+    _drop_killed(path, part)
     try:
         _build(part, key=key, profile=profile)
         _set_orphan_aside(path)
@@ -51,9 +52,13 @@ def make(
             envelope.write(path, envelope.seal(key, password=password, code=code, kdf=kdf))
         files.sync_file(part)
         files.replace(part, path)
-        files.sync_folder(path.parent)
+    except BaseException:
+        if part.exists():
+            _drop_killed(path, part)
+        raise
     finally:
         _remove(part)
+    files.sync_folder(path.parent)
     return key, code
 
 
@@ -77,8 +82,29 @@ def _build(part: Path, *, key: Key | None, profile: Mapping[str, Any]) -> None:
         ]
         with engine.begin() as connection:
             connection.execute(insert(settings), rows)
+        _write_log_back(engine)
     finally:
         engine.dispose()
+
+
+def _write_log_back(engine: Engine) -> None:
+    # closing would do it too, but says nothing where the disk is full, and the rename that
+    # follows takes the file alone
+    with engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        blocked, pages, written = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if blocked or pages != written:
+        raise faults.io_failed()
+
+
+def _drop_killed(path: Path, part: Path) -> None:
+    """Remove a book that was half made at ``part``, with the envelope that was written for it."""
+    with contextlib.suppress(FileNotFoundError, UserError):
+        with part.open("rb") as file:
+            salt = file.read(envelope.SALT_BYTES)
+        if envelope.read(path).file_salt == salt:
+            envelope.envelope_path(path).unlink()
+    _remove(part)
 
 
 def _setting(name: str, value: Any, now: dt.datetime) -> dict[str, Any]:

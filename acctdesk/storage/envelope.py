@@ -25,7 +25,7 @@ from acctdesk.storage.files import write_atomically
 FORMAT = "acctbook-key"
 VERSION = 1
 _KEY_BYTES = 32
-_SALT_BYTES = 16
+SALT_BYTES = 16
 _NONCE_BYTES = 12
 _LONGEST_FILE = 64 * 1024
 _MOST_MEMORY_KIB = 4 * 1024 * 1024
@@ -160,7 +160,7 @@ def weak(name: str) -> EnvironmentFault:
 
 def new_key() -> Key:
     """Return a fresh random key."""
-    return Key(secrets.token_bytes(_KEY_BYTES), secrets.token_bytes(_SALT_BYTES))
+    return Key(secrets.token_bytes(_KEY_BYTES), secrets.token_bytes(SALT_BYTES))
 
 
 def new_recovery_code() -> str:
@@ -221,7 +221,7 @@ def wrap(key: Key, secret: str, *, kind: str, kdf: Kdf) -> Slot:
         memory_kib=kdf.memory_kib,
         passes=kdf.passes,
         lanes=kdf.lanes,
-        salt=secrets.token_bytes(_SALT_BYTES),
+        salt=secrets.token_bytes(SALT_BYTES),
         nonce=os.urandom(_NONCE_BYTES),
         wrapped=b"",
     )

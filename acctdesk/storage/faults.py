@@ -76,6 +76,15 @@ def io_failed() -> EnvironmentFault:
     )
 
 
+def stopped() -> EnvironmentFault:
+    """Return the fault of a change after the disk failed once: nothing more is written."""
+    return EnvironmentFault(
+        msg("Storage", "The disk failed while it was written to, so the book is only read now."),
+        safe=_kept(),
+        remedy=msg("Storage", "Save a copy of the book on another disk, then open it again."),
+    )
+
+
 def newer_book(name: str, *, found: int, known: int) -> EnvironmentFault:
     """Return the fault of a book made by a newer program; both schema versions are named."""
     return EnvironmentFault(
@@ -152,8 +161,8 @@ def classify(error: BaseException, *, name: str) -> EnvironmentFault | None:
         return error
     inner: BaseException | None = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(inner, dbapi2.Error):
-        code = getattr(inner, "sqlite_errorcode", None)
-        return None if code is None else _from_code(int(code), name)
+        code = _code_of(inner)
+        return None if code is None else _from_code(code, name)
     if isinstance(inner, UnicodeDecodeError):  # the driver read text that is none
         return damaged(name)
     if isinstance(inner, OSError):
@@ -164,6 +173,30 @@ def classify(error: BaseException, *, name: str) -> EnvironmentFault | None:
         if inner.errno == errno.EIO:
             return io_failed()
     return None
+
+
+def is_disk_failure(error: BaseException) -> bool:
+    """Tell whether the disk refused to write, sync or read: what it holds is not certain then."""
+    code = _code_of(error) if isinstance(error, dbapi2.Error) else None
+    return code is not None and code & 0xFF == sqlite3.SQLITE_IOERR
+
+
+# what SQLite calls its codes; the driver gives the words alone where a backup fails
+_CODES = {
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
+    "database is locked": sqlite3.SQLITE_BUSY,
+    "database table is locked": sqlite3.SQLITE_LOCKED,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "file is not a database": sqlite3.SQLITE_NOTADB,
+}
+
+
+def _code_of(error: dbapi2.Error) -> int | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    return _CODES.get(str(error)) if code is None else int(code)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -44,9 +45,32 @@ def replace(source: Path, target: Path) -> None:
             return
 
 
+def part_of(path: Path, suffix: str = "") -> Path:
+    """Return where this process writes ``path`` before it is whole; ``suffix`` tells two apart."""
+    return path.with_name(f"{path.name}.{os.getpid()}{suffix}.part")
+
+
+def drop_parts(folder: Path, name: str) -> None:
+    """Remove the parts of the file ``name`` that processes which are gone left in ``folder``."""
+    pattern = re.compile(rf"{re.escape(name)}\.(\d+)(?:\.\w+)?\.part(?:-\w+)?")
+    with contextlib.suppress(OSError):
+        for left in list(folder.iterdir()):
+            match = pattern.fullmatch(left.name)
+            if match is not None and not _is_running(int(match[1])):
+                with contextlib.suppress(OSError):
+                    left.unlink()
+
+
+def _is_running(pid: int) -> bool:
+    import psutil
+
+    return pid == os.getpid() or psutil.pid_exists(pid)
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` so that it holds the old content or the new, never a mix."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    drop_parts(path.parent, path.name)
+    part = part_of(path)
     try:
         with part.open("wb") as file:
             file.write(content)

@@ -90,7 +90,14 @@ def _content(holder: Holder) -> bytes:
 def _put_new(path: Path, holder: Holder) -> bool:
     """Make ``path`` whole or not at all, and never over another; tell whether it was made."""
     part = path.with_name(f"{path.name}.{holder.token}.part")
-    part.write_bytes(_content(holder))
+    try:
+        part.write_bytes(_content(holder))
+        return _link(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _link(part: Path, path: Path) -> bool:
     try:
         os.link(part, path)
     except FileExistsError:
@@ -98,11 +105,9 @@ def _put_new(path: Path, holder: Holder) -> bool:
     except OSError:  # a file system without links
         try:
             with path.open("xb") as file:
-                file.write(_content(holder))
+                file.write(part.read_bytes())
         except FileExistsError:
             return False
-    finally:
-        part.unlink()
     return True
 
 
@@ -175,6 +180,7 @@ class BookLock:
             return False
         self._refuse_living(stale, takeover=takeover)
         claims: list[Path] = []
+        part = self._path.with_name(f"{self._path.name}.{mine.token}.part")
         content = stale
         while True:
             claim = self._claim(content)
@@ -189,12 +195,12 @@ class BookLock:
         try:
             if self._path.read_bytes() != stale:
                 return False
-            part = self._path.with_name(f"{self._path.name}.{mine.token}.part")
             part.write_bytes(_content(mine))
             part.replace(self._path)
         except FileNotFoundError:
             return False
         finally:
+            part.unlink(missing_ok=True)
             claim.unlink(missing_ok=True)
         for claim in claims:
             claim.unlink(missing_ok=True)

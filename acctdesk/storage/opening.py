@@ -54,6 +54,20 @@ def resume_restore(path: Path) -> None:
         lock.release()
 
 
+def is_being_restored(path: Path) -> bool:
+    """Tell whether a restore of the book at ``path`` was killed between its renames."""
+    from acctdesk.storage import restore
+
+    return restore.is_unfinished(path)
+
+
+def is_restored_encrypted(path: Path) -> bool:
+    """Tell whether the book that a killed restore will put at ``path`` is encrypted."""
+    from acctdesk.storage import restore
+
+    return is_being_restored(path) and is_encrypted(restore.unpacked_path(path))
+
+
 def _head(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(16)
@@ -186,12 +200,22 @@ def drop_empty_log(path: Path, *, key: Key | None) -> None:
             path.with_name(path.name + "-shm").unlink(missing_ok=True)
 
 
+# parts of a key file or of a list of renames, of a book being made, of a lock being taken
+_LEFT = (".*.part", ".part", ".part-*", ".lock.*.part", ".lock.after-*")
+_LEFT_BY_RESTORE = (".restored", ".*.restored")
+
+
 def tidy(path: Path) -> None:
     """Remove the parts of files that a killed program left; the book is locked."""
-    for pattern in (".*.part", ".part", ".lock.*.part", ".lock.after-*"):
+    from acctdesk.storage import backup, restore
+
+    # what a list of renames still names is not left over
+    unpacked = () if restore.is_unfinished(path) else _LEFT_BY_RESTORE
+    for pattern in (*_LEFT, *unpacked):
         for left in path.parent.glob(_escaped(path.name) + pattern):
             with contextlib.suppress(OSError):
                 left.unlink()
+    backup.drop_parts(path)
 
 
 def _escaped(name: str) -> str:

@@ -153,6 +153,11 @@ def _part(target: Path) -> Path:
     return target.with_name(target.name + _FRESH)
 
 
+def unpacked_path(place: Path) -> Path:
+    """Return where the database lies that an unfinished restore will put at ``place``."""
+    return _part(place)
+
+
 def _plan_path(place: Path) -> Path:
     return place.with_name(place.name + ".renames")
 

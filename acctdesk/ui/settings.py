@@ -8,6 +8,7 @@ the book.
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,11 +47,19 @@ def columns(name: str) -> Setting[dict[str, Any]]:
     return Setting(f"columns/{name}", {})
 
 
+def _drop_parts(file: Path) -> None:
+    """Remove what Qt wrote aside and a killed program could not rename: NAME.XXXXXX."""
+    with contextlib.suppress(OSError):
+        for left in file.parent.glob(f"{file.name}.??????"):
+            left.unlink()
+
+
 class Settings(QObject):
     """The remembered values of this machine, in one file."""
 
     def __init__(self, file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        _drop_parts(file)
         self._store = QSettings(str(file), QSettings.Format.IniFormat, self)
 
     def get(self, setting: Setting[T]) -> T:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +19,7 @@ from acctdesk.storage.backup import list_backups
 from acctdesk.storage.book import Book
 from tests.books import PASSWORD, TEST_KDF
 from tests.storage.commands import LABEL, add_client, client_names, log_call
-
-SECOND = """
-import sqlalchemy as sa
-from alembic import op
-
-revision = "0002"
-down_revision = "0001"
-
-
-def upgrade():
-    with op.batch_alter_table("clients", recreate="always") as batch:
-        batch.add_column(sa.Column("nickname", sa.String(50), nullable=True))
-    {more}
-"""
+from tests.storage.second_schema import scripts_with_a_second
 
 
 def test_the_first_revision_makes_what_the_models_say(book: Book) -> None:
@@ -74,13 +60,7 @@ def test_the_first_revision_does_not_import_the_models() -> None:
 @pytest.fixture
 def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a folder of scripts with an invented second revision, in force for this test."""
-    folder = tmp_path / "scripts"
-    shutil.copytree(
-        Path(migrate.__file__).with_name("migrations"),
-        folder,
-        ignore=shutil.ignore_patterns("__pycache__"),
-    )
-    (folder / "versions" / "0002_second.py").write_text(SECOND.format(more=""), encoding="utf-8")
+    folder = scripts_with_a_second(tmp_path / "scripts")
     real = migrate.upgrade
 
     def upgrade(engine: Any, *, name: str) -> None:
@@ -149,7 +129,7 @@ def test_a_migration_that_goes_wrong_leaves_the_old_book(
     more: str, book_file: Path, second: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old(book_file, None, monkeypatch)
-    (second / "versions" / "0002_second.py").write_text(SECOND.format(more=more), encoding="utf-8")
+    scripts_with_a_second(second, more=more)
     with pytest.raises((EnvironmentFault, RuntimeError)):
         Book.open(book_file)
     monkeypatch.setattr(migrate, "SCHEMA_VERSION", 1)
