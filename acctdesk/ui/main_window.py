@@ -15,6 +15,7 @@ from acctdesk.ui import settings as remembered
 from acctdesk.ui.context import Context
 from acctdesk.ui.dialogs.failure import open_failure
 from acctdesk.ui.dialogs.palette import Palette
+from acctdesk.ui.dropping import FileDrop
 from acctdesk.ui.itemmodels.palette import PaletteRow
 from acctdesk.ui.messages import Trouble
 from acctdesk.ui.pages.page import Page, Target
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.toasts = ToastBar(self)
         self.palette_overlay = Palette(context, self)
         self.acts = WindowActions(self, entries)
+        self.drops = FileDrop(self, self.stack, context.navigator)
         self._connect()
         self.retranslate()
         self._restore()
@@ -97,7 +99,7 @@ class MainWindow(QMainWindow):
             return
         if self._current is None or self._current.key != target.page:
             self.show_page(target.page)
-        if self._current is not None and (target.kind or target.text):
+        if self._current is not None and (target.kind or target.text or target.files):
             self._current.open_target(target)
 
     @Slot(object, object)
@@ -198,6 +200,8 @@ class MainWindow(QMainWindow):
         wanted = self._current.primary_action if self._current is not None else None
         usual = NEW_INTERACTION if NEW_INTERACTION in actions else None
         first = wanted.action if wanted is not None and wanted.action in actions else usual
+        if wanted is not None and not wanted.action:
+            first = None  # the page has the filled button itself
         self.topbar.primary.setVisible(first is not None)
         second = usual if first != usual else None
         if first is not None:

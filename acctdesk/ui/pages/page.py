@@ -33,13 +33,17 @@ class Target:
     id: int | None = None
     client_id: int | None = None
     text: str = ""
+    files: tuple[str, ...] = ()  # paths that were dropped on the window
 
 
 @dataclass(frozen=True, slots=True)
 class PrimaryAction:
-    """The one filled button of the top bar while this page is shown."""
+    """The one filled button of the top bar while this page is shown.
 
-    action: str  # an id of ``actions.ACTIONS``
+    An empty ``action`` says that the page itself has the filled button.
+    """
+
+    action: str  # an id of ``actions.ACTIONS``, or empty
     text: Message | None = None  # instead of the action's own words
 
 
