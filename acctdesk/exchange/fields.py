@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import RecordKind
@@ -74,6 +75,9 @@ _CLIENT_CODE = Field(
         "Client code",
         "Account code",
         "Account number",
+        "Customer number",
+        "Client number",
+        "Αριθμός πελάτη",
         "Customer account",
         "Sold-to party",
         "Debtor code",
@@ -1644,6 +1648,13 @@ LEFT_OUT: tuple[str, ...] = (
     "Παρακράτηση",
     "Withholding tax",
 )
+
+
+@cache
+def phrases() -> tuple[str, ...]:
+    """Return every heading that is known here, of every kind and of the columns left out."""
+    found = {phrase for fields in FIELDS.values() for one in fields for phrase in one.phrases}
+    return tuple(sorted(found | set(LEFT_OUT)))
 
 
 def fields_of(kind: RecordKind) -> tuple[Field, ...]:

@@ -14,7 +14,7 @@ from acctdesk.exchange import fields as known
 from acctdesk.exchange.columns import CHOSEN, ColumnMap, Mapping
 from acctdesk.exchange.fields import FIELDS, Field, FieldType
 from acctdesk.exchange.sheets import Cell, FileContent
-from acctdesk.exchange.tables import Table, find_tables
+from acctdesk.exchange.tables import Table, find_tables, year_in
 from acctdesk.exchange.values import Looks, fit, look_at, text_of
 from acctdesk.exchange.words import similarity, tokens
 from acctdesk.i18n import Message, msg
@@ -25,6 +25,7 @@ from acctdesk.text.dates import month_number
 __all__ = ["ColumnMap", "Mapping", "blank", "mapping_from_json", "no_table", "propose", "shape_of"]
 _LEAST = 0.38  # a column that suits nothing better than this is left out
 _BY_VALUE = {FieldType.VAT_ID: 0.9, FieldType.EMAIL: 0.9}
+_AIMS = next(field for field in FIELDS[RecordKind.TARGETS] if field.key == "amount").phrases
 _NAMES = {
     RecordKind.CLIENTS: ("πελατ", "pelat", "customer", "client", "account", "company"),
     RecordKind.CONTACTS: ("επαφ", "contact", "epaf"),
@@ -314,7 +315,11 @@ def _targets(
     table: Table, looks: list[Looks], months: dict[int, str], width: int
 ) -> tuple[Chosen, str] | None:
     assigned = _assign(table, looks, RecordKind.TARGETS)
-    chosen: Chosen = {i: (s, f.key, r) for i, (s, f, r) in assigned.items()}
+    chosen: Chosen = {
+        index: (score, field.key, reason)
+        for index, (score, field, reason) in assigned.items()
+        if field.key != "client_name" or _names_clients(table, index)
+    }
     reason = msg("Mapping", "A month in the heading")
     if months:
         wide: Chosen = {i: (0.97, key, reason) for i, key in months.items()}
@@ -335,6 +340,12 @@ def _targets(
         return wide, "months_wide"
     across = _years_across(table, looks, width)
     return (across, "months_wide") if across else _long_targets(looks, chosen, width)
+
+
+def _names_clients(table: Table, index: int) -> bool:
+    # a column beside the months may also say what the row is: «Στόχος πωλήσεων»
+    own = [similarity(text_of(cell), phrase) for cell in table.column(index) for phrase in _AIMS]
+    return max(own, default=0.0) < 0.6
 
 
 def _years_across(table: Table, looks: list[Looks], width: int) -> Chosen | None:
@@ -372,7 +383,10 @@ def _long_targets(looks: list[Looks], chosen: Chosen, width: int) -> tuple[Chose
 def _month_share(cells: list[Cell]) -> float:
     if not cells:
         return 0.0
-    hits = sum(isinstance(cell, str) and month_number(cell) is not None for cell in cells)
+    hits = sum(
+        month_number(cell) is not None if isinstance(cell, str) else cell in range(1, 13)
+        for cell in cells
+    )
     return hits / len(cells)
 
 
@@ -389,12 +403,10 @@ def _constants(
     table: Table, content: FileContent, kind: RecordKind, used: set[str]
 ) -> dict[str, str]:
     if kind is RecordKind.TARGETS and "year" not in used and "month" not in used:
-        import re
-
-        for place in (table.title, table.sheet, content.name):
-            found = re.search(r"(?<!\d)((?:19|20)\d{2})(?!\d)", place)
-            if found:
-                return {"year": found[1]}
+        for place in (table.sheet, table.title, content.name):
+            year = year_in(place)
+            if year is not None:
+                return {"year": str(year)}
     return {}
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from acctdesk.exchange.columns import Mapping
 from acctdesk.exchange.parsed import Rec
 from acctdesk.exchange.records import Finish, Reader, cell_of, text_value
 from acctdesk.exchange.sheets import Cell, Row
-from acctdesk.exchange.tables import Table
+from acctdesk.exchange.tables import Table, year_in
 from acctdesk.exchange.values import is_blank, read_document_type, text_of, to_minor
 from acctdesk.i18n import msg
 from acctdesk.kinds import (
@@ -207,14 +207,14 @@ def _amounts(
     if net is None:
         assert gross is not None
         if vat is None and rate is not None:
-            net = (gross / (1 + rate)).quantize(_CENT)
+            net = (gross / (1 + rate)).quantize(_CENT, ROUND_HALF_UP)
         else:
             net = gross - (vat or 0)
     if vat is None:
         if gross is not None:
             vat = gross - net
         else:
-            vat = (net * rate).quantize(_CENT) if rate is not None else Decimal(0)
+            vat = (net * (rate or 0)).quantize(_CENT, ROUND_HALF_UP)
     if gross is None:
         return net, vat, net + vat
     if abs(net + vat - gross) > Decimal("0.05"):
@@ -324,11 +324,14 @@ def targets(reader: Reader, tables: list[Table]) -> list[Rec]:
     """Return one record for each cell of a target table that holds a number."""
     found: list[Rec] = []
     columns = reader.mapping.fields()
+    stated = reader.mapping.constants.get("year", "")
+    constant = int(stated) if stated.isdigit() else None
     for table in tables:
         scale = reader.mapping.unit_scale if reader.mapping.unit_scale != 1 else table.unit_scale
-        year: int | None = None
+        own = year_in(table.sheet) or year_in(table.title)
+        year = own if len(tables) > 1 or constant is None else constant
         for number, row in table.rows:
-            year = _year(reader, row, columns) or year
+            year = _year(row, columns) or year
             base: dict[str, Any] = {
                 key: text_value(cell_of(row, columns, key))
                 for key in ("client_code", "client_name")
@@ -360,13 +363,10 @@ def targets(reader: Reader, tables: list[Table]) -> list[Rec]:
     return found
 
 
-def _year(reader: Reader, row: Row, columns: dict[str, int]) -> int | None:
+def _year(row: Row, columns: dict[str, int]) -> int | None:
     cell = cell_of(row, columns, "year")
     digits = re.search(r"(?:19|20|21)\d{2}", text_of(cell)) if cell is not None else None
-    if digits:
-        return int(digits.group())
-    constant = reader.mapping.constants.get("year", "")
-    return int(constant) if constant.isdigit() else None
+    return int(digits.group()) if digits else None
 
 
 def _months(

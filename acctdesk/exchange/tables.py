@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from acctdesk.exchange.cells import day_in, number_in
-from acctdesk.exchange.fields import FIELDS, LEFT_OUT
+from acctdesk.exchange.fields import phrases
 from acctdesk.exchange.sheets import Cell, FileContent, Row, SheetData
 from acctdesk.exchange.words import similarity, tokens
 from acctdesk.text import fold, parse_month
@@ -32,13 +32,14 @@ _FOOTER = re.compile(
 )
 _THOUSANDS = re.compile(
     r"(?<!\w)χιλ(?:ιαδεσ|ιαδων)?(?:\W|$)|thousands?\b|(?<!\w)k\s?(?:€|eur)|(?:€|\beur)\s?k\b"
-    r"|(?<![\d.,])'?000(?:'?s)?\s?(?:€|eur|ευρω)|(?:€|\beur|ευρω)\s?'?000(?:'?s)?(?![\d.,])|\(\s?'?000'?s?\s?\)"
+    r"|(?<![\d.,])'?000(?:'?s)?\s?(?:€|eur|ευρω)|(?:€|\beur|ευρω)\s?'?000(?:'?s)?(?!\d|[.,]\d)|\(\s?'?000'?s?\s?\)"
     r"|(?<!\w)x\s?1[.,]?000\b|in 000"
 )
 _MILLIONS = re.compile(
     r"(?<!\w)εκατ(?:ομμυρια|ομμυριων)?(?:\W|$)|millions?\b|(?<!\w)m\s?(?:€|eur)|(?:€|\beur)\s?m\b|\bmio\b|\bmln\b"
     r"|(?<!\w)εκ\.\s?(?:€|ευρω)"
 )
+_YEAR = re.compile(r"(?<![\d/.\-])((?:19|20)\d{2})(?!\d)")
 _NAMES_A_RECORD = frozenset(
     token
     for phrase in [
@@ -81,18 +82,12 @@ class Table:
 
 
 @cache
-def _phrases() -> tuple[str, ...]:
-    found = {phrase for fields in FIELDS.values() for one in fields for phrase in one.phrases}
-    return tuple(found | set(LEFT_OUT))
-
-
-@cache
 def _known(text: str) -> float:
-    if month_number(text) is not None and len(text) <= 14:
+    if len(text) <= 14 and (month_number(text) is not None or _is_month(text)):
         return 1.0
     if not tokens(text) or len(text) > 60:
         return 0.0
-    best = max(similarity(text, phrase) for phrase in _phrases())
+    best = max(similarity(text, phrase) for phrase in phrases())
     return best if best >= 0.6 else 0.0
 
 
@@ -108,8 +103,18 @@ def _filled(row: Sequence[Cell]) -> int:
     return sum(cell is not None for cell in row)
 
 
+def _is_month(cell: Cell) -> bool:
+    """Tell whether a cell names a month of a year and no day of it."""
+    if isinstance(cell, str):
+        return parse_month(cell) is not None and day_in(cell) is None
+    return parse_month(cell) is not None
+
+
 def _heading_score(cells: Sequence[str]) -> float:
-    return sum(_known(cell) for cell in cells if cell)
+    years = [int(cell) for cell in cells if cell.isdecimal() and 1990 <= int(cell) <= 2100]
+    in_turn = years == list(range(min(years, default=0), max(years, default=0) + 1))
+    score = sum(_known(cell) for cell in cells if cell)
+    return score + 0.9 * len(years) if in_turn and len(years) >= 2 else score
 
 
 def _is_wordy(row: Sequence[Cell]) -> bool:
@@ -118,7 +123,11 @@ def _is_wordy(row: Sequence[Cell]) -> bool:
         isinstance(cell, str) and number_in(cell) is None and any(map(str.isalpha, cell))
         for cell in words
     )
-    months = sum(parse_month(cell) is not None for cell in words if not isinstance(cell, str))
+    months = sum(
+        _is_month(cell)
+        for cell in words
+        if not isinstance(cell, str) or not any(map(str.isalpha, cell))
+    )
     whole = [int(str(cell)) for cell in words if str(cell).isdecimal()]
     years = sum(1990 <= number <= 2100 for number in whole)
     short = sum(1 <= number <= 12 for number in whole)
@@ -211,7 +220,9 @@ class _Key:
 
 
 def _key_columns(rows: Sequence[Row], headings: list[str]) -> list[_Key]:
-    sample = [row for row in rows[:: max(1, len(rows) // 400)] if _filled(row) >= 2]
+    sample = [
+        row for row in rows[:: max(1, len(rows) // 400)] if _filled(row) >= 2 and not _is_total(row)
+    ]
     found = []
     for index in range(min(_MOST_HEADINGS, max(map(len, sample), default=0))):
         cells = [row[index] for row in sample if index < len(row) and row[index] is not None]
@@ -226,6 +237,18 @@ def _key_columns(rows: Sequence[Row], headings: list[str]) -> list[_Key]:
         if named or days > len(cells) / 2 or words > len(cells) / 2:
             found.append(_Key(index, days > len(cells) / 2))
     return found
+
+
+def _is_total(row: Row) -> bool:
+    """Tell whether a row says only a total's label and numbers."""
+    texts = [cell for cell in row if cell is not None and not _is_plain_number(cell)]
+    return len(texts) == 1 and isinstance(texts[0], str) and _is_label(texts[0])
+
+
+def _is_plain_number(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return number_in(cell) is not None
+    return isinstance(cell, int | float)
 
 
 def _first_wide_row(rows: list[Row]) -> tuple[float, int, int] | None:
@@ -256,6 +279,8 @@ def _is_record(row: Row, headings: list[str], groups: list[str], keys: list[_Key
             return True
     filled = [cell for cell in row if cell is not None]
     if not filled or (len(filled) == 1 and sum(map(bool, headings)) >= 3):
+        return False
+    if len(filled) >= 2 and _is_total(row):
         return False
     if _repeats(row, headings) or _repeats(row, groups):
         return False
@@ -294,6 +319,12 @@ def unit_of(text: str) -> Decimal:
     if _MILLIONS.search(folded):
         return Decimal(1_000_000)
     return Decimal(1000) if _THOUSANDS.search(folded) else Decimal(1)
+
+
+def year_in(text: str) -> int | None:
+    """Return the one year that a title or a sheet's name says, None where it says none or more."""
+    years = {int(found) for found in _YEAR.findall(text)}
+    return years.pop() if len(years) == 1 else None
 
 
 def find_tables(content: FileContent) -> list[Table]:

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from acctdesk.exchange.fields import FieldType
 from acctdesk.exchange.sheets import Cell
+from acctdesk.exchange.words import without_initials
 from acctdesk.kinds import DocumentType
 from acctdesk.text import (
     clean,
@@ -17,6 +18,7 @@ from acctdesk.text import (
     parse_date,
     parse_month,
     parse_number,
+    parse_ratio,
     parse_yes_no,
     read_phone,
     read_vat_id,
@@ -25,15 +27,19 @@ from acctdesk.text import (
 _EPOCH = dt.date(1899, 12, 30)  # day 0 of a spreadsheet's serial dates
 _SERIALS = range(20_000, 80_000)
 _SAMPLE = 300
+_YEAR_MONTHS = 190_001  # 202606 is June 2026
 _EMAIL_IN = re.compile(r"[^\s;,<>]+@[^\s;,<>]+")
 _POSTAL = re.compile(r"\d{3}\s?\d{2}")
 _CREDIT = re.compile(
-    r"πιστωτικ|πισ\b|πιστ\b|πτ\b|ακυρωτικ|επιστροφ|credit|cn\b|cr(?:n|m)?\b|refund|return|akyr|pistot"
+    r"πιστωτικ|\bπισ\b|\bπιστ\b|\bπτ(?:\b|τ|δ|π)|\bακυρ|επιστροφ|credit|cn\b|cr(?:n|m)?\b|refund|return|akyr|pistot"
 )
 _INVOICE = re.compile(
     r"τιμ|τπυ|τδα|τδ\b|τπ\b|τπα|τπδα|αποδειξη λιανικ|αλπ|απυ|απλ|τιμολογ|δελτιο αποστολ\w* ?- ?τιμ"
     r"|παροχ|invoice|inv\b|sale|timol|tim\b|debit|χρεωστικ|bill|πωληση"
 )
+# the types of the tax authority's myDATA: sales are 1.x to 3.x and 11.x
+_MYDATA = re.compile(r"(?:[123]|11)\.\d")
+_MYDATA_CREDIT = re.compile(r"5\.[12]|11\.4")
 _BLANKS = frozenset({"-", "--", "—", "–", "n/a", "#n/a", "#δ/υ", "null", "none", "nan", "."})
 
 
@@ -66,10 +72,12 @@ def read_day(cell: Cell, *, day_first: bool = True) -> dt.date | None:
 
 def read_document_type(cell: Cell) -> DocumentType | None:
     """Return the document type that a word names, None where it names neither."""
-    word = fold(text_of(cell)).replace(".", "")
-    if _CREDIT.search(word):
+    word = without_initials(fold(text_of(cell))).replace(".", " ")
+    code = text_of(cell)
+    if _CREDIT.search(word) or _MYDATA_CREDIT.fullmatch(code):
         return DocumentType.CREDIT_NOTE
-    return DocumentType.INVOICE if _INVOICE.search(word) else None
+    known = _INVOICE.search(word) or _MYDATA.fullmatch(code)
+    return DocumentType.INVOICE if known else None
 
 
 def to_minor(value: Decimal) -> int:
@@ -96,6 +104,7 @@ class Looks:
 
     count: int
     date: float
+    serial: float  # a spreadsheet's number of a day, shown as a number
     number: float
     integer: float
     vat_id: float
@@ -110,7 +119,7 @@ class Looks:
     distinct: float
     longest: int
     negative: float
-    small: float  # numbers of at most 100
+    small: float  # numbers and percentages of at most 100
     year: float
 
 
@@ -125,6 +134,9 @@ def look_at(cells: Sequence[Cell]) -> Looks:
         parse_number(cell) if not isinstance(cell, dt.date | dt.time) else None for cell in sample
     ]
     known = [number for number in numbers if number is not None]
+    shares = [
+        parse_ratio(cell) if not isinstance(cell, dt.date | dt.time) else None for cell in sample
+    ]
 
     def share(flags: Sequence[object]) -> float:
         return sum(bool(flag) for flag in flags) / total
@@ -134,6 +146,7 @@ def look_at(cells: Sequence[Cell]) -> Looks:
         date=share(
             [isinstance(c, dt.date) or (isinstance(c, str) and read_day(c)) for c in sample]
         ),
+        serial=share([n is not None and n % 1 == 0 and int(n) in _SERIALS for n in numbers]),
         number=share([n is not None for n in numbers]),
         integer=share([n is not None and n == n.to_integral_value() for n in numbers]),
         vat_id=share(
@@ -144,15 +157,13 @@ def look_at(cells: Sequence[Cell]) -> Looks:
         postal=share([bool(_POSTAL.fullmatch(text)) for text in texts]),
         yes_no=share([parse_yes_no(text) is not None for text in texts]),
         month=share([_is_month(c) for c in sample]),
-        doc_type=share(
-            [not isinstance(c, dt.date | float) and read_document_type(c) for c in sample]
-        ),
+        doc_type=share([not isinstance(c, dt.date) and read_document_type(c) for c in sample]),
         has_digit=share([any(sign.isdigit() for sign in text) for text in texts]),
         wordy=share([sum(sign.isalpha() for sign in text) >= 3 for text in texts]),
         distinct=len({fold(text) for text in texts}) / total,
         longest=max((len(text) for text in texts), default=0),
         negative=share([n is not None and n < 0 for n in numbers]),
-        small=sum(0 <= n <= 100 for n in known) / total,
+        small=share([n is not None and 0 <= n <= 100 for n in shares]),
         year=sum(1990 <= n <= 2100 and n == n.to_integral_value() for n in known) / total,
     )
 
@@ -160,6 +171,8 @@ def look_at(cells: Sequence[Cell]) -> Looks:
 def _is_month(cell: Cell) -> bool:
     if isinstance(cell, dt.date):
         return cell.day == 1
+    if isinstance(cell, int):
+        return cell >= _YEAR_MONTHS and parse_month(str(cell)) is not None
     return isinstance(cell, str) and parse_month(cell) is not None and read_day(cell) is None
 
 
@@ -169,7 +182,7 @@ def fit(kind: FieldType, looks: Looks) -> float:  # noqa: C901, PLR0911, PLR0912
         return 0.5
     not_date = 1 - looks.date
     if kind is FieldType.DATE:
-        return looks.date
+        return max(looks.date, 0.8 * looks.serial)
     if kind is FieldType.MONTH:
         return max(looks.month, 0.9 * looks.date)
     if kind is FieldType.MONEY:
@@ -177,7 +190,7 @@ def fit(kind: FieldType, looks: Looks) -> float:  # noqa: C901, PLR0911, PLR0912
     if kind in {FieldType.NUMBER, FieldType.INTEGER}:
         return (looks.integer if kind is FieldType.INTEGER else looks.number) * not_date
     if kind is FieldType.SHARE:
-        return max(looks.number * looks.small, 0.3 * looks.number) * not_date
+        return max(looks.small, 0.3 * looks.number) * not_date
     if kind is FieldType.VAT_ID:
         return min(1.0, looks.vat_id * 1.2)
     if kind is FieldType.PHONE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from acctdesk.text import fold
+from acctdesk.text import fold, latin_key
 
 _STOP = frozenset(
     [
@@ -18,7 +18,6 @@ _STOP = frozenset(
         "ο",
         "οι",
         "σε",
-        "με",
         "για",
         "και",
         "ανα",
@@ -43,34 +42,64 @@ _SHORT = {
     "mob": "mobile", "addr": "address", "desc": "description", "περιγρ": "περιγραφη", "ποσοτ": "ποσοτητα",
     "καθ": "καθαρη", "σχετ": "σχετικο", "διευθ": "διευθυνση", "πιστ": "πιστωση", "id": "κωδικοσ",
     "code": "κωδικοσ", "ref": "reference", "vat": "vat", "date": "date",
-    # the same headings in Latin letters
-    "kodikos": "κωδικοσ", "kod": "κωδικοσ", "eponymia": "επωνυμια", "eponimia": "επωνυμια",
-    "afm": "αφμ", "doy": "δου", "poli": "πολη", "polh": "πολη", "tilefono": "τηλεφωνο",
-    "thlefono": "τηλεφωνο", "imerominia": "ημερομηνια", "hmerominia": "ημερομηνια",
-    "hmeromhnia": "ημερομηνια", "pelatis": "πελατησ", "pelaths": "πελατησ", "pelati": "πελατησ",
-    "poso": "ποσο", "kathari": "καθαρη", "fpa": "φπα", "synolo": "συνολο", "parastatiko": "παραστατικο",
-    "tropos": "τροποσ", "energos": "ενεργοσ", "axia": "αξια", "mikti": "μικτη", "lixi": "ληξη",
-    "eidos": "ειδοσ", "arithmos": "αριθμοσ", "stoxos": "στοχοσ", "stoxoi": "στοχοσ", "minas": "μηνασ",
-    "etos": "ετοσ", "periodos": "περιοδοσ", "drastiriotita": "δραστηριοτητα", "kinito": "κινητο",
+    "συντ": "%", "συντελεστησ": "%", "ποσοστο": "%", "rate": "%",
+    "percent": "%", "percentage": "%", "pct": "%",
 }  # fmt: skip
 _INITIALS = re.compile(r"(?<!\w)(?:\w\.){2,}\w?(?!\w)")
 _SPLIT_WORDS = re.compile(r"\b(ημ|παρ|αρ)\s*[/'’]\s*(νια|κο|κου|μοσ)\b")
 _CAMEL = re.compile(r"([a-zα-ω])([A-ZΑ-Ω])")
-_TOKEN = re.compile(r"\w+")
+_TOKEN = re.compile(r"\w+|%")
+_H_ALONE = re.compile(r"(?<![tcpskgd])h")
 _STEM = 5
+
+
+def without_initials(folded: str) -> str:
+    """Return a folded text with «α.φ.μ.» written as «αφμ»."""
+    return _INITIALS.sub(lambda found: found.group().replace(".", ""), folded)
+
+
+def _words(text: str) -> list[str]:
+    body = without_initials(fold(_CAMEL.sub(r"\1 \2", text)))
+    body = _SPLIT_WORDS.sub(lambda found: found[1] + found[2], body)
+    return _TOKEN.findall(body.replace("_", " "))
+
+
+@cache
+def _vocabulary() -> tuple[frozenset[str], dict[str, str]]:
+    """Return the English words of known headings, and the Greek ones by their Latin spelling."""
+    from acctdesk.exchange.fields import phrases
+
+    known = {word for phrase in phrases() for word in _words(phrase)} | set(_SHORT)
+    greek: dict[str, str] = {}
+    for word in sorted(word for word in known if not word.isascii()):
+        key = latin_key(word)
+        greek.setdefault(key, word)
+        if len(key) > _STEM:
+            greek.setdefault(f"{key[:_STEM]}…", word)
+    return frozenset(word for word in known if word.isascii()), greek
+
+
+def _in_greek(word: str) -> str:
+    """Return the Greek word of a heading that was typed in Latin letters, else the word itself."""
+    english, greek = _vocabulary()
+    if word in english or len(word) < 2 or not word.isalpha():
+        return word
+    # an h stands for η, or makes a θ or χ of the letter before it
+    spelt = (word, _H_ALONE.sub("i", word), word.replace("h", "i"))
+    keys = [latin_key(way) for way in spelt]
+    keys += [f"{key[:_STEM]}…" for key in keys if len(key) > _STEM]
+    return next((greek[key] for key in keys if key in greek), word)
 
 
 @cache
 def tokens(text: str) -> tuple[str, ...]:
-    """Return the words of a heading as stems, shortenings spelt out."""
-    body = fold(_CAMEL.sub(r"\1 \2", text))
-    body = _INITIALS.sub(lambda found: found.group().replace(".", ""), body)
-    body = _SPLIT_WORDS.sub(lambda found: found[1] + found[2], body)
+    """Return the words of a heading as stems, shortenings spelt out, Greeklish in Greek."""
     found = []
-    for token in _TOKEN.findall(body.replace("_", " ")):
-        if token in _STOP:
+    for word in _words(text):
+        if word in _STOP:
             continue
-        full = _SHORT.get(token, token)
+        full = _SHORT.get(word) or (_in_greek(word) if word.isascii() else word)
+        full = _SHORT.get(full, full)
         found.append(full if full.isascii() or len(full) <= _STEM else full[:_STEM])
     return tuple(found)
 
