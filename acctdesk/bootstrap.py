@@ -27,12 +27,15 @@ def home() -> Path:
 
 
 def books_folder() -> Path:
-    """Return the folder that new books are proposed in."""
+    """Return the folder that new books are proposed in: never one that a program syncs."""
     if os.environ.get(HOME_VARIABLE):
         return home() / "books"
     import platformdirs
 
-    return Path(platformdirs.user_documents_dir()) / "acctdesk"
+    from acctdesk.services.places import synced_by
+
+    wanted = (Path(platformdirs.user_documents_dir()) / "acctdesk", Path.home() / "acctdesk")
+    return next((one for one in wanted if synced_by(one) is None), home() / "books")
 
 
 def today() -> dt.date:
@@ -101,6 +104,7 @@ def create_book(
     path: str | Path,
     *,
     password: str | None,
+    recovery_code: str | None = None,
     officer: str = "",
     company: str = "",
     currency: str = "EUR",
@@ -109,7 +113,8 @@ def create_book(
 ) -> Desk:
     """Make an empty book and return the desk over it; ``password`` None makes a plain one.
 
-    The recovery code of an encrypted book is ``desk.book.recovery_code``, now and never again.
+    The recovery code of an encrypted book is ``desk.book.recovery_code``, now and never again: the
+    one given, which the officer has written down, else a fresh one.
 
     Raises:
         UserError: a value is wrong, or something is at ``path`` already; nothing was made.
@@ -127,7 +132,44 @@ def create_book(
         "fiscal_start": checked_fiscal_start(fiscal_start),
         "language": Language(language).value,
     }
-    return Desk(Book.create(book_path(path), password=password, profile=profile))
+    return Desk(
+        Book.create(
+            book_path(path), password=password, recovery_code=recovery_code, profile=profile
+        )
+    )
+
+
+def create_demo(path: str | Path, *, language: str = "el", clients: int = 60) -> Desk:
+    """Make a plain book of invented clients and their business and return the desk over it.
+
+    Raises:
+        UserError: something is at ``path`` already; nothing was made.
+        EnvironmentFault: the disk is full or not writable; nothing is left of it.
+    """
+    from acctdesk.i18n import msg
+    from acctdesk.services import demo
+
+    desk = create_book(
+        path,
+        password=None,
+        officer=demo.OFFICER,
+        company=demo.COMPANY,
+        language=language,
+    )
+    try:
+        desk.perform(msg("Step", "Invented data"), demo.fill_demo, clients=clients, today=today())
+    except BaseException:
+        discard_book(desk)
+        raise
+    return desk
+
+
+def discard_book(desk: Desk) -> None:
+    """Close a book that was made a moment ago and take its files away; nobody has used it."""
+    from acctdesk.storage import creation
+
+    desk.close()
+    creation.take_away(desk.book.path)
 
 
 def open_book(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from acctdesk import i18n
 from acctdesk.i18n import Message, msg
@@ -58,6 +59,31 @@ def money(
     if _locale(language).startswith("el"):
         return f"{sign}{shown}\u00a0{symbol}"
     return f"{sign}{symbol}{shown}" if len(symbol) == 1 else f"{sign}{symbol}\u00a0{shown}"
+
+
+def currencies(language: str | None = None) -> list[tuple[str, str]]:
+    """Return the currencies in use today: code and ``EUR – Ευρώ``; those of here come first."""
+    from babel import Locale
+    from babel.numbers import get_currency_name
+
+    locale = Locale.parse(_locale(language))
+    lines = {
+        code: f"{code} – {get_currency_name(code, locale=locale)}" for code in _current_currencies()
+    }
+    order = [*_SYMBOLS, *sorted(set(lines) - set(_SYMBOLS))]
+    return [(code, lines[code]) for code in order]
+
+
+@cache
+def _current_currencies() -> frozenset[str]:
+    from babel.core import get_global
+    from babel.numbers import get_territory_currencies
+
+    return frozenset(
+        code
+        for place in get_global("territory_currencies")
+        for code in get_territory_currencies(place)
+    )
 
 
 def compact(minor: int | None, digits: int = 1, language: str | None = None) -> str:
@@ -134,6 +160,14 @@ def month_name(day: dt.date, language: str | None = None) -> str:
     from babel.dates import format_date
 
     return str(format_date(day, "LLLL y", locale=_locale(language)))
+
+
+def month_names(language: str | None = None) -> tuple[str, ...]:
+    """Return the names of the twelve months, as they stand alone: Ιανουάριος."""
+    from babel.dates import get_month_names
+
+    names = get_month_names("wide", context="stand-alone", locale=_locale(language))
+    return tuple(names[number] for number in range(1, 13))
 
 
 def month_initial(day: dt.date, language: str | None = None) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import Session
 
-from acctdesk.errors import UserError
+from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.i18n import msg
 from acctdesk.storage import creation, envelope, faults, migrate, opening
 from acctdesk.storage.backup import folder_of
@@ -97,13 +97,15 @@ class Book:
         path: Path,
         *,
         password: str | None,
+        recovery_code: str | None = None,
         kdf: Kdf = REAL_KDF,
         profile: Mapping[str, Any] | None = None,
     ) -> Book:
         """Make an empty book and open it; ``password`` None makes a plain one.
 
         ``profile`` holds the first settings (officer, company, currency, fiscal_start, language).
-        The recovery code of an encrypted book is in ``recovery_code`` now and never again.
+        The recovery code of an encrypted book is in ``recovery_code`` now and never again; it is
+        the one given (shown and written down before), else a fresh one.
 
         Raises:
             UserError: something is at ``path`` already, or it is open elsewhere.
@@ -116,7 +118,9 @@ class Book:
         lock.acquire()
         try:
             with faults.faults_told(path):
-                key, code = creation.make(path, password=password, kdf=kdf, profile=profile or {})
+                key, code = creation.make(
+                    path, password=password, code=recovery_code, kdf=kdf, profile=profile or {}
+                )
             book = cls(path, key=key, lock=lock, mode="rw")
         except BaseException:
             lock.release()
@@ -255,11 +259,29 @@ class Book:
         """
         self._rewrap(password, kind="password", kdf=kdf)
 
-    def new_recovery_code(self, *, kdf: Kdf = REAL_KDF) -> str:
-        """Return a new recovery code; the one printed before no longer opens the book."""
-        code = envelope.new_recovery_code()
+    def new_recovery_code(self, code: str | None = None, *, kdf: Kdf = REAL_KDF) -> str:
+        """Let a new recovery code open the book and return it: ``code``, else a fresh one.
+
+        The one printed before no longer opens the book.
+        """
+        code = code or envelope.new_recovery_code()
         self._rewrap(code, kind="recovery", kdf=kdf)
         return code
+
+    def opens_with(self, secret: str, *, kdf: Kdf = REAL_KDF) -> bool:
+        """Tell whether ``secret`` is the password or the recovery code of this open book.
+
+        Raises:
+            EnvironmentFault: the envelope is missing, damaged or of another book.
+        """
+        with faults.faults_told(self.path):
+            found = envelope.read(self.path)
+        try:
+            return envelope.unwrap(found, secret, kdf=kdf, name=self.path.name) == self._key
+        except EnvironmentFault:
+            raise
+        except UserError:
+            return False
 
     def _rewrap(self, secret: str, *, kind: str, kdf: Kdf) -> None:
         if self._key is None or self.read_only:

@@ -34,21 +34,23 @@ def free_place(path: Path) -> Path:
 
 
 def make(
-    path: Path, *, password: str | None, kdf: Kdf, profile: Mapping[str, Any]
+    path: Path, *, password: str | None, code: str | None, kdf: Kdf, profile: Mapping[str, Any]
 ) -> tuple[Key | None, str | None]:
     """Put an empty book at ``path`` and return its key and recovery code (None of a plain one).
+
+    ``code`` is a recovery code that was shown before; without one a fresh one is made.
 
     The database is built aside, the envelope is written, and the rename of the database comes
     last: a book that stands there can be opened.
     """
-    key, code = (None, None) if password is None else (envelope.new_key(), "")
+    key = None if password is None else envelope.new_key()
+    code = None if password is None else code or envelope.new_recovery_code()
     part = path.with_name(path.name + ".part")
     _drop_killed(path, part)
     try:
         _build(part, key=key, profile=profile)
         _set_orphan_aside(path)
-        if key is not None and password is not None:
-            code = envelope.new_recovery_code()
+        if key is not None and password is not None and code is not None:
             envelope.write(path, envelope.seal(key, password=password, code=code, kdf=kdf))
         files.sync_file(part)
         files.replace(part, path)
@@ -124,6 +126,12 @@ def _set_orphan_aside(path: Path) -> None:
     if orphan.exists():
         stamp = utc_now().strftime("%Y%m%d-%H%M%S-%f")
         orphan.rename(orphan.with_name(f"{orphan.name}.before-{stamp}"))
+
+
+def take_away(path: Path) -> None:
+    """Remove a closed book that was made a moment ago, with its envelope."""
+    _remove(path)
+    envelope.envelope_path(path).unlink(missing_ok=True)
 
 
 def _remove(path: Path) -> None:

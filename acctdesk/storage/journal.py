@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
 from acctdesk.i18n import Message
 from acctdesk.storage import images
@@ -191,6 +191,14 @@ def newest_done(connection: Connection) -> Step | None:
         .limit(1)
     ).first()
     return None if row is None else _step(row)
+
+
+def last_change(connection: Connection) -> dt.datetime | None:
+    """Return when the book was last changed, by a step or by taking one back; None: never."""
+    row = connection.execute(
+        select(func.max(journal_steps.c.touched_at), func.max(journal_steps.c.undone_at))
+    ).one()
+    return max((at for at in row if at is not None), default=None)
 
 
 def oldest_undone(connection: Connection) -> Step | None:

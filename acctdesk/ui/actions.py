@@ -61,6 +61,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "file.backup", "file", msg("Action", "Back up now"), "shield-check", ("Ctrl+S",), group=2
     ),
+    ActionSpec("file.restore", "file", msg("Action", "Restore from a backup…"), "restore", group=2),
     ActionSpec("file.password", "file", msg("Action", "Change password…"), "key", group=2),
     ActionSpec(
         "file.recovery", "file", msg("Action", "New recovery code…"), "shield-lock", group=2
@@ -186,6 +187,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "tools.report", "tools", msg("Action", "Quarter report…"), "report", ("Ctrl+R",), group=1
+    ),
+    ActionSpec(
+        "tools.settings",
+        "tools",
+        msg("Action", "Settings"),
+        "settings",
+        ("Ctrl+,",),
+        "settings",
+        group=2,
     ),
     ActionSpec(
         "tools.messages",

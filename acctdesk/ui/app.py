@@ -34,6 +34,7 @@ from acctdesk.services import profile
 from acctdesk.ui import icons, painting
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.dialogs.failure import FailureDialog
+from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.messages import Messages, Trouble, without_values
 from acctdesk.ui.session import Session
 from acctdesk.ui.settings import Settings
@@ -80,6 +81,8 @@ class Program(QObject):
         self.languages = Languages(app, self)
         self.session: Session | None = None
         self._asking: QWidget | None = None
+        self._open_books: set[Session] = set()  # also those whose last backup is under way
+        self._restoring: tuple[Path, Path] | None = None  # the backup, and the book it replaces
         self._messages = Messages(self)
         self._messages.troubled.connect(self._show_trouble)
         self.languages.speak(self._language())
@@ -104,30 +107,42 @@ class Program(QObject):
             self.open(book)
 
     def open(self, book: Path) -> None:
-        """Open a book; ask for its password where it has one."""
+        """Open a book; ask for its password where it has one, else say why it is shut."""
         place = bootstrap.book_path(book)
+        if self.session is not None and self.session.book == place.resolve():
+            self.session.window.raise_()
+            self.session.window.activateWindow()
+            return
         try:
             if bootstrap.needs_password(place):
                 self._ask("unlock", "UnlockDialog", place)
                 return
-            self.show_desk(bootstrap.open_book(place))
+            desk = bootstrap.open_book(place)
         except UserError as error:
-            self._messages.fail(error)
-            if self.session is None and self._asking is None:
-                self.ask_for_new()
+            self._ask("unlock", "UnlockDialog", place, trouble=error)
+            return
+        self.show_desk(desk)
 
     def ask_for_new(self) -> None:
         """Ask the few questions of a first run."""
         self._ask("first_run", "FirstRunDialog", bootstrap.books_folder())
 
-    def _ask(self, module: str, name: str, *arguments: Any) -> None:
-        """Show a dialog that ends with ``opened`` (a Desk) or is left."""
+    def _ask(self, module: str, name: str, *arguments: Any, **more: Any) -> None:
+        """Show a dialog that ends with a Desk, a path or the wish for a new book, or is left."""
         place = f"acctdesk.ui.dialogs.{module}"
         make: Callable[..., Any] = getattr(importlib.import_module(place), name)
-        dialog = make(*arguments, parent=None, settings=self.settings, languages=self.languages)
+        dialog = make(
+            *arguments, parent=None, settings=self.settings, languages=self.languages, **more
+        )
         dialog.opened.connect(self.show_desk)
+        dialog.book_wanted.connect(self.open)
+        if hasattr(dialog, "new_wanted"):
+            dialog.new_wanted.connect(self.ask_for_new)
+        self._show(dialog)
+
+    def _show(self, dialog: QDialog) -> None:
         dialog.finished.connect(self._asked)
-        self._asking = dialog
+        self._asking = dialog  # nothing else holds a dialog without a parent
         dialog.open()
 
     @Slot(object)
@@ -136,7 +151,7 @@ class Program(QObject):
         before = self.session
         self.session = None
         if before is not None:
-            before.window.close()
+            before.window.close()  # its last backup may still be under way
         bootstrap.remember_book(desk.status().path)
         if not self.settings.get(remembered.LANGUAGE):
             self.languages.speak(desk.query(profile.get_profile).language)
@@ -149,31 +164,72 @@ class Program(QObject):
         )
         self.session.book_wanted.connect(self._book_wanted)
         self.session.ended.connect(self._ended)
+        self.session.failed_at_end.connect(self._messages.fail)
+        self._open_books.add(self.session)
         self.session.start()
 
     @Slot()
     def _asked(self) -> None:
-        self._asking = None
+        if self.sender() is self._asking:
+            self._asking = None
         QTimer.singleShot(0, self, self._quit_if_alone)
 
     @Slot()
     def _ended(self) -> None:
-        if self.sender() is self.session:
+        session = self.sender()
+        if session is self.session:
             self.session = None
+        if isinstance(session, Session):
+            self._open_books.discard(session)
+        if self._restoring is not None and self.session is None:
+            self._restore(*self._restoring)
+            self._restoring = None
         QTimer.singleShot(0, self, self._quit_if_alone)
 
     @Slot()
     def _quit_if_alone(self) -> None:
         shown = any(one.isVisible() for one in self._app.topLevelWidgets())
-        if self.session is None and self._asking is None and not shown:
+        if not self._open_books and self._asking is None and not shown:
             self._app.quit()
 
     @Slot(str)
     def _book_wanted(self, action: str) -> None:
         if action == "file.new_book":
             self.ask_for_new()
+        elif action == "file.restore":
+            self._choose_backup()
+        else:
+            self._choose_book()
+
+    # -- a backup in the place of the open book
+
+    def _choose_backup(self) -> None:
+        if self.session is None:
             return
-        self._choose_book()
+        dialog = RestoreDialog(self.session.book, self.session.window, is_open=True)
+        dialog.chosen.connect(self._backup_chosen)
+        dialog.open()
+
+    @Slot(object)
+    def _backup_chosen(self, file: Path) -> None:
+        if self.session is None:
+            return
+        self._restoring = (file, self.session.book)
+        if not self.session.window.close():
+            self._restoring = None
+
+    def _restore(self, file: Path, book: Path) -> None:
+        dialog = RestoreDialog(book)
+        dialog.book_wanted.connect(self.open)
+        dialog.rejected.connect(self._not_restored)
+        self._show(dialog)
+        dialog.begin(file)
+
+    @Slot()
+    def _not_restored(self) -> None:
+        dialog = self.sender()
+        if isinstance(dialog, RestoreDialog) and dialog.book is not None:
+            self.open(dialog.book)
 
     def _choose_book(self) -> None:
         parent = self.session.window if self.session is not None else None
@@ -196,10 +252,7 @@ class Program(QObject):
 
     @Slot(object)
     def _show_trouble(self, trouble: Trouble) -> None:
-        dialog = FailureDialog(trouble)
-        dialog.finished.connect(self._asked)
-        self._asking = dialog  # nothing else holds a dialog without a parent
-        dialog.open()
+        self._show(FailureDialog(trouble))
 
 
 def set_hooks(bell: FaultBell) -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from acctdesk.errors import UserError
+from acctdesk.i18n import msg
+from acctdesk.services import keeping
 from acctdesk.ui.actions import Actions
 from acctdesk.ui.bus import ChangeBus
 from acctdesk.ui.context import Context, Navigator
+from acctdesk.ui.job import Job
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.messages import Messages
 from acctdesk.ui.pages.registry import page_classes
@@ -32,6 +37,7 @@ class Session(QObject):
     """A desk, its runner and its window. ``ended`` is told when the book is closed."""
 
     ended = Signal()
+    failed_at_end = Signal(object)  # the last backup was not made: the window is gone already
     book_wanted = Signal(str)
 
     def __init__(
@@ -65,18 +71,65 @@ class Session(QObject):
         self.window.closed.connect(self.end)
         self.window.book_wanted.connect(self.book_wanted)
 
+    @property
+    def book(self) -> Path:
+        """Return the path of the book."""
+        return self._desk.book.path
+
     def start(self) -> None:
-        """Show the window with its first page."""
+        """Show the window with its first page; back the book up where that is due."""
         self.window.start()
         self.window.show()
+        if self._desk.book.closed_unexpectedly:
+            self.context.messages.say(
+                msg("Window", "acctdesk closed unexpectedly; all saved work is here.")
+            )
+        self.context.runner.read(self._back_up, on_done=self._backed_up)
+
+    def _back_up(self) -> Path | None:
+        return keeping.back_up_at_start(self._desk, now=self.context.clock())
+
+    def _backed_up(self, made: Path | None) -> None:
+        if made is not None:
+            self.window.refresh_status()
 
     @Slot()
     def end(self) -> None:
-        """Stop accepting, drain, close the book. Once."""
+        """Stop accepting, drain, back up what no backup holds, close the book. Once.
+
+        The window is gone by then. Where a backup is made, ``ended`` is told after it.
+        """
         if self._over:
             return
         self._over = True
         self.context.runner.shutdown()
+        if self._is_unsaved():
+            self._start_last_backup()
+        else:
+            self._close()
+
+    def _is_unsaved(self) -> bool:
+        try:
+            return keeping.is_unsaved(self._desk)
+        except UserError:  # the file or the disk is gone: there is nothing to copy
+            return False
+
+    def _start_last_backup(self) -> None:
+        job = Job(self._back_up_at_end, self)
+        job.done.connect(self._close)
+        job.failed.connect(self._last_backup_failed)
+        job.start()
+
+    def _back_up_at_end(self) -> None:
+        keeping.back_up_at_end(self._desk)
+
+    @Slot(object)
+    def _last_backup_failed(self, error: Exception) -> None:
+        self.failed_at_end.emit(error)
+        self._close()
+
+    @Slot()
+    def _close(self) -> None:
         self._desk.close()
         self.window.deleteLater()
         self.ended.emit()

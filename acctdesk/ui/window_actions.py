@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from acctdesk.ui.main_window import MainWindow
 
 TextField = QLineEdit | QPlainTextEdit
+_NEEDS_KEY = frozenset({"file.password", "file.recovery"})  # a plain book has neither
 _OWN: Mapping[str, str] = {
     "file.new_book": "ask_for_book",
     "file.open_book": "ask_for_book",
     "file.backup": "back_up",
+    "file.restore": "ask_for_book",
     "file.print": "print_page",
     "file.pdf": "save_page",
     "file.quit": "quit",
@@ -72,7 +74,9 @@ class WindowActions(QObject):
         if "import" not in window.page_classes:
             own.discard("tools.import")
         actions = self._context.actions
-        actions.install(window, own | by_page | registry.openable(), pages)
+        plain = not self._context.desk.book.encrypted
+        opened = registry.openable() - (_NEEDS_KEY if plain else frozenset())
+        actions.install(window, own | by_page | opened, pages)
         actions.triggered.connect(self.dispatch)
         actions.fill_menus(window.menuBar())
         self.refresh_undo()

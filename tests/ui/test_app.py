@@ -26,6 +26,7 @@ class Question(QObject):
     """Stands for the dialogs that open or make a book."""
 
     opened = Signal(object)
+    book_wanted = Signal(object)
     finished = Signal(int)
     asked: list[Question] = []  # noqa: RUF012 - emptied by the fixture
 
