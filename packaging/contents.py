@@ -18,7 +18,7 @@ LAZY = (
     "alembic.op",
     "babel.dates",
     "babel.numbers",
-    "holidays.countries.greece",
+    "holidays.countries.greece",  # whose package imports every country's
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_qtagg",
     "sqlalchemy.dialects.sqlite",
@@ -36,7 +36,6 @@ NEVER = (
 )  # fmt: skip
 # Pure modules that hooks collect wholesale and of which few are used.
 _FEW_MODULES = {
-    "holidays.countries.": ("holidays.countries.greece",),
     "babel.messages.": (),
     "PIL.": (
         "PIL.Image*", "PIL.PngImagePlugin", "PIL.JpegImagePlugin", "PIL.BmpImagePlugin",
@@ -71,7 +70,7 @@ _KEPT: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "PySide6/",
         (
-            "QtCore.*", "QtGui.*", "QtWidgets.*", "QtPrintSupport.*", "QtSvg.*", "QtDBus.*",
+            "QtCore.*", "QtGui.*", "QtWidgets.*", "QtPrintSupport.*", "QtSvg.*",
             "libpyside6.*", "*.py",
         ),
     ),
@@ -95,23 +94,46 @@ _LEFT_OUT = tuple(
     )
 )
 
-# Libraries that the bundle leaves to the system, and the Debian package that brings each: the C
-# library, and what belongs to the machine's graphics. Any other that is missing fails the build.
+# Libraries that the bundle leaves to the system, and the Debian package that brings each: the C and
+# C++ libraries, and what belongs to the desktop's graphics, fonts, keyboard and messages. Another
+# copy of these in one process does harm; any other library that is missing fails the build.
 FROM_SYSTEM = {
     "ld-linux-x86-64.so.2": "libc6",
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libX11.so.6": "libx11-6",
     "libc.so.6": "libc6",
+    "libdbus-1.so.3": "libdbus-1-3",
     "libdl.so.2": "libc6",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libgcc_s.so.1": "libgcc-s1",
     "libm.so.6": "libc6",
     "libpthread.so.0": "libc6",
     "libresolv.so.2": "libc6",
     "librt.so.1": "libc6",
+    "libstdc++.so.6": "libstdc++6",
     "libxcb.so.1": "libxcb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
 }
-# What the .deb depends on; fontconfig-config tells where fonts are. The clean room installs these
-# and nothing else.
-DEBIAN_DEPENDS = ("libc6 (>= 2.36)", "fontconfig-config", "libegl1", "libgl1", "libxcb1")
+# What the .deb depends on; the clean room installs these and nothing else.
+DEBIAN_DEPENDS = (
+    "libc6 (>= 2.36)",
+    "libdbus-1-3",
+    "libegl1",
+    "libfontconfig1",
+    "libfreetype6",
+    "libgcc-s1",
+    "libgl1",
+    "libstdc++6 (>= 12)",
+    "libx11-6",
+    "libx11-xcb1",
+    "libxcb1",
+    "libxkbcommon-x11-0",
+    "libxkbcommon0",
+)
 DEBIAN_RECOMMENDS = ("libcups2",)
 # Libraries that one file may lack: without a printing system there is only PDF.
 MAY_LACK = {"libcups.so.2": "libcupsprintersupport.so"}
