@@ -8,12 +8,12 @@ came first. So the order of files cannot matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from acctdesk.exchange.match import document_key, invoices_by_key
 from acctdesk.kinds import DocumentType
 from acctdesk.models import Allocation, Client, Contact, Document, Receipt, Target
 from acctdesk.models.base import Record
@@ -26,33 +26,32 @@ _BY_NAME: tuple[type[Record], ...] = (Document, Receipt, Contact, Target)
 def relink(session: Session) -> int:
     """Make every link of the book say what is known now; return how many records changed."""
     linked = _clients_by_name(session)
-    invoice = aliased(Document)
-    wanted = and_(invoice.type == DocumentType.INVOICE.value, invoice.deleted_at.is_(None))
-    related = (
-        select(Document.id, invoice.id.label("found"))
-        .outerjoin(invoice, and_(invoice.number == Document.related_ref, wanted))
-        .where(
-            Document.deleted_at.is_(None),
-            Document.related_ref.is_not(None),
-            Document.related_id.is_distinct_from(invoice.id),
-        )
-    )
-    paid = (
-        select(Allocation.id, invoice.id.label("found"))
-        .outerjoin(invoice, and_(invoice.number == Allocation.document_ref, wanted))
-        .where(
-            Allocation.deleted_at.is_(None),
-            Allocation.document_ref.is_not(None),
-            Allocation.document_id.is_distinct_from(invoice.id),
-        )
-    )
-    linked += _set(session, Document, "related_id", session.execute(related))
-    linked += _set(session, Allocation, "document_id", session.execute(paid))
+    linked += _invoices(session, Document, Document.related_ref, Document.related_id)
+    linked += _invoices(session, Allocation, Allocation.document_ref, Allocation.document_id)
     return linked
 
 
-def _set(session: Session, model: type[Record], column: str, rows: Iterable[Row[Any]]) -> int:
-    return bulk_update(session, model, [{"id": row.id, column: row.found} for row in rows])
+def _invoices(session: Session, model: type[Record], ref: Any, link: Any) -> int:
+    """Link records to the invoice of exactly the number they name, else of the same spelt else."""
+    invoice = aliased(Document)
+    wanted = and_(invoice.type == DocumentType.INVOICE.value, invoice.deleted_at.is_(None))
+    query = (
+        select(model.id, ref.label("ref"), link.label("linked"), invoice.id.label("found"))
+        .outerjoin(invoice, and_(invoice.number == ref, wanted))
+        .where(
+            model.deleted_at.is_(None),
+            ref.is_not(None),
+            or_(invoice.id.is_(None), link.is_distinct_from(invoice.id)),
+        )
+    )
+    rows = session.execute(query).all()
+    keys = invoices_by_key(session) if any(row.found is None for row in rows) else {}
+    changes = []
+    for row in rows:
+        found = row.found or keys.get(document_key(row.ref))
+        if found != row.linked:
+            changes.append({"id": row.id, link.key: found})
+    return bulk_update(session, model, changes)
 
 
 def _clients_by_name(session: Session) -> int:

@@ -15,7 +15,7 @@ from acctdesk.exchange.columns import CHOSEN, ColumnMap, Mapping
 from acctdesk.exchange.fields import FIELDS, Field, FieldType
 from acctdesk.exchange.sheets import Cell, FileContent
 from acctdesk.exchange.tables import Table, find_tables, year_in
-from acctdesk.exchange.values import Looks, fit, look_at, text_of
+from acctdesk.exchange.values import Looks, fit, look_at, number_of_month, text_of
 from acctdesk.exchange.words import similarity, tokens
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import RecordKind
@@ -383,11 +383,7 @@ def _long_targets(looks: list[Looks], chosen: Chosen, width: int) -> tuple[Chose
 def _month_share(cells: list[Cell]) -> float:
     if not cells:
         return 0.0
-    hits = sum(
-        month_number(cell) is not None if isinstance(cell, str) else cell in range(1, 13)
-        for cell in cells
-    )
-    return hits / len(cells)
+    return sum(number_of_month(cell) is not None for cell in cells) / len(cells)
 
 
 def _same_headings(one: Table, other: Table) -> bool:

@@ -7,7 +7,7 @@ that the order of rows and of files does not matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from acctdesk.exchange.parsed import Rec
 from acctdesk.exchange.plan import ImportPlan, Model, Reference, problem
 from acctdesk.i18n import msg
-from acctdesk.kinds import ProblemCode, ProblemOutcome
-from acctdesk.models import Client
+from acctdesk.kinds import DocumentType, ProblemCode, ProblemOutcome
+from acctdesk.models import Client, Document
 from acctdesk.text import clean, fold
 
 T = TypeVar("T")
@@ -42,6 +42,42 @@ def same_text(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return one.translate(_SIGNS) == other.translate(_SIGNS)
     return one == other
+
+
+_LOOKALIKES = str.maketrans("ΑΒΕΖΗΙΚΛΜΝΟΡΤΥΧ", "ABEZHIKLMNOPTYX")
+_NUMBER_PARTS = re.compile(r"[^\W\d_]+|\d+")
+
+
+def document_key(number: str) -> tuple[str, ...]:
+    """Return what two spellings of one document number share: ΤΔΑ-0012 and τδα 12.
+
+    Letters of both alphabets that look alike are one; zeros in front and signs between do not
+    count.
+    """
+    plain = fold(number).upper().translate(_LOOKALIKES)
+    return tuple(part.lstrip("0") or "0" for part in _NUMBER_PARTS.findall(plain))
+
+
+def by_key(numbers: Iterable[tuple[str, T]]) -> dict[tuple[str, ...], T]:
+    """Return what each document key stands for, without the keys of several numbers."""
+    found: dict[tuple[str, ...], T] = {}
+    several = set()
+    for number, what in numbers:
+        key = document_key(number)
+        several |= {key} if key in found else set()
+        found[key] = what
+    return {key: what for key, what in found.items() if key not in several}
+
+
+def invoices_by_key(
+    session: Session, also: Mapping[str, Reference] | None = None
+) -> dict[tuple[str, ...], Reference]:
+    """Return the live invoices of the book, and ``also`` those of a plan, by document key."""
+    query = select(Document.number, Document.id).where(
+        Document.deleted_at.is_(None), Document.type == DocumentType.INVOICE.value
+    )
+    numbers: dict[str, Reference] = dict(session.execute(query).all())
+    return by_key({**numbers, **(also or {})}.items())
 
 
 def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:

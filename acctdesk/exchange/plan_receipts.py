@@ -15,6 +15,8 @@ from acctdesk.exchange.match import (
     Clients,
     client_changes,
     client_columns,
+    document_key,
+    invoices_by_key,
     names_nobody,
     rows_of,
 )
@@ -178,12 +180,16 @@ class _Stored:
         invoices = select(Document.id, Document.number).where(
             Document.type == DocumentType.INVOICE.value
         )
-        self.invoices = {
-            row.number: row.id
-            for row in rows_of(session, Document, invoices, refs, Document.number)
-        }
+        found = rows_of(session, Document, invoices, refs, Document.number)
+        self._invoices: dict[str, Reference] = {row.number: row.id for row in found}
+        missing = any(ref not in self._invoices for ref in refs)
+        self._by_key = invoices_by_key(session) if missing else {}
         live = select(func.count()).where(Document.deleted_at.is_(None))
         self.documents_known = bool(session.execute(live).scalar_one())
+
+    def invoice(self, ref: str) -> Reference | None:
+        """Return the invoice of that number, else of the same number spelt otherwise."""
+        return self._invoices.get(ref) or self._by_key.get(document_key(ref))
 
     def receipt(self, paid: _Paid) -> Any:
         """Return the stored receipt that ``paid`` is, None where it is news."""
@@ -257,8 +263,8 @@ def _differences(row: Any, told: dict[str, Any]) -> dict[str, Any]:
     return changes | client_changes(row, told)
 
 
-def _document(plan: ImportPlan, stored: _Stored, part: Rec) -> int | None:
-    found = stored.invoices.get(_ref(part))
+def _document(plan: ImportPlan, stored: _Stored, part: Rec) -> Reference | None:
+    found = stored.invoice(_ref(part))
     if found is None:
         plan.waiting += 1
         if stored.documents_known:
@@ -318,7 +324,7 @@ def _reallocate(plan: ImportPlan, stored: _Stored, row: Any, paid: _Paid) -> int
         )
         if same is not None:
             before.remove(same)
-            if _ref(part) not in stored.invoices:
+            if _ref(part) and stored.invoice(_ref(part)) is None:
                 _document(plan, stored, part)
         elif _ref(part):
             changed.append(part)

@@ -11,7 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from acctdesk.exchange.lines import Kept, Products, plan_lines, stored_lines
-from acctdesk.exchange.match import Clients, client_changes, client_columns, names_nobody, rows_of
+from acctdesk.exchange.match import (
+    Clients,
+    client_changes,
+    client_columns,
+    document_key,
+    invoices_by_key,
+    names_nobody,
+    rows_of,
+)
 from acctdesk.exchange.parsed import ParsedFile, Rec
 from acctdesk.exchange.plan import ImportPlan, Reference, problem
 from acctdesk.i18n import Message, msg
@@ -66,7 +74,7 @@ def plan_sales(session: Session, parsed: ParsedFile, plan: ImportPlan) -> None:
         plan.created += kept.created
         plan.updated += kept.updated
         plan.skipped += kept.skipped
-    _relate(plan, sales, stored)
+    _relate(session, plan, sales, stored)
 
 
 def _refuse(plan: ImportPlan, rec: Rec, key: str, code: ProblemCode, what: Message) -> None:
@@ -290,16 +298,24 @@ def differences(row: Any, told: dict[str, Any]) -> dict[str, Any]:
 # ---- credit notes --------------------------------------------------------------------------------
 
 
-def _relate(plan: ImportPlan, sales: dict[Key, Sale], stored: dict[Key, Any]) -> None:
+def _relate(
+    session: Session, plan: ImportPlan, sales: dict[Key, Sale], stored: dict[Key, Any]
+) -> None:
     # the invoice that a credit note names: of this file, of the book, or not here yet
-    for sale in sales.values():
-        if not sale.values.get("related_ref") or sale.ref is None:
-            continue
-        key = DocumentType.INVOICE.value, clean(sale.values["related_ref"])
+    invoices: dict[str, Reference] = {
+        number: row.id for (kind, number), row in stored.items() if kind == DocumentType.INVOICE
+    }
+    for (kind, number), sale in sales.items():
+        if kind == DocumentType.INVOICE and sale.ref is not None:
+            invoices[number] = sale.ref
+    naming = [sale for sale in sales.values() if sale.ref and sale.values.get("related_ref")]
+    refs = [clean(sale.values["related_ref"]) for sale in naming]
+    unknown = any(ref not in invoices for ref in refs)
+    keys = invoices_by_key(session, invoices) if unknown else {}
+    for sale, ref in zip(naming, refs, strict=True):
+        assert sale.ref is not None
+        named = invoices.get(ref) or keys.get(document_key(ref))
         row = stored.get((sale.type, sale.number))
-        named = sales[key].ref if key in sales else None
-        if named is None and key in stored:
-            named = stored[key].id
         if named is None:
             plan.waiting += 1
             plan.tell(
@@ -312,7 +328,7 @@ def _relate(plan: ImportPlan, sales: dict[Key, Sale], stored: dict[Key, Any]) ->
                         "Import",
                         "No invoice has the number {number} yet. The two are linked when it"
                         " arrives.",
-                        number=key[1],
+                        number=ref,
                     ),
                 )
             )

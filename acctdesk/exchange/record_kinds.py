@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from acctdesk.exchange.columns import Mapping
 from acctdesk.exchange.parsed import Rec
-from acctdesk.exchange.records import Finish, Reader, cell_of, text_value
+from acctdesk.exchange.records import Finish, Reader, cell_of
 from acctdesk.exchange.sheets import Cell, Row
-from acctdesk.exchange.tables import Table, year_in
-from acctdesk.exchange.values import is_blank, read_document_type, text_of, to_minor
+from acctdesk.exchange.tables import Table
+from acctdesk.exchange.values import (
+    is_blank,
+    read_document_type,
+    text_of,
+    to_minor,
+)
 from acctdesk.i18n import msg
 from acctdesk.kinds import (
     DocumentType,
@@ -22,8 +26,7 @@ from acctdesk.kinds import (
     RecordKind,
     TaskState,
 )
-from acctdesk.text import fold, parse_month
-from acctdesk.text.dates import month_number
+from acctdesk.text import fold
 
 _REFUND = re.compile(r"επιστροφ|refund|return|ακυρ")
 _CURRENCY_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
@@ -315,100 +318,3 @@ FINISH: dict[RecordKind, Finish] = {
     RecordKind.INTERACTIONS: interaction,
     RecordKind.TASKS: task,
 }
-
-
-# -- targets --------------------------------------------------------------------------------------
-
-
-def targets(reader: Reader, tables: list[Table]) -> list[Rec]:
-    """Return one record for each cell of a target table that holds a number."""
-    found: list[Rec] = []
-    columns = reader.mapping.fields()
-    stated = reader.mapping.constants.get("year", "")
-    constant = int(stated) if stated.isdigit() else None
-    for table in tables:
-        scale = reader.mapping.unit_scale if reader.mapping.unit_scale != 1 else table.unit_scale
-        own = year_in(table.sheet) or year_in(table.title)
-        year = own if len(tables) > 1 or constant is None else constant
-        for number, row in table.rows:
-            year = _year(row, columns) or year
-            base: dict[str, Any] = {
-                key: text_value(cell_of(row, columns, key))
-                for key in ("client_code", "client_name")
-                if key in columns
-            }
-            for month, index in _months(reader, row, columns, year):
-                cell = row[index] if index < len(row) else None
-                if is_blank(cell):
-                    continue
-                rec = Rec(
-                    table.sheet, number, {**base, "month": month, "currency": reader.currency}
-                )
-                amount = reader.number(cell, index)
-                if month is None or amount is None:
-                    code = (
-                        ProblemCode.UNREADABLE_DATE
-                        if month is None
-                        else ProblemCode.UNREADABLE_NUMBER
-                    )
-                    what = (
-                        msg("Problem", "The month cannot be read.")
-                        if month is None
-                        else msg("Problem", "The number cannot be read.")
-                    )
-                    reader.refuse(rec, "month" if month is None else "amount", cell, code, what)
-                    continue
-                rec.values["amount_minor"] = to_minor(amount * scale)
-                found.append(rec)
-    return found
-
-
-def _year(row: Row, columns: dict[str, int]) -> int | None:
-    cell = cell_of(row, columns, "year")
-    digits = re.search(r"(?:19|20|21)\d{2}", text_of(cell)) if cell is not None else None
-    return int(digits.group()) if digits else None
-
-
-def _months(
-    reader: Reader, row: Row, columns: dict[str, int], year: int | None
-) -> list[tuple[Any, int]]:
-    if reader.mapping.layout == "months_wide":
-        found: list[tuple[Any, int]] = []
-        for key, index in columns.items():
-            kind, _, rest = key.partition(":")
-            if kind == "month":
-                found.append((_month_of(rest, year or reader.today.year), index))
-            elif kind == "year" and rest:
-                across = _number_of_month(cell_of(row, columns, "month_number"))
-                found.append((dt.date(int(rest), across, 1) if across else None, index))
-        return found
-    amount = columns.get("amount")
-    if amount is None:
-        return []
-    cell = cell_of(row, columns, "month")
-    if cell is not None:
-        day = parse_month(cell if isinstance(cell, dt.date) else text_of(cell))
-        if day is None:
-            word = _number_of_month(cell)
-            day = dt.date(year or reader.today.year, word, 1) if word else None
-        return [(day, amount)]
-    numbered = _number_of_month(cell_of(row, columns, "month_number"))
-    if numbered is not None:
-        return [(dt.date(year or reader.today.year, numbered, 1), amount)]
-    return [(None, amount)]
-
-
-def _month_of(text: str, year: int) -> dt.date:
-    if "-" in text:
-        whole, _, month = text.partition("-")
-        return dt.date(int(whole), int(month), 1)
-    return dt.date(year, int(text), 1)
-
-
-def _number_of_month(cell: Cell) -> int | None:
-    if isinstance(cell, int) and 1 <= cell <= 12:
-        return cell
-    text = text_of(cell)
-    if text.isdigit() and 1 <= int(text) <= 12:
-        return int(text)
-    return month_number(text) if text else None

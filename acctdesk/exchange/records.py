@@ -91,7 +91,7 @@ def read_records(
 
     ``today`` is what a later date is stated against; ``currency`` the book's.
     """
-    from acctdesk.exchange import record_kinds
+    from acctdesk.exchange import record_kinds, record_targets
 
     tables = _tables(content, mapping)
     reader = Reader(mapping, today, currency)
@@ -103,7 +103,7 @@ def read_records(
             reader.english[column.index] = english_decimals(cells)
             reader.month_first[column.index] = reads_month_first(texts)
     if mapping.kind is RecordKind.TARGETS:
-        records = record_kinds.targets(reader, tables)
+        records = record_targets.targets(reader, tables)
         return ParsedFile(mapping.kind, records, reader.problems, reader.refused)
     finish = record_kinds.FINISH.get(mapping.kind, _as_read)
     is_lines = record_kinds.is_lines(mapping, columns)

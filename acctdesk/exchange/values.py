@@ -23,6 +23,7 @@ from acctdesk.text import (
     read_phone,
     read_vat_id,
 )
+from acctdesk.text.dates import month_number
 
 _EPOCH = dt.date(1899, 12, 30)  # day 0 of a spreadsheet's serial dates
 _SERIALS = range(20_000, 80_000)
@@ -68,6 +69,14 @@ def read_day(cell: Cell, *, day_first: bool = True) -> dt.date | None:
     if isinstance(cell, str) and cell.strip().isdigit() and int(cell) in _SERIALS:
         return _EPOCH + dt.timedelta(days=int(cell))
     return parse_date(cell, day_first=day_first)
+
+
+def number_of_month(cell: Cell) -> int | None:
+    """Return 1 to 12 for a month's number or name, None for anything else."""
+    text = text_of(cell)
+    if text.isdecimal():
+        return int(text) if 1 <= int(text) <= 12 else None
+    return month_number(text) if text else None
 
 
 def read_document_type(cell: Cell) -> DocumentType | None:
