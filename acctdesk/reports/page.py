@@ -12,7 +12,7 @@ from acctdesk.reports.cells import Note, fit_text, line_count, shown_width
 if TYPE_CHECKING:
     from acctdesk.reports.workbook import Book
 
-_FIRST_DAY = dt.date(1900, 3, 1)  # before it the two calendars of spreadsheets disagree
+FIRST_DAY = dt.date(1900, 3, 1)  # before it the two calendars of spreadsheets disagree
 _LARGEST = 10**15  # minor units beyond which a cell's number is no longer exact
 _MOST_WIDE = 46.0
 
@@ -61,16 +61,7 @@ class Page:
         if minor is None:
             self.sheet.write_blank(row, column, None, cell_format)
             return
-        if abs(minor) >= _LARGEST:
-            self.note(
-                row,
-                column,
-                msg(
-                    "Report",
-                    "The amount {amount} has more digits than a cell keeps exactly.",
-                    amount=formats.amount(minor),
-                ),
-            )
+        self.note_large(row, column, minor)
         self.sheet.write_number(row, column, minor / 100, cell_format)
         self.widen(
             column, formats.amount(minor, cents=style == "cents"), bold=bool(look.get("bold"))
@@ -93,16 +84,8 @@ class Page:
         """Write a real date; one that a spreadsheet does not know is text with a note."""
         if day is None:
             self.sheet.write_blank(row, column, None, self.book.format(style, **look))
-        elif day < _FIRST_DAY:
-            self.note(
-                row,
-                column,
-                msg(
-                    "Report",
-                    "The date {day} is too early for a spreadsheet and stands as text.",
-                    day=formats.date(day),
-                ),
-            )
+        elif day < FIRST_DAY:
+            self.note_early(row, column, day)
             self.text(row, column, formats.date(day), "date", **look)
         else:
             instant = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a cell's day
@@ -141,6 +124,25 @@ class Page:
     def note(self, row: int, column: int, what: Message) -> None:
         """Remember that a cell does not hold quite what the book holds."""
         self.book.notes.append(Note(self.name, cell(row, column), what))
+
+    def note_large(self, row: int, column: int, minor: int) -> None:
+        """Remember an amount in minor units that a cell's number does not hold exactly."""
+        if abs(minor) >= _LARGEST:
+            what = msg(
+                "Report",
+                "The amount {amount} has more digits than a cell keeps exactly.",
+                amount=formats.amount(minor),
+            )
+            self.note(row, column, what)
+
+    def note_early(self, row: int, column: int, day: dt.date) -> None:
+        """Remember a date that stands as text."""
+        what = msg(
+            "Report",
+            "The date {day} is too early for a spreadsheet and stands as text.",
+            day=formats.date(day),
+        )
+        self.note(row, column, what)
 
     # ---- names
 

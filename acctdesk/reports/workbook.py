@@ -17,6 +17,7 @@ from acctdesk.reports import styles
 from acctdesk.reports.cells import Note
 from acctdesk.reports.facts import Facts
 from acctdesk.reports.page import Page
+from acctdesk.reports.rows import Rows, with_rows
 from acctdesk.services.pack_rows import PackClient, PackData
 
 
@@ -50,6 +51,7 @@ class Book:
         self.notes: list[Note] = []
         self.checks: list[Checked] = []
         self.pages: list[Page] = []
+        self._streams: list[Rows] = []
         self.clients: dict[int, PackClient] = {client.id: client for client in data.clients}
         self.period_name = name_of_period(
             data.period, fiscal_start=data.profile.fiscal_start, language=language
@@ -73,10 +75,8 @@ class Book:
         self._cancelled = cancelled
         self._done = 0
         self._total = 1 + (
-            len(data.documents)
-            + len(data.receipts)
+            2 * (len(data.documents) + len(data.receipts) + len(data.interactions))
             + len(data.open_items)
-            + len(data.interactions)
             + 3 * len(data.clients)
         )
 
@@ -152,10 +152,18 @@ class Book:
         if self._progress is not None:
             self._progress(self._done, self._total)
 
+    def stream(self, rows: Rows) -> None:
+        """Have rows added to a sheet when the workbook is closed."""
+        self._streams.append(rows)
+
     def content(self) -> bytes:
-        """Close the workbook and return it as bytes."""
+        """Close the workbook and return it as bytes.
+
+        Raises:
+            UserError: cancelled.
+        """
         self.workbook.close()
-        return self._content.getvalue()
+        return with_rows(self._content.getvalue(), self._streams, self.step)
 
 
 def name_of_period(period: Period, *, fiscal_start: int, language: Language) -> str:

@@ -36,7 +36,7 @@ def shapes(plain_template: Path, tmp_path_factory: pytest.TempPathFactory) -> di
         invent(desk, 3, targets="clients")
 
     def demo(desk: Desk) -> None:
-        desk.perform(msg("Test", "Demo"), fill_demo, clients=12, seed=5, today=TODAY)
+        desk.perform(msg("Test", "Demo"), fill_demo, clients=8, seed=5, today=TODAY)
 
     return {
         "demo": make("demo", demo),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from acctdesk import formats
 from acctdesk.i18n import Message
-from acctdesk.reports.page import Page
+from acctdesk.reports.cells import fit_text
+from acctdesk.reports.page import FIRST_DAY, Page, column_letters
+from acctdesk.reports.rows import Cell, Rows
 
 if TYPE_CHECKING:
     from acctdesk.reports.workbook import Book
@@ -47,12 +51,7 @@ def write_table(
     for place, column in enumerate(columns):
         page.heading(HEAD, place, column.heading, right=column.shown not in ("text", "key", "date"))
         page.widen(place, book.say(column.heading) + "  ▾", bold=True)
-    line = FIRST
-    for row in rows:
-        for place, (column, value) in enumerate(zip(columns, values(row, line), strict=True)):
-            _write(page, line, place, column.shown, value)
-        line += 1
-        book.step()
+    _write_rows(book, page, columns, rows, values)
     last = FIRST + max(count, 1) - 1
     page.sheet.add_table(
         HEAD,
@@ -79,6 +78,86 @@ def write_table(
         if column.name:
             page.define(column.name, page.span(FIRST, last, place))
     page.finish(landscape=True, repeat=(HEAD, HEAD), data=True)
+
+
+def _write_rows(
+    book: Book,
+    page: Page,
+    columns: tuple[Column, ...],
+    rows: Iterable[Row],
+    values: Callable[[Row, int], tuple[Any, ...]],
+) -> None:
+    """Write rows; where the first holds no formula, the others are streamed in its styles."""
+    plain: _Plain | None = None
+    for line, row in enumerate(rows, start=FIRST):
+        found = values(row, line)
+        if plain is not None:
+            plain.take(line, found)
+        else:
+            for place, (column, value) in enumerate(zip(columns, found, strict=True)):
+                _write(page, line, place, column.shown, value)
+            if line == FIRST and not any(isinstance(value, tuple) for value in found):
+                plain = _Plain(page, columns)
+        book.step()
+    if plain is not None:
+        plain.finish()
+        letters = [column_letters(place) for place in range(len(columns))]
+        book.stream(Rows(book.pages.index(page) + 1, FIRST + 2, letters, plain.cells))
+
+
+class _Plain:
+    """Rows made fit for cells, and how wide they are."""
+
+    def __init__(self, page: Page, columns: tuple[Column, ...]) -> None:
+        self.cells: list[tuple[Cell, ...]] = []
+        self._page = page
+        self._columns = columns
+        self._texts: dict[str, tuple[str, Message | None]] = {}
+        self._by_column: list[set[str]] = [set() for _ in columns]
+        self._most = [0.0 for _ in columns]
+
+    def take(self, line: int, values: tuple[Any, ...]) -> None:
+        """Add a row."""
+        self.cells.append(
+            tuple(
+                None if value is None else self._fit(line, place, column.shown, value)
+                for place, (column, value) in enumerate(zip(self._columns, values, strict=True))
+            )
+        )
+
+    def _fit(self, line: int, place: int, shown: str, value: Any) -> Cell:
+        if shown == "text":
+            return self._text(line, place, value)
+        if shown == "date":
+            if value >= FIRST_DAY:
+                return cast("dt.date", value)
+            self._page.note_early(line, place, value)
+            return self._text(line, place, formats.date(value))
+        if shown == "cents":
+            self._page.note_large(line, place, value)
+            value = value / 100
+        most = self._most[place]
+        if value > most or -value > most:
+            self._most[place] = abs(value)
+        return cast("float", value)
+
+    def _text(self, line: int, place: int, value: str) -> str:
+        found = self._texts.get(value)
+        if found is None:
+            found = self._texts[value] = fit_text(value)
+        self._by_column[place].add(found[0])
+        if found[1] is not None:
+            self._page.note(line, place, found[1])
+        return found[0]
+
+    def finish(self) -> None:
+        """Make the columns wide enough."""
+        for place, column in enumerate(self._columns):
+            for text in self._by_column[place]:
+                self._page.widen(place, text)
+            if self._most[place]:
+                digits = 2 if column.shown == "cents" else 0
+                self._page.widen(place, f"{-self._most[place]:,.{digits}f}")
 
 
 def _write(page: Page, line: int, place: int, shown: str, value: Any) -> None:
