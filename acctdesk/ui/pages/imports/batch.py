@@ -356,8 +356,8 @@ class Batch(QObject):
         if initiator is self or self.importing:
             return
         self.refresh_stand()
-        if not changes.touches(*TABLES):
-            return
+        if self._taking_back or not changes.touches(*TABLES):
+            return  # while imports are taken back, all is tried once, at the end
         self._ask_again()
 
     def _ask_again(self) -> None:

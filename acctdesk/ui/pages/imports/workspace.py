@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -55,8 +55,9 @@ class Workspace(QWidget):
         self.tabs = QTabBar(self)
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        self.tabs.addTab("")
-        self.tabs.addTab("")
+        self.tabs.setUsesScrollButtons(False)
+        for _ in range(3):
+            self.tabs.addTab("")
         self.tabs.currentChanged.connect(self._arrange)
         say(self.tabs, name=msg("ImportPage", "Parts of the import"))
         across = row(self.left, self.right, spacing=16)
@@ -84,8 +85,7 @@ class Workspace(QWidget):
             self.tabs.setCurrentIndex(0)
         cards = {Step.MAPPING: self.mapping, Step.CHECK: self.check, Step.DONE: self.done}
         self.left.setCurrentWidget(cards.get(step, self.mapping))
-        self.card.setVisible(step is not Step.CHECK)
-        self._filler.setVisible(step is Step.CHECK)
+        self.tabs.setTabVisible(2, step is not Step.CHECK)
         self._speak()
         self._arrange()
 
@@ -111,6 +111,16 @@ class Workspace(QWidget):
         self.card.show_count(done=done, all_shown=done, tried=file.shown is not None)
         self.done.show_file(file, can_undo=can_undo, has_next=any(one is not file for one in files))
 
+    def minimumSizeHint(self) -> QSize:
+        """Return what one side alone needs: the other one gives way."""
+        left = self.left.minimumSizeHint()
+        high = max(
+            left.height(),
+            self.outcome.minimumSizeHint().height(),
+            self.card.minimumSizeHint().height(),
+        )
+        return QSize(max(left.width(), 340), high + self.tabs.sizeHint().height() + 8)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show both sides or one of them."""
         super().resizeEvent(event)
@@ -122,7 +132,11 @@ class Workspace(QWidget):
         part = self.tabs.currentIndex()
         self.tabs.setVisible(narrow)
         self.left.setVisible(not narrow or part == 0)
-        self.right.setVisible(not narrow or part == 1)
+        self.right.setVisible(not narrow or part > 0)
+        wanted = self._step is not Step.CHECK
+        self.outcome.setVisible(not narrow or part == 1)
+        self.card.setVisible(wanted and (not narrow or part == 2))
+        self._filler.setVisible(not wanted or (narrow and part == 1))
         if narrow:
             self.right.setMinimumWidth(0)
             self.right.setMaximumWidth(16_777_215)
@@ -141,6 +155,7 @@ class Workspace(QWidget):
             Step.CHECK: msg("ImportPage", "Problems"),
         }
         self.tabs.setTabText(0, str(words.get(self._step, msg("ImportPage", "Import"))))
-        self.tabs.setTabText(1, str(msg("ImportPage", "Counts and problems")))
+        self.tabs.setTabText(1, str(msg("ImportPage", "Counts")))
+        self.tabs.setTabText(2, str(msg("ImportPage", "Problems")))
         for model in (self.columns, self.problems, self.checked):
             model.repeat()
