@@ -138,6 +138,12 @@ def client_totals(session: Session, query: ClientQuery, *, today: dt.date) -> Cl
     return ClientTotals(clients=row[0], sales_365_minor=row[1], overdue_minor=row[2])
 
 
+def count_active(session: Session, *, today: dt.date) -> int:  # noqa: ARG001 - asked like others
+    """Return how many active clients there are."""
+    query = select(func.count()).where(Client.deleted_at.is_(None), Client.active.is_(True))
+    return session.execute(query).scalar_one()
+
+
 def client_counts(session: Session, *, today: dt.date) -> dict[str, int]:
     """Return how many clients each filter chip would show; one statement.
 

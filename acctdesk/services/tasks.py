@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from acctdesk.i18n import msg
@@ -174,13 +175,12 @@ def next_step(session: Session, *, client_id: int) -> TaskRow | None:
     return None if row is None else _row(row)
 
 
-def timed_tasks(session: Session, *, start: dt.date, end: dt.date) -> list[TaskRow]:
-    """Return open tasks with a time of day, from ``start`` to ``end``, both included."""
-    query = _rows().where(
-        Task.state == TaskState.OPEN.value,
-        Task.due_time.is_not(None),
-        Task.due_on.between(start, end),
-    )
+def timed_tasks(
+    session: Session, *, start: dt.date, end: dt.date, also: Collection[int] = ()
+) -> list[TaskRow]:
+    """Return open tasks with a time of day, from ``start`` to ``end``; and ``also`` those ids."""
+    timed = and_(Task.due_time.is_not(None), Task.due_on.between(start, end))
+    query = _rows().where(Task.state == TaskState.OPEN.value, or_(timed, Task.id.in_(sorted(also))))
     return [_row(row) for row in session.execute(_by_due(query))]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from acctdesk.ui.dropping import FileDrop
 from acctdesk.ui.itemmodels.palette import PaletteRow
 from acctdesk.ui.messages import Trouble
 from acctdesk.ui.pages.page import Page, Target
+from acctdesk.ui.reminders import Reminders
 from acctdesk.ui.widgets.sidebar import Sidebar
 from acctdesk.ui.widgets.toast import ToastBar
 from acctdesk.ui.widgets.topbar import TopBar
@@ -30,13 +32,14 @@ if TYPE_CHECKING:
     from acctdesk.services.desk import BookStatus, ChangeSet
 
 NEW_INTERACTION = "record.interaction"
+CLIENTS, TASKS = "clients", "tasks"  # the pages that show what a search finds
 
 
 class MainWindow(QMainWindow):
     """The window of one open book."""
 
     closed = Signal()  # the officer closed it; the book is still open
-    book_wanted = Signal(str)  # "file.new_book" or "file.open_book"
+    book_wanted = Signal(str)  # "file.new_book", "file.open_book" or "file.restore"
 
     def __init__(
         self, context: Context, pages: Sequence[type[Page]], parent: QWidget | None = None
@@ -56,6 +59,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.toasts = ToastBar(self)
         self.palette_overlay = Palette(context, self)
+        self.reminders = Reminders(context, self)
         self.acts = WindowActions(self, entries)
         self.drops = FileDrop(self, self.stack, context.navigator)
         self._connect()
@@ -84,11 +88,13 @@ class MainWindow(QMainWindow):
             page.actions_changed.connect(self._refresh_actions)
             self._pages[key] = page
             self.stack.addWidget(page)
+        before, held = self._current, self.focusWidget()
         self._current = page
         self.stack.setCurrentWidget(page)
         self.sidebar.mark(key)
-        self.context.settings.set(remembered.LAST_PAGE, key)
         page.activated()
+        if before is not None and before is not page and held and before.isAncestorOf(held):
+            page.first_focus()  # the keyboard was in the page that went
         self._refresh_actions()
         self.retranslate()
 
@@ -107,6 +113,7 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.on_changed(changes, initiator)
         self.acts.refresh_undo()
+        self._ask_counts()
 
     # -- palette, messages, status -------------------------------------------------------------
 
@@ -119,7 +126,7 @@ class MainWindow(QMainWindow):
     def _chosen(self, row: PaletteRow, with_interaction: bool) -> None:
         if row.hit is not None:
             client = row.hit.id if row.hit.kind == "client" else row.hit.client_id
-            home = next(iter(self._classes))
+            home = TASKS if row.hit.kind == "task" and client is None else CLIENTS
             self.go(Target(home, row.hit.kind, row.hit.id, client))
         action = row.action or (NEW_INTERACTION if with_interaction else None)
         if action is not None and action in self.context.actions:
@@ -132,7 +139,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def show_last_message(self) -> None:
-        """Put the focus on the toast, or show the last one again (F6)."""
+        """Put the focus on a reminder or the toast, or show the last toast again (F6)."""
+        if self.reminders.bar.take_focus():
+            return
         if not self.toasts.take_focus() and self.context.messages.log:
             self.toasts.tell(self.context.messages.log[-1])
             self.toasts.take_focus()
@@ -193,7 +202,27 @@ class MainWindow(QMainWindow):
         self.acts.refresh()
         self._dress_primary()
         for key, page in self._pages.items():
-            self.sidebar.set_count(key, page.count())
+            self.sidebar.set_count(key, page.count(), urgent=page.count_is_urgent())
+
+    def _ask_counts(self) -> None:
+        """Ask the figures of the pages that were never shown."""
+        for key, page in self._classes.items():
+            question = page.count_question()
+            if question is not None and key not in self._pages:
+                self.context.runner.ask(
+                    question,
+                    today=self.context.today(),
+                    key=f"window.count.{key}",
+                    on_done=partial(self._count_arrived, key),
+                    on_error=self._no_count,
+                )
+
+    def _count_arrived(self, key: str, count: int) -> None:
+        if key not in self._pages:
+            self.sidebar.set_count(key, count)
+
+    def _no_count(self, _error: Exception) -> None:
+        """A page without its figure is still a page."""
 
     def _dress_primary(self) -> None:
         actions = self.context.actions
@@ -265,9 +294,10 @@ class MainWindow(QMainWindow):
         self._fit_sidebar()
 
     def start(self) -> None:
-        """Show the page of last time, or the first one."""
-        last = self.context.settings.get(remembered.LAST_PAGE)
-        self.show_page(last if last in self._classes else next(iter(self._classes)))
+        """Show the first page: a day begins there, whatever was at hand last time."""
+        self.show_page(next(iter(self._classes)))
+        self._ask_counts()
+        self.reminders.start()
         self.acts.refresh_undo()
         if self._current is not None:
             self._current.first_focus()
@@ -291,6 +321,7 @@ class MainWindow(QMainWindow):
         if not all(page.may_close() for page in self._pages.values()):
             event.ignore()
             return
+        self.reminders.stop()
         self.context.settings.set_geometry(self.saveGeometry())
         self.context.settings.save()
         event.accept()

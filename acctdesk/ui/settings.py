@@ -29,7 +29,6 @@ class Setting(Generic[T]):
 
 GEOMETRY = Setting("window/geometry", b"")
 SIDEBAR_COLLAPSED = Setting("window/sidebar_collapsed", False)
-LAST_PAGE = Setting("window/page", "")
 THEME = Setting("look/theme", "system")
 DENSITY = Setting("look/density", "comfortable")
 LANGUAGE = Setting("look/language", "")

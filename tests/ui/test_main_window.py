@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 from pathlib import Path
 
@@ -48,13 +49,29 @@ def test_pages_are_made_when_first_shown(window: MainWindow) -> None:
     assert window.stack.count() == 2
 
 
-def test_the_page_of_last_time_comes_back(context: Context, window: MainWindow) -> None:
+def test_a_window_begins_at_its_first_page(context: Context, window: MainWindow) -> None:
     window.show_page("reports")
     second = MainWindow(context, [PlainPage, OtherPage])
     second.start()
     assert second.page is not None
-    assert second.page.key == "reports"
+    assert second.page.key == "clients"
     second.close()
+
+
+def test_a_page_has_its_figure_before_it_is_shown(
+    context: Context, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OtherPage, "count_question", classmethod(lambda _cls: _forty))
+    monkeypatch.setattr(PlainPage, "count_is_urgent", lambda _self: True)
+    context.runner.submit(msg("Window", "Undo"), set_profile, company="Νέα")
+    window.show_page("clients")
+    assert window.sidebar.button("reports")._count == 40
+    assert window.sidebar.button("clients")._urgent
+    assert not window.sidebar.button("reports")._urgent
+
+
+def _forty(_session: object, *, today: dt.date) -> int:
+    return 40 if today else 0
 
 
 def test_a_change_is_told_to_pages_that_were_made(window: MainWindow, context: Context) -> None:

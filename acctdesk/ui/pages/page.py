@@ -6,7 +6,7 @@ hears changes through ``on_changed`` and never holds a session, a path or a mode
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -77,6 +77,15 @@ class Page(QWidget):
 
     def count(self) -> int | None:
         """Return the figure beside the page's name in the sidebar, if there is one."""
+        return None
+
+    def count_is_urgent(self) -> bool:
+        """Tell whether the figure asks for action: it is shown in red then."""
+        return False
+
+    @classmethod
+    def count_question(cls) -> Callable[..., int] | None:
+        """Return the question (session, today) that gives the figure before the page is made."""
         return None
 
     def activated(self) -> None:

@@ -8,9 +8,12 @@ import importlib.util
 from acctdesk.ui.pages.page import Page
 
 PAGES: tuple[tuple[str, str], ...] = (
+    ("acctdesk.ui.pages.today", "TodayPage"),
     ("acctdesk.ui.pages.clients.page", "ClientsPage"),
+    ("acctdesk.ui.pages.tasks", "TasksPage"),
     ("acctdesk.ui.pages.targets", "TargetsPage"),
     ("acctdesk.ui.pages.imports", "ImportPage"),
+    ("acctdesk.ui.pages.settings", "SettingsPage"),
 )
 
 

@@ -34,6 +34,7 @@ class NavButton(QAbstractButton):
         self._icon = icon
         self._text = text
         self._count: int | None = None
+        self._urgent = False
         self.narrow = False
         self.setCheckable(True)
         self.setFixedHeight(36)
@@ -42,9 +43,9 @@ class NavButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         say(self, text=text, name=text)
 
-    def set_count(self, count: int | None) -> None:
-        """Show a figure at the right edge."""
-        self._count = count
+    def set_count(self, count: int | None, *, urgent: bool = False) -> None:
+        """Show a figure at the right edge; an urgent one in a red chip."""
+        self._count, self._urgent = count, urgent and bool(count)
         say(self, description="" if count is None else formats.number(count))
         self.update()
 
@@ -60,7 +61,7 @@ class NavButton(QAbstractButton):
             return QSize(32, 36)
         figure = 0.0
         if self._count is not None:
-            figure = painting.text_width(formats.number(self._count), 12, 500) + 16
+            figure = painting.text_width(formats.number(self._count), 12, 600) + 28
         return QSize(round(42 + painting.text_width(self.text(), 14, 600) + figure + 8), 36)
 
     def minimumSizeHint(self) -> QSize:
@@ -92,6 +93,12 @@ class NavButton(QAbstractButton):
     def _paint_words(self, painter: QPainter, place: QRectF, ink: str) -> None:
         right = place.right() - 12
         if self._count is not None:
+            figure = formats.number(self._count)
+            if self._urgent:
+                right -= painting.draw_chip(
+                    painter, right + 4, 8, figure, kind="danger", from_right=True
+                )
+        if self._count is not None and not self._urgent:
             figure = formats.number(self._count)
             wide = painting.text_width(figure, 12, 500)
             figure_place = QRectF(right - wide - 1, 0, wide + 1, place.height())
@@ -239,9 +246,9 @@ class Sidebar(QFrame):
         """Show which page is at hand."""
         self._buttons[key].setChecked(True)
 
-    def set_count(self, key: str, count: int | None) -> None:
+    def set_count(self, key: str, count: int | None, *, urgent: bool = False) -> None:
         """Show a page's figure."""
-        self._buttons[key].set_count(count)
+        self._buttons[key].set_count(count, urgent=urgent)
 
     def set_narrow(self, narrow: bool) -> None:
         """Show icons alone, 56 px wide, or names too, 224 px wide."""

@@ -1,0 +1,135 @@
+"""What a task or a promise says in the list: its group, its day, its words read aloud."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from acctdesk import formats
+from acctdesk.i18n import Message, msg, tr
+from acctdesk.kinds import PromiseBy, PromiseState, TaskState
+from acctdesk.services.rows import PromiseRow, TaskRow
+from acctdesk.text import fold
+from acctdesk.ui.itemmodels import words
+from acctdesk.ui.itemmodels.timeline_text import ChipText, promise_due
+
+GROUPS: dict[str, Message] = {
+    "overdue": msg("Tasks", "Overdue"),
+    "today": msg("Tasks", "Today"),
+    "week": msg("Tasks", "This week"),
+    "later": msg("Tasks", "Later"),
+    "none": msg("Tasks", "Without a day"),
+    "done": msg("Tasks", "Done in the last 30 days"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list: a task, or a promise of ours or theirs."""
+
+    title: str
+    client_id: int | None
+    client_name: str | None
+    due_on: dt.date | None
+    due_time: dt.time | None = None
+    notes: str | None = None
+    task: TaskRow | None = None
+    promise: PromiseRow | None = None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from every other entry."""
+        if self.task is not None:
+            return ("task", self.task.id)
+        return ("promise", self.promise.id if self.promise is not None else 0)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        if self.task is not None:
+            return self.task.state is not TaskState.OPEN
+        return self.promise is not None and self.promise.state is not PromiseState.OPEN
+
+
+def of_task(row: TaskRow) -> Entry:
+    """Return a task as an entry."""
+    return Entry(
+        title=row.title,
+        client_id=row.client_id,
+        client_name=row.client_name,
+        due_on=row.due_on,
+        due_time=row.due_time,
+        notes=row.notes,
+        task=row,
+    )
+
+
+def of_promise(row: PromiseRow) -> Entry:
+    """Return a promise as an entry."""
+    return Entry(
+        title=row.what,
+        client_id=row.client_id,
+        client_name=row.client_name,
+        due_on=row.due_on,
+        promise=row,
+    )
+
+
+def group_of(entry: Entry, today: dt.date) -> str:
+    """Return which group an entry stands in; a week ends on Sunday."""
+    due = entry.due_on
+    if entry.is_done:
+        return "done"
+    if due is None:
+        return "none"
+    if due < today:
+        return "overdue"
+    if due == today:
+        return "today"
+    sunday = today + dt.timedelta(days=6 - today.weekday())
+    return "week" if due <= sunday else "later"
+
+
+def matches(entry: Entry, typed: str) -> bool:
+    """Tell whether every word typed stands in title, client or notes, accents apart."""
+    held = fold(" ".join((entry.title, entry.client_name or "", entry.notes or "")))
+    return all(word in held for word in fold(typed).split())
+
+
+def due_chip(entry: Entry, *, today: dt.date) -> ChipText:
+    """Return when an entry is due, or was done, with its tone."""
+    if entry.promise is not None:
+        return promise_due(entry.promise, today=today)
+    task = entry.task
+    if task is not None and entry.is_done:
+        done = formats.relative_day(task.done_on, today=today)
+        return ChipText(tr("Tasks", "done {day}", day=done), "success")
+    if entry.due_on is None:
+        return ChipText(tr("Tasks", "no day"), "muted")
+    text = formats.relative_day(entry.due_on, today=today)
+    if entry.due_time is not None:
+        text = f"{text}, {formats.time(entry.due_time)}"
+    days = (entry.due_on - today).days
+    return ChipText(text, "danger" if days < 0 else "warning" if days <= 1 else "muted")
+
+
+def giver(entry: Entry) -> str:
+    """Return who promised, "" for a task."""
+    return "" if entry.promise is None else str(words.GIVERS[entry.promise.given_by])
+
+
+def is_ours(entry: Entry) -> bool:
+    """Tell whether a promise is ours to keep."""
+    return entry.promise is not None and entry.promise.given_by is PromiseBy.US
+
+
+def second_line(entry: Entry) -> str:
+    """Return the client, and the notes on one line."""
+    notes = " ".join((entry.notes or "").split())
+    return " · ".join(part for part in (entry.client_name, notes) if part)
+
+
+def spoken(entry: Entry, *, today: dt.date) -> str:
+    """Return an entry as it is read aloud."""
+    parts = (giver(entry), entry.title, second_line(entry), due_chip(entry, today=today).text)
+    return ", ".join(part for part in parts if part)

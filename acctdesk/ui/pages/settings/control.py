@@ -1,0 +1,102 @@
+"""What the control of a setting is: it shows what holds and saves what is chosen, at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from acctdesk.i18n import msg
+from acctdesk.services.profile import set_profile
+from acctdesk.services.rows import Profile
+from acctdesk.ui.widgets.basics import Role
+from acctdesk.ui.words import Text, say
+
+if TYPE_CHECKING:
+    from acctdesk.services.desk import BookStatus
+    from acctdesk.ui.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the page has learnt of the book; None is not known yet. ``size`` is in bytes."""
+
+    profile: Profile | None = None
+    currency_fixed: bool = True
+    status: BookStatus | None = None
+    size: int | None = None
+
+
+class Prose(QLabel):
+    """Wrapped words that never get less height than they need in a scrolled page."""
+
+    def __init__(self, text: Text = "", role: Role = "caption") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(True)
+        say(self, text=text)
+
+    def setText(self, text: str) -> None:
+        """Show other words."""
+        super().setText(text)
+        self._fit()
+
+    def hasHeightForWidth(self) -> bool:
+        """Say no: a scrolled page would squeeze its neighbours for it."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the words in the width at hand."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure again for another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again in another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+
+class Control(QWidget):
+    """A setting at hand. A subclass lays itself out, shows facts, and saves."""
+
+    WIDE = False  # whether it takes all the room there is
+
+    saved = Signal()
+    refused = Signal(str)  # a sentence
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show what holds; called again whenever it may have changed."""
+
+    def save_profile(self, **values: Any) -> None:
+        """Change the book's profile: one undo step."""
+        self.context.runner.submit(
+            msg("Step", "Settings"),
+            set_profile,
+            initiator=self,
+            on_done=self._done,
+            on_error=self._failed,
+            **values,
+        )
+
+    def _done(self, _value: object) -> None:
+        self.saved.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self.refused.emit(str(getattr(error, "message", "")))

@@ -1,0 +1,201 @@
+"""The Settings page: every setting in its section, saved as soon as it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from acctdesk.i18n import Message, msg
+from acctdesk.services.profile import get_profile, holds_amounts
+from acctdesk.services.rows import Profile
+from acctdesk.ui.pages.page import Page
+from acctdesk.ui.pages.settings.control import Control, Facts, Prose
+from acctdesk.ui.pages.settings.rows import ROWS, SECTIONS, SettingRow
+from acctdesk.ui.widgets.basics import box, hairline, label, row
+from acctdesk.ui.widgets.chips import Chip
+from acctdesk.ui.words import bell, say
+
+if TYPE_CHECKING:
+    from acctdesk.services.desk import BookStatus, ChangeSet
+    from acctdesk.ui.context import Context
+
+WIDEST = 860
+LABELS = 220  # width of the column of words
+NARROW = 420  # width of a field
+SAVED_MS = 4_000
+
+
+class Line(QWidget):
+    """One setting: its words, its control, and what became of saving it."""
+
+    def __init__(self, setting: SettingRow, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setting = setting
+        self.control: Control = setting.control(context, self)
+        self.saved = Chip(msg("Settings", "Saved"), "success", icon="check", parent=self)
+        self.saved.hide()
+        self.trouble = Prose("", "danger")
+        self.trouble.hide()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAVED_MS)
+        self._timer.timeout.connect(self.saved.hide)
+        self.control.saved.connect(self._saved)
+        self.control.refused.connect(self._refused)
+        side = QWidget(self)
+        side.setFixedWidth(LABELS)  # so that wrapped words know their height
+        words = QVBoxLayout(side)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(2)
+        words.addLayout(row(label(setting.label, "strong"), self.saved, None))
+        words.addWidget(Prose(setting.help))
+        words.addStretch(1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 10, 0, 10)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(side, 0, 0, 2, 1)
+        holder = row(spacing=0)
+        holder.addWidget(self.control, 1_000)
+        if not self.control.WIDE:
+            self.control.setMaximumWidth(NARROW)
+            holder.addStretch(1)
+        grid.addLayout(holder, 0, 1)
+        grid.setRowStretch(1, 1)
+        grid.addWidget(self.trouble, 1, 1)
+
+    @Slot()
+    def _saved(self) -> None:
+        self.trouble.hide()
+        self.saved.show()
+        self._timer.start()
+
+    @Slot(str)
+    def _refused(self, sentence: str) -> None:
+        self.saved.hide()
+        say(self.trouble, text=sentence)
+        self.trouble.setVisible(bool(sentence))
+
+
+class SettingsPage(Page):
+    """What the officer chose, of the machine and of the book."""
+
+    key = "settings"
+    icon = "settings"
+    HANDLERS: ClassVar[Mapping[str, str]] = {"tools.settings": "first_focus"}
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.facts = Facts()
+        self.lines = [Line(one, context, self) for one in ROWS]
+        self._build()
+        for line in self.lines:
+            line.control.saved.connect(self.actions_changed)
+        bell().rung.connect(self._show)
+        context.theme.changed.connect(self._show)
+        context.messages.told.connect(self._told)
+
+    @classmethod
+    def title(cls) -> Message:
+        """Return the page's name."""
+        return msg("Page", "Settings")
+
+    # -- what the window asks
+
+    def activated(self) -> None:
+        """Learn how the book stands, each time."""
+        self.load()
+
+    def first_focus(self) -> None:
+        """Begin at the first setting."""
+        proxy = self.lines[0].control.focusProxy()
+        (proxy or self.lines[0].control).setFocus()
+
+    def on_changed(self, changes: ChangeSet, initiator: object) -> None:
+        """Fetch again what a change touches."""
+        if changes.touches("settings", "documents", "receipts", "targets"):
+            self.load()
+
+    def control(self, kind: type[Control]) -> Control:
+        """Return the control of a kind."""
+        return next(line.control for line in self.lines if type(line.control) is kind)
+
+    # -- building
+
+    def _build(self) -> None:
+        content = QWidget()
+        content.setObjectName("content")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(12)
+        column.addWidget(label(self.title(), "title"))
+        for key, title in SECTIONS:
+            lines = [line for line in self.lines if line.setting.section == key]
+            if not lines:
+                continue
+            card, inside = box("card", margins=(16, 4, 16, 4), spacing=0)
+            card.setMaximumWidth(WIDEST)
+            for number, line in enumerate(lines):
+                if number:
+                    inside.addWidget(hairline())
+                inside.addWidget(line)
+            column.addSpacing(4)
+            column.addWidget(label(title, "section"))
+            column.addWidget(card)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        self.area = area
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    # -- answers
+
+    def load(self) -> None:
+        """Ask the book."""
+        ask = self.context.runner.ask
+        ask(get_profile, key="settings.profile", on_done=self._profile_arrived)
+        ask(holds_amounts, key="settings.amounts", on_done=self._amounts_arrived)
+        self.context.runner.read(
+            self._read_status, key="settings.status", on_done=self._status_arrived
+        )
+
+    def _read_status(self) -> tuple[BookStatus, int | None]:
+        status = self.context.desk.status()
+        try:
+            return status, status.path.stat().st_size
+        except OSError:
+            return status, None
+
+    def _profile_arrived(self, profile: Profile) -> None:
+        self.facts = replace(self.facts, profile=profile)
+        self._show()
+
+    def _amounts_arrived(self, held: bool) -> None:
+        self.facts = replace(self.facts, currency_fixed=held)
+        self._show()
+
+    def _status_arrived(self, found: tuple[BookStatus, int | None]) -> None:
+        self.facts = replace(self.facts, status=found[0], size=found[1])
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        for line in self.lines:
+            line.control.show_facts(self.facts)
+
+    @Slot(object)
+    def _told(self, _toast: object) -> None:
+        """Something was done: a backup, a new password."""
+        if self.isVisible():
+            self.load()

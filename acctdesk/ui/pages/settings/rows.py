@@ -1,0 +1,97 @@
+"""Every setting, declared once. To add one: a Control, and a line in ROWS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from acctdesk.i18n import Message, msg
+from acctdesk.ui.pages.settings.book import BackupControl, KeyControl, PlaceControl
+from acctdesk.ui.pages.settings.control import Control
+from acctdesk.ui.pages.settings.look import DensityControl, LanguageControl, ThemeControl
+from acctdesk.ui.pages.settings.profile import (
+    CompanyControl,
+    CurrencyControl,
+    FiscalControl,
+    OfficerControl,
+)
+
+SECTIONS: tuple[tuple[str, Message], ...] = (  # one without rows is not shown
+    ("look", msg("Settings", "Language and look")),
+    ("officer", msg("Settings", "You and your company")),
+    ("book", msg("Settings", "The book")),
+    ("privacy", msg("Settings", "Privacy")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """A setting: its section, its words, and the control that shows and saves it."""
+
+    section: str
+    label: Message
+    help: Message
+    control: type[Control]
+
+
+ROWS: tuple[SettingRow, ...] = (
+    SettingRow(
+        "look",
+        msg("Settings", "Language"),
+        msg("Settings", "Of the window, the charts and the printed pages."),
+        LanguageControl,
+    ),
+    SettingRow(
+        "look",
+        msg("Settings", "Colours"),
+        msg("Settings", "Light, dark, or as your system has it."),
+        ThemeControl,
+    ),
+    SettingRow(
+        "look",
+        msg("Settings", "Rows of lists"),
+        msg("Settings", "Compact shows more of them at once."),
+        DensityControl,
+    ),
+    SettingRow(
+        "officer",
+        msg("Settings", "Account officer"),
+        msg("Settings", "Your name, as reports show it."),
+        OfficerControl,
+    ),
+    SettingRow(
+        "officer",
+        msg("Settings", "Company"),
+        msg("Settings", "For whom you look after these clients."),
+        CompanyControl,
+    ),
+    SettingRow(
+        "officer",
+        msg("Settings", "Currency"),
+        msg("Settings", "Of all amounts in this book."),
+        CurrencyControl,
+    ),
+    SettingRow(
+        "officer",
+        msg("Settings", "The fiscal year begins in"),
+        msg("Settings", "Quarters, targets and reports follow it."),
+        FiscalControl,
+    ),
+    SettingRow(
+        "book",
+        msg("Settings", "Place"),
+        msg("Settings", "The one file that holds everything."),
+        PlaceControl,
+    ),
+    SettingRow(
+        "book",
+        msg("Settings", "Protection"),
+        msg("Settings", "The password and the printed recovery code."),
+        KeyControl,
+    ),
+    SettingRow(
+        "book",
+        msg("Settings", "Backups"),
+        msg("Settings", "Made by themselves too, and checked each time."),
+        BackupControl,
+    ),
+)

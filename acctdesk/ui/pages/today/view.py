@@ -1,0 +1,134 @@
+"""The list of what is worth doing: keys and clicks become wishes that the page fulfils."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from acctdesk.i18n import msg
+from acctdesk.services.rows import TodayLine
+from acctdesk.services.today import line_key
+from acctdesk.ui.delegates.today_row import TodayDelegate, buttons
+from acctdesk.ui.itemmodels.today import TodayModel
+from acctdesk.ui.words import say
+
+
+class TodayView(QListView):
+    """Enter or a double click opens, Space says why, the two buttons are done and later."""
+
+    opened = Signal(object)  # TodayLine
+    why_wanted = Signal(object)
+    done_wanted = Signal(object)
+    later_wanted = Signal(object)
+    menu_wanted = Signal(object)  # a global point
+    line_changed = Signal()
+
+    def __init__(self, model: TodayModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lines = model
+        self.painter_of_rows = TodayDelegate(self)
+        self.setItemDelegate(self.painter_of_rows)
+        self.setModel(model)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.verticalScrollBar().setSingleStep(19)
+        self.doubleClicked.connect(self._open)
+        say(
+            self,
+            name=msg("Today", "What is worth doing today"),
+            description=msg(
+                "Today",
+                "Enter opens the record, Space says why, Ctrl+D is done, Ctrl+Shift+D is another"
+                " day.",
+            ),
+        )
+
+    def current_line(self) -> TodayLine | None:
+        """Return the line under the cursor."""
+        return self._lines.line_at(self.currentIndex().row())
+
+    def choose(self, key: str | None, row: int = 0) -> None:
+        """Make a line current; where it is gone, the one that stands in its place."""
+        place = None if key is None else self._lines.row_of(key)
+        if place is None:
+            place = min(row, self._lines.rowCount() - 1)
+        if place >= 0:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(self._lines.index(place, 0), flag)
+
+    def current_key(self) -> str | None:
+        """Return the key of the current line."""
+        line = self.current_line()
+        return None if line is None else line_key(line)
+
+    def point_of_buttons(self) -> QPoint:
+        """Return the global point under the buttons of the current line."""
+        place = buttons(self.visualRect(self.currentIndex()))["snooze"]
+        return self.viewport().mapToGlobal(place.bottomRight() + QPoint(0, 4))
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
+        """Tell that another line is current: what can be done may differ."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        self.line_changed.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard stands."""
+        super().focusInEvent(event)
+        if self.current_line() is None:
+            self.choose(None)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open or say why."""
+        line, key = self.current_line(), event.key()
+        if line is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(line)
+        elif line is not None and key == Qt.Key.Key_Space:
+            self.why_wanted.emit(line)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Press the button under the mouse."""
+        super().mouseReleaseEvent(event)
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        line = self._lines.line_at(index.row())
+        if line is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        press = self.painter_of_rows.press_at(self.visualRect(index), point)
+        if press == "done":
+            self.done_wanted.emit(line)
+        elif press == "snooze":
+            self.later_wanted.emit(line)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show a hand over the buttons."""
+        super().mouseMoveEvent(event)
+        point = event.position().toPoint()
+        press = self.painter_of_rows.press_at(self.visualRect(self.indexAt(point)), point)
+        shape = Qt.CursorShape.PointingHandCursor if press else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu at the mouse, or at the current line by Menu key and Shift+F10."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            corner = self.visualRect(self.currentIndex()).topLeft()
+            point = self.viewport().mapToGlobal(corner + QPoint(64, 40))
+        else:
+            point = event.globalPos()
+        self.menu_wanted.emit(point)
+        event.accept()
+
+    @Slot(object)
+    def _open(self, index: QModelIndex) -> None:
+        line = self._lines.line_at(index.row())
+        if line is not None:
+            self.opened.emit(line)

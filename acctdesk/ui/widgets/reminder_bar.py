@@ -1,0 +1,112 @@
+"""A reminder at the foot of the window: it stays until it is opened, done, snoozed or closed."""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from acctdesk.i18n import Message, msg
+from acctdesk.ui.widgets.basics import Button, IconLabel, icon_button, label, row
+from acctdesk.ui.words import say
+
+WIDTH = 400
+ABOVE = 88  # px from the foot of the window: a toast has room below
+
+
+class ReminderBar(QFrame):
+    """Says one reminder; who owns it says which."""
+
+    opened = Signal()
+    done = Signal()
+    snoozed = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("floating")
+        self.setFixedWidth(WIDTH)
+        self._before: QWidget | None = None  # where the keyboard was before F6
+        self.words = label("", "strong", wrap=True)
+        self.detail = label("", "caption2", wrap=True)
+        self.close_button = icon_button("x", msg("Reminder", "Close the reminder"))
+        self.open_button = Button(msg("Reminder", "Open"), look="small")
+        self.done_button = Button(msg("Reminder", "Done"), look="small", icon="check")
+        self.snooze_button = Button(
+            msg("Reminder", "In 10 minutes"), look="small", icon="clock-pause"
+        )
+        for button, signal in (
+            (self.open_button, self.opened),
+            (self.done_button, self.done),
+            (self.snooze_button, self.snoozed),
+            (self.close_button, self.closed),
+        ):
+            button.clicked.connect(signal)
+        icon = IconLabel("clock", "warning", 20)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 8, 12)
+        column.setSpacing(4)
+        head = row(icon, self.words, self.close_button, spacing=10)
+        head.setStretch(1, 1)
+        head.setAlignment(icon, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(head)
+        column.addLayout(row(30, self.detail, spacing=0))
+        column.addSpacing(4)
+        column.addLayout(
+            row(30, self.open_button, 6, self.done_button, 6, self.snooze_button, None, spacing=0)
+        )
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_words(self, words: Message, detail: Message) -> None:
+        """Show a reminder."""
+        say(self.words, text=words)
+        say(self.detail, text=detail)
+        say(self, name=words, description=detail)
+        self.show()
+        self.raise_()
+        self.place()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def place(self) -> None:
+        """Stand at the right above the foot of the window."""
+        parent = self.parentWidget()
+        layout = self.layout()
+        if parent is None or layout is None:
+            return
+        high = max(layout.totalHeightForWidth(WIDTH), layout.totalMinimumSize().height())
+        self.resize(WIDTH, high)
+        self.move(parent.width() - WIDTH - 24, parent.height() - high - ABOVE)
+
+    def take_focus(self) -> bool:
+        """Put the keyboard on the first button; False where nothing is shown."""
+        if self.isHidden():
+            return False
+        held = self.window().focusWidget()
+        if held is not None and not self.isAncestorOf(held):
+            self._before = held
+        self.open_button.setFocus()
+        return True
+
+    def dismiss(self) -> None:
+        """Take the bar away; the keyboard goes back where it was."""
+        held = self.window().focusWidget()
+        before, self._before = self._before, None
+        inside = held is not None and self.isAncestorOf(held)
+        if inside and before is not None and shiboken6.isValid(before):
+            before.setFocus()
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
+        """Follow the size of the window."""
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self.place()
+        return False
