@@ -110,8 +110,9 @@ class Program(QObject):
         """Open a book; ask for its password where it has one, else say why it is shut."""
         place = bootstrap.book_path(book)
         if self.session is not None and self.session.book == place.resolve():
-            self.session.window.raise_()
-            self.session.window.activateWindow()
+            window = self.session.window
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.activateWindow()
             return
         try:
             if bootstrap.needs_password(place):

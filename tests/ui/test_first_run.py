@@ -14,10 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from acctdesk import bootstrap, i18n
-from acctdesk.errors import UserError
 from acctdesk.services import profile
 from acctdesk.services.desk import Desk
-from acctdesk.storage import faults
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.dialogs import recovery_page
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
@@ -423,14 +421,3 @@ def test_a_backup_is_put_into_the_folder(
     qtbot.waitUntil(lambda: bool(wanted))
     assert wanted == [home / "books" / "test.acctbook"]
     bootstrap.open_book(wanted[0]).close()
-
-
-def test_the_place_is_looked_at_before_anything_is_made(tmp_path: Path) -> None:
-    from acctdesk.services import places
-
-    (tmp_path / "file").touch()
-    with pytest.raises(UserError, match="not a folder"):
-        places.check_place(tmp_path / "file" / "book")
-    with pytest.raises(UserError) as taken:
-        places.check_place(tmp_path / "file" / "..")
-    assert taken.value.message.text != faults.disk_full().message.text

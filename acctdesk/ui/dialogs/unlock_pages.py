@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.i18n import msg
+from acctdesk.services import keeping
 from acctdesk.services.ways_out import Way, way_out
 from acctdesk.ui.dialogs.restore import what_happens
 from acctdesk.ui.dialogs.start import heading, notice
@@ -155,6 +156,8 @@ class ClosedPage(QWidget):
         self.way = way_out(error)
         say(self.happened, text=error.message)
         fault = isinstance(error, EnvironmentFault)
+        if self.way is Way.OTHER and not fault and keeping.backups_of(self._book):
+            self.way = Way.RESTORE  # no book is there (any more), but its backups are
         self.safe.setVisible(fault)
         self.remedy.setVisible(fault)
         if isinstance(error, EnvironmentFault):
