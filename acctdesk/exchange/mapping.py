@@ -151,10 +151,14 @@ def _kind_score(
     money = {"net", "gross", "vat", "unit_price", "quantity", "debit"}
     if kind is RecordKind.SALES and not have & money:
         score -= 3
+    if kind is RecordKind.SALES and have & {"vat", "vat_rate"}:
+        score += 1.0  # nobody charges VAT on a receipt
     if kind is RecordKind.RECEIPTS and have & {"method", "document_ref"}:
         score += 1.0
     if kind is RecordKind.RECEIPTS and "amount" not in have and not have & {"credit"}:
         score -= 3
+    if kind is RecordKind.CONTACTS and have >= {"first_name", "last_name"}:
+        score += 1.5
     if kind is RecordKind.CLIENTS and not have & {
         "code",
         "vat_id",

@@ -17,6 +17,7 @@ from acctdesk.text import fold, parse_month
 from acctdesk.text.dates import month_number
 
 _LOOK_AT = 60  # a table begins within the first rows of a sheet
+_MONTHS = frozenset(range(1, 13))
 _MOST_HEADINGS = 300  # no table an office sends is wider; a hostile one must not cost minutes
 _TOTAL = re.compile(
     r"(?<!\w)(?:(?:υπο|μερικα |γενικο )?συνολ|αθροισμ|συν\.?(?=\s|$)|σ/λο"
@@ -111,10 +112,12 @@ def _is_month(cell: Cell) -> bool:
 
 
 def _heading_score(cells: Sequence[str]) -> float:
-    years = [int(cell) for cell in cells if cell.isdecimal() and 1990 <= int(cell) <= 2100]
-    in_turn = years == list(range(min(years, default=0), max(years, default=0) + 1))
+    whole = [int(cell) for cell in cells if cell.isdecimal()]
+    years = [number for number in whole if 1990 <= number <= 2100]
+    in_turn = len(years) >= 2 and years == list(range(years[0], years[-1] + 1))
+    months = len(whole) >= 6 and len(set(whole)) == len(whole) and set(whole) <= _MONTHS
     score = sum(_known(cell) for cell in cells if cell)
-    return score + 0.9 * len(years) if in_turn and len(years) >= 2 else score
+    return score + 0.9 * (len(years) * in_turn + len(whole) * months)
 
 
 def _is_wordy(row: Sequence[Cell]) -> bool:

@@ -8,6 +8,7 @@ import io
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from acctdesk.text import fold
 
@@ -140,8 +141,8 @@ def read(content: bytes) -> TextTable | None:
     controls = sum(1 for sign in text[:4000] if sign < " " and sign not in "\r\n\t\x0c")
     if controls > len(text[:4000]) // 50 + 2:
         return None
-    separator, text, skipped = _separator(text)
     csv.field_size_limit(2_000_000)
+    separator, text, skipped = _separator(text)
     rows: list[tuple[str | None, ...]] = [()] * skipped
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     last = 0
@@ -165,18 +166,33 @@ def _separator(text: str) -> tuple[str, str, int]:
     declared = re.fullmatch(r"\"?sep=(.)\"?", first.strip(), re.IGNORECASE)
     if declared:
         return declared[1], rest, 1
-    lines = [line for line in text[:200_000].split("\n")[:300] if line.strip()]
+    sample = text[:200_000]
+    lines = [line for line in sample.split("\n")[:300] if line.strip()]
     best, best_score = ";", 0.0
     for separator in _SEPARATORS:
-        counts = [len(next(csv.reader([line], delimiter=separator), [])) for line in lines]
-        wide = sorted(count for count in counts if count > 1)
-        if not wide:
-            continue
-        usual = wide[len(wide) // 2]
-        agreeing = sum(count == usual for count in counts)
-        score = agreeing * (1 + min(usual, 12) / 4)
+        single = [len(next(csv.reader([line], delimiter=separator), [])) for line in lines]
+        # a cell in quotes may hold line ends, and a stray quote may swallow lines
+        score = max(_evenness(single), _evenness(_widths(sample, separator)))
         if separator == ",":  # a decimal comma also parts a line
             score *= 0.8
         if score > best_score:
             best, best_score = separator, score
     return best, text, 0
+
+
+def _widths(text: str, separator: str) -> list[int]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return [len(row) for row in islice(reader, 300) if row]
+    except csv.Error:
+        return []
+
+
+def _evenness(counts: list[int]) -> float:
+    """Return how well the rows agree on how many cells they have; wide ones count more."""
+    wide = sorted(count for count in counts if count > 1)
+    if not wide:
+        return 0.0
+    usual = wide[len(wide) // 2]
+    agreeing = sum(count == usual for count in counts)
+    return agreeing / len(counts) * (1 + min(usual, 12) / 4)
