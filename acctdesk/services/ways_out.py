@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 
 from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.storage import envelope, faults, lock
@@ -40,6 +41,11 @@ def _ways() -> dict[str, Way]:
         ),
     }
     return {error.message.text: way for way, errors in by_way.items() for error in errors}
+
+
+def damaged(book: Path) -> UserError:
+    """Return what a damaged book says when it is opened, for pictures of that moment."""
+    return faults.damaged(book.name)
 
 
 def way_out(error: UserError) -> Way:

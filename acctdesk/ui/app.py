@@ -312,9 +312,10 @@ def run(books: Sequence[str | Path] = ()) -> int:
 
 
 def show_once(desk: Desk) -> None:
-    """Show a book's window for a moment and close it: the built program's test of itself."""
+    """Show a book's window for a moment and close both: the built program's test of itself."""
     app = QApplication(["acctdesk"])
     program = Program(app, bootstrap.home())
     program.show_desk(desk)
-    QTimer.singleShot(0, app, app.quit)
+    if program.session is not None:
+        QTimer.singleShot(0, program.session.window, program.session.window.close)
     app.exec()

@@ -16,7 +16,12 @@ from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from acctdesk import bootstrap
+from acctdesk.services.ways_out import damaged
 from acctdesk.ui.app import dress
+from acctdesk.ui.dialogs.first_run import FirstRunDialog
+from acctdesk.ui.dialogs.restore import RestoreDialog
+from acctdesk.ui.dialogs.start import StartDialog
+from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.session import Session, now
 from acctdesk.ui.settings import Settings
 from acctdesk.ui.theme import Theme
@@ -79,8 +84,7 @@ def take_shots(
                 _all(session, theme, speech, out, sizes=sizes, languages=languages, themes=themes)
             )
         finally:
-            session.window.close()
-            _settle(session)
+            _close(session)
     return files
 
 
@@ -95,6 +99,7 @@ def _all(
     themes: Sequence[str],
 ) -> Iterator[Path]:
     session.start()
+    settings = session.context.settings
     for language in languages:
         speech.speak(language)
         for look in themes:
@@ -104,6 +109,7 @@ def _all(
                 tail = f"{language}-{look}-{size.width()}x{size.height()}.png"
                 yield from _pages(session, out, tail)
                 yield from _dialogs(session, out, tail)
+                yield from _doors(session, settings, speech, out, tail)
 
 
 def _pages(session: Session, out: Path, tail: str) -> Iterator[Path]:
@@ -133,9 +139,50 @@ def _dialogs(session: Session, out: Path, tail: str) -> Iterator[Path]:
             _settle(session)
 
 
+def _doors(
+    session: Session, settings: Settings, speech: Languages, out: Path, tail: str
+) -> Iterator[Path]:
+    """Picture what stands before the window: a first run, a locked book, a shut one, a restore."""
+    folder = bootstrap.books_folder()
+    book = session.book
+    first = FirstRunDialog(folder, settings=settings, languages=speech)
+    first.officer.officer.setText("Ελένη Μαρκάκη")
+    first.officer.company.setText("Ηλιάδα Εμπορική Α.Ε.")
+    first.recovery.show_code("2345A-6789B-CDEFG-HJKMN-PQRST", book="Ηλιάδα")
+    locked = UnlockDialog(book, settings=settings, languages=speech)
+    shut = UnlockDialog(book, settings=settings, languages=speech, trouble=damaged(book))
+    doors: list[tuple[str, StartDialog, Sequence[QWidget]]] = [
+        ("first", first, (first.language, first.officer, first.protection, first.recovery)),
+        ("unlock", locked, (locked.password, locked.code, locked.renewal)),
+        ("shut", shut, (shut.closed,)),
+        ("restore", RestoreDialog(book), ()),
+    ]
+    for name, dialog, pages in doors:
+        dialog.open()
+        for number, page in enumerate(pages or (None,), 1):
+            if page is not None:
+                dialog.show_page(page)
+            _settle(session)
+            yield _save(dialog, out / f"{name}-{number}-{tail}")
+        dialog.close()
+    _settle(session)
+
+
 def _shown_dialog(window: QWidget) -> QDialog | None:
     shown = (one for one in window.findChildren(QDialog) if one.isVisible())
     return next(shown, None)
+
+
+def _close(session: Session) -> None:
+    """Close the window and wait for the last backup and the book."""
+    over: list[bool] = []
+    loop = QEventLoop()
+    session.ended.connect(lambda: over.append(True))
+    session.ended.connect(loop.quit)
+    session.window.close()
+    if not over:
+        loop.exec()
+    _settle(session)
 
 
 def _settle(session: Session) -> None:

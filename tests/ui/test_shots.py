@@ -31,6 +31,8 @@ def test_every_page_is_pictured(qapp: QApplication, book_file: Path, tmp_path: P
     names = {file.name for file in files}
     assert "clients-el-light-1366x768.png" in names
     assert "palette-el-light-1366x768.png" in names
+    for door in ("first-1", "first-4", "unlock-1", "unlock-3", "shut-1", "restore-1"):
+        assert f"{door}-el-light-1366x768.png" in names
     window = QImage(str(next(file for file in files if file.name.startswith("clients"))))
     assert (window.width(), window.height()) == (1366, 768)
     colours = {window.pixelColor(x, 384).name() for x in range(0, 1366, 3)}
