@@ -131,6 +131,7 @@ def _row(
             found.append(f'<c r="{letters}{number}"{style} t="s"><v>{strings.index(value)}</v></c>')
         else:
             shown = (value - _EPOCH).days if isinstance(value, dt.date) else value
-            found.append(f'<c r="{letters}{number}"{style}><v>{shown!r}</v></c>')
+            shortest = repr(shown).removesuffix(".0")
+            found.append(f'<c r="{letters}{number}"{style}><v>{shortest}</v></c>')
     found.append("</row>")
     return "".join(found)
