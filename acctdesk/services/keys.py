@@ -11,7 +11,7 @@ from acctdesk.storage import envelope
 from acctdesk.text import fold
 
 SHORTEST = 10
-_LOOKED_AT = 70  # signs; zxcvbn takes 72 at the most, and more make no password worse
+_LOOKED_AT = 36  # signs: zxcvbn takes long over more, and more make no password worse
 _GOOD = 3  # zxcvbn's "safely unguessable": more than 10^8 guesses
 # what a Greek would try first, as typed in Latin letters; zxcvbn knows English words only
 _GREEK_FIRST = (
