@@ -16,6 +16,7 @@ from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from acctdesk import bootstrap
+from acctdesk.services import demo
 from acctdesk.services.ways_out import damaged
 from acctdesk.ui.app import dress
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
@@ -146,8 +147,8 @@ def _doors(
     folder = bootstrap.books_folder()
     book = session.book
     first = FirstRunDialog(folder, settings=settings, languages=speech)
-    first.officer.officer.setText("Ελένη Μαρκάκη")
-    first.officer.company.setText("Ηλιάδα Εμπορική Α.Ε.")
+    first.officer.officer.setText(demo.OFFICER)
+    first.officer.company.setText(demo.COMPANY)
     first.recovery.show_code("2345A-6789B-CDEFG-HJKMN-PQRST", book="Ηλιάδα")
     locked = UnlockDialog(book, settings=settings, languages=speech)
     shut = UnlockDialog(book, settings=settings, languages=speech, trouble=damaged(book))
