@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -96,15 +97,13 @@ class CaptureForm(QWidget):
                 side=True,
             )
         )
-        whole.addLayout(
-            _two(
-                labelled(msg("Capture", "Kind"), self.kind),
-                labelled(msg("Capture", "Mood"), self.mood),
-                side=True,
-            )
-        )
-        if edit:
-            whole.addLayout(labelled(msg("Capture", "Title"), self.subject))
+        kind = labelled(msg("Capture", "Kind"), self.kind)
+        mood = labelled(msg("Capture", "Mood"), self.mood)
+        if edit:  # six kinds need the whole width
+            whole.addLayout(kind)
+            whole.addLayout(_two(labelled(msg("Capture", "Title"), self.subject), mood, side=True))
+        else:
+            whole.addLayout(_two(kind, mood, side=True))
         whole.addLayout(
             _two(
                 column(label(msg("Capture", "What happened"), "field"), self.note, None, spacing=4),
@@ -131,15 +130,15 @@ class CaptureForm(QWidget):
         bell().rung.connect(self._speak)
         extra = [InteractionKind.MEETING, InteractionKind.LETTER] if edit else []
         self.kind = Segments(_kind_choices(extra), msg("Capture", "Kind"), parent=self)
+        self.subject = LineEdit(self)
+        self.subject.setMaxLength(300)
+        self.subject.setVisible(edit)
         moods = [
             Choice(mood.value, look.icon, look.word, bare=True)
             for mood, look in words.MOODS.items()
         ]
         self.mood = Segments(moods, msg("Capture", "Mood"), optional=True, parent=self)
         self.mood.setFixedWidth(SIDE)
-        self.subject = LineEdit(self)
-        self.subject.setMaxLength(300)
-        self.subject.setVisible(edit)
         self.note = QPlainTextEdit(self)
         self.note.setFixedHeight(84)
         self.note.setTabChangesFocus(True)
@@ -236,6 +235,8 @@ class CaptureForm(QWidget):
         for line in self.lines:
             self._open_column.addWidget(line)
             line.installEventFilter(self)
+        for before, after in pairwise((self.step_when.field, *self.lines)):
+            self.setTabOrder(before, after)
         self.settle(settled)
         seen = min(len(self.lines), self.most_lines)
         self._open_area.setFixedHeight(8 + LINE * seen)

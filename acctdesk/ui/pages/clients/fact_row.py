@@ -19,7 +19,7 @@ LABEL_WIDTH = 116
 
 
 class FactValue(QAbstractButton):
-    """Label and value in one line of 26 px; pressing it begins to edit."""
+    """Label and value in one line of 26 px (24 where it is only read); pressing begins to edit."""
 
     def __init__(self, text: Message, *, editable: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,8 @@ class FactValue(QAbstractButton):
         self._value, self._ink = "", "text"
         self._pending = False
         self._editable = editable
-        self.setFixedHeight(26)
+        self._high = 26 if editable else 24
+        self.setFixedHeight(self._high)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         if editable:
@@ -57,7 +58,7 @@ class FactValue(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return a width that any rail has."""
-        return QSize(220, 26)
+        return QSize(220, self._high)
 
     def _room(self) -> float:
         taken = min(text_width(str(self._label), 13), self.width() * 0.55)

@@ -119,7 +119,6 @@ class KeyFacts(QFrame):
         column.addWidget(label(msg("Facts", "Key facts"), "strong"))
         column.addSpacing(2)
         for one in (self.exposure, self.overdue, self.habit, self.decider):
-            one.setFixedHeight(24)
             column.addWidget(one)
         bell().rung.connect(self._speak)
 

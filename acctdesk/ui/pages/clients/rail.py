@@ -128,6 +128,7 @@ class Rail(QFrame):
             found = next((one for one in self.tasks.lines if one.task.id == record), None)
         if found is not None:
             self._sought = None
+            found.show()  # a line made a moment ago is shown only at the next turn
             found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_card(self, card: ClientCard | None) -> None:

@@ -1,0 +1,323 @@
+"""The dialogs on records: whole in both languages, named, in order, and few keys to the goal."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from acctdesk.kinds import InteractionKind
+from acctdesk.services.clients import get_client
+from acctdesk.services.contacts import contacts_of
+from acctdesk.services.desk import Desk
+from acctdesk.services.interactions import open_promises
+from acctdesk.services.rows import TimelineItem
+from acctdesk.services.tasks import next_step, open_tasks
+from acctdesk.services.timeline import timeline
+from acctdesk.ui.context import Context
+from acctdesk.ui.dialogs.capture import CaptureDialog
+from acctdesk.ui.dialogs.client_form import ClientForm
+from acctdesk.ui.dialogs.columns import ColumnsDialog
+from acctdesk.ui.dialogs.contact_form import ContactForm
+from acctdesk.ui.dialogs.group_form import GroupForm
+from acctdesk.ui.dialogs.step_form import StepForm
+from acctdesk.ui.itemmodels.client_columns import COLUMNS
+from tests.ui.accessibility import assert_accessible
+from tests.ui.geometry import assert_no_overlap_or_cut
+from tests.ui.world import TODAY, People, fill_small, make_context, press, type_text
+
+Make = Callable[[Context, People, Desk], QDialog]
+
+
+@pytest.fixture
+def people(desk: Desk) -> People:
+    """Fill the book."""
+    return fill_small(desk)
+
+
+@pytest.fixture
+def context(qapp: QApplication, desk: Desk, tmp_path: Path, people: People) -> Iterator[Context]:
+    """Give a context over the small book."""
+    owner = QObject()
+    made = make_context(qapp, desk, tmp_path, parent=owner)
+    yield made
+    made.languages.speak("en")
+    owner.deleteLater()
+
+
+def capture(context: Context, people: People, client: bool = True) -> CaptureDialog:
+    """Return the capture dialog for the first client, or for nobody yet."""
+    if not client:
+        return CaptureDialog(context, None)
+    return CaptureDialog(
+        context, None, client_id=people.papadopoulos, client_name="Παπαδόπουλος Α.Ε."
+    )
+
+
+def own(qtbot: QtBot, dialog: QDialog) -> None:
+    """Let the test close the dialog at its end, and nobody before."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+
+
+def talks(desk: Desk, client_id: int) -> list[TimelineItem]:
+    """Return the interactions of a client, newest first."""
+    kinds = [kind.value for kind in InteractionKind]
+    return desk.query(timeline, client_id=client_id, today=TODAY, kinds=kinds, limit=50)
+
+
+def _columns(_context: Context, _people: People, _desk: Desk) -> QDialog:
+    first = [(column.key, column.shown) for column in COLUMNS]
+    return ColumnsDialog(first, first, None)
+
+
+DIALOGS: dict[str, Make] = {
+    "capture": lambda context, people, _: capture(context, people),
+    "edit": lambda context, people, _: CaptureDialog(
+        context,
+        None,
+        client_id=people.papadopoulos,
+        client_name="Παπαδόπουλος Α.Ε.",
+        interaction_id=people.call,
+    ),
+    "client": lambda context, _people, _: ClientForm(context, None),
+    "contact": lambda context, people, desk: ContactForm(
+        context,
+        None,
+        client_id=people.papadopoulos,
+        contact=desk.query(contacts_of, client_id=people.papadopoulos)[0],
+    ),
+    "step": lambda context, people, desk: StepForm(
+        context,
+        None,
+        client_id=people.papadopoulos,
+        task=desk.query(next_step, client_id=people.papadopoulos),
+    ),
+    "group": lambda context, people, desk: GroupForm(
+        context,
+        None,
+        card=desk.query(get_client, client_id=people.papadopoulos, today=TODAY),
+    ),
+    "columns": _columns,
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["el", "en"])
+@pytest.mark.parametrize("name", list(DIALOGS))
+def test_dialogs_are_whole_and_named(
+    context: Context,
+    people: People,
+    desk: Desk,
+    qapp: QApplication,
+    qtbot: QtBot,
+    name: str,
+    language: str,
+    theme: str,
+) -> None:
+    context.theme.apply(theme)
+    dialog = DIALOGS[name](context, people, desk)
+    own(qtbot, dialog)
+    dialog.open()
+    context.languages.speak(language)  # while it is open
+    for _ in range(3):
+        qapp.processEvents()
+    assert dialog.width() <= 784
+    assert dialog.height() <= 600
+    assert_no_overlap_or_cut(dialog)
+    assert_accessible(dialog)
+    assert _in_order(dialog)
+    dialog.close()
+
+
+def _in_order(dialog: QDialog) -> bool:
+    """Tell whether Tab goes down the dialog line by line, and along each line."""
+    first = dialog.focusWidget()
+    assert first is not None
+    stops, at = [first], first.nextInFocusChain()
+    while at is not None and at is not first:
+        if at.isVisible() and at.isEnabled() and at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            stops.append(at)
+        at = at.nextInFocusChain()
+    places = [_place(one, dialog) for one in stops]
+    start = places.index(min(places))
+    ordered = places[start:] + places[:start]
+    jumps = [
+        (earlier, later)
+        for earlier, later in itertools.pairwise(ordered)
+        if later[0] < earlier[0] - 40
+    ]
+    return not jumps
+
+
+def _place(widget: QWidget, dialog: QWidget) -> tuple[int, int]:
+    corner = widget.mapTo(dialog, widget.rect().topLeft())
+    return corner.y(), corner.x()
+
+
+def test_a_visit_takes_at_most_eight_keys_besides_the_text(
+    context: Context, people: People, desk: Desk, qapp: QApplication, qtbot: QtBot
+) -> None:
+    dialog = capture(context, people)
+    own(qtbot, dialog)
+    dialog.open()
+    qapp.processEvents()
+    keys = 1  # Ctrl+Shift+I opened it
+    assert dialog.focusWidget() is dialog.form.note
+    dialog.form.kind.choose_place(1)  # Alt+2
+    keys += 1
+    type_text(dialog.form.note, "Είδαμε τη νέα αποθήκη.")
+    for field, text in (
+        (dialog.form.happened.field, ""),
+        (dialog.form.needs_reply, ""),
+        (dialog.form.ours.field, "προσφορά ως Παρ"),
+    ):
+        widget = dialog.focusWidget()
+        assert widget is not None
+        press(widget, Qt.Key.Key_Tab)
+        keys += 1
+        assert dialog.focusWidget() is field
+        if text:
+            type_text(field, text)
+    dialog.save()  # Ctrl+Enter
+    keys += 1
+    assert keys <= 8
+    newest = talks(desk, people.papadopoulos)
+    assert newest[0].interaction_kind is InteractionKind.VISIT
+    assert [one.what for one in newest[0].promises] == ["προσφορά"]
+
+
+def test_everything_of_a_capture_is_one_step(
+    context: Context, people: People, desk: Desk, qtbot: QtBot
+) -> None:
+    dialog = capture(context, people)
+    own(qtbot, dialog)
+    type_text(dialog.form.note, "Συμφωνία")
+    type_text(dialog.form.theirs.field, "σχέδιο ως 20/12")
+    type_text(dialog.form.step, "Τηλεφώνημα")
+    type_text(dialog.form.step_when.field, "τρ 10")
+    press(dialog.form.lines[0], Qt.Key.Key_Space)
+    dialog.save()
+    assert [one.what for one in desk.query(open_promises, client_id=people.papadopoulos)] == [
+        "σχέδιο"
+    ]
+    titles = {one.title for one in desk.query(open_tasks, client_id=people.papadopoulos)}
+    assert titles == {"Αποστολή όρων", "Τηλεφώνημα"}
+    context.runner.undo()
+    assert [one.what for one in desk.query(open_promises, client_id=people.papadopoulos)] == [
+        "αναθεωρημένοι όροι"
+    ]
+
+
+def test_escape_keeps_a_draft_that_comes_back(
+    context: Context, people: People, qtbot: QtBot
+) -> None:
+    first = capture(context, people)
+    own(qtbot, first)
+    first.open()
+    type_text(first.form.note, "Μισό κείμενο")
+    press(first, Qt.Key.Key_Escape)
+    second = capture(context, people)
+    own(qtbot, second)
+    assert second.form.note.toPlainText() == "Μισό κείμενο"
+    second.save()
+    third = capture(context, people)
+    own(qtbot, third)
+    assert third.form.note.toPlainText() == ""
+
+
+def test_what_is_missing_is_said_and_nothing_is_stored(
+    context: Context, people: People, desk: Desk, qtbot: QtBot
+) -> None:
+    dialog = capture(context, people, client=False)
+    own(qtbot, dialog)
+    before = len(talks(desk, people.papadopoulos))
+    type_text(dialog.form.note, "Χωρίς πελάτη")
+    dialog.save()
+    assert "client" in dialog.form._trouble.text()
+    dialog.form.client.take(people.papadopoulos, "Παπαδόπουλος Α.Ε.")
+    type_text(dialog.form.step_when.field, "κάποτε")
+    dialog.save()
+    assert "not clear" in dialog.form._trouble.text()
+    assert len(talks(desk, people.papadopoulos)) == before
+
+
+def test_many_open_promises_scroll(
+    context: Context, people: People, desk: Desk, qapp: QApplication, qtbot: QtBot
+) -> None:
+    for number in range(8):
+        dialog = capture(context, people)
+        own(qtbot, dialog)
+        type_text(dialog.form.note, "Κλήση")
+        type_text(dialog.form.ours.field, f"δέσμευση {number} ως 20/12")
+        dialog.save()
+    dialog = capture(context, people)
+    own(qtbot, dialog)
+    dialog.open()
+    for _ in range(3):
+        qapp.processEvents()
+    assert len(dialog.form.lines) == 9
+    assert dialog.height() <= 640
+    dialog.form.lines[-1].setFocus()
+    assert dialog.form._open_area.verticalScrollBar().value() > 0
+    dialog.close()
+
+
+def test_a_vat_id_that_is_taken_is_said_while_typing(
+    context: Context, people: People, qtbot: QtBot
+) -> None:
+    form = ClientForm(context, None)
+    own(qtbot, form)
+    type_text(form.fields["name"], "Νέος")
+    type_text(form.fields["vat_id"], "094014201")
+    form.fields["vat_id"].editingFinished.emit()
+    assert "Παπαδόπουλος Α.Ε." in form.reasons["vat_id"].text()
+    with qtbot.waitSignal(form.existing_wanted) as told:
+        form.open_other.click()
+    assert told.args == [people.papadopoulos]
+
+
+def test_a_client_needs_a_name(context: Context, people: People, qtbot: QtBot) -> None:
+    form = ClientForm(context, None)
+    own(qtbot, form)
+    form.save()
+    assert "name" in form.reasons["name"].text()
+    type_text(form.fields["name"], "Νέος Α.Ε.")
+    with qtbot.waitSignal(form.made):
+        form.save()
+
+
+def test_a_contact_is_corrected(context: Context, people: People, desk: Desk, qtbot: QtBot) -> None:
+    (contact,) = desk.query(contacts_of, client_id=people.papadopoulos)
+    form = ContactForm(context, None, client_id=people.papadopoulos, contact=contact)
+    own(qtbot, form)
+    form.fields["role"].selectAll()
+    type_text(form.fields["role"], "Γενική διεύθυνση")
+    form.save()
+    (changed,) = desk.query(contacts_of, client_id=people.papadopoulos)
+    assert changed.role == "Γενική διεύθυνση"
+
+
+def test_columns_are_moved_and_hidden_by_keys(
+    context: Context, people: People, desk: Desk, qtbot: QtBot
+) -> None:
+    dialog: Any = _columns(context, people, desk)
+    own(qtbot, dialog)
+    told: list[Any] = []
+    dialog.changed.connect(told.append)
+    dialog.list.setCurrentRow(1)
+    press(dialog.list, Qt.Key.Key_Space)
+    assert dict(told[-1])["last"] is False
+    press(dialog.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert [key for key, _ in told[-1]][:3] == ["client", "sales", "last"]
+    dialog.list.setCurrentRow(0)
+    press(dialog.list, Qt.Key.Key_Space)
+    assert dict(dialog.layout_shown())["client"] is True
+    dialog._start_over()
+    assert dict(told[-1])["last"] is True
