@@ -179,6 +179,10 @@ class Page:
         """Set a column's width, whatever stands in it."""
         self._widths[column] = width
 
+    def within(self, column: int, least: float, most: float) -> None:
+        """Keep a column's width between two; what is longer must shrink or wrap."""
+        self._widths[column] = min(most, max(least, self.width(column)))
+
     def finish(
         self,
         *,

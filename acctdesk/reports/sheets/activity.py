@@ -45,7 +45,7 @@ def write(book: Book, page: Page) -> None:
     _quiet(book, page, row + 1)
     page.fix(0, 6)
     page.widen(1, "0" * 12)
-    page.widen(2, "0" * 30)
+    page.within(2, 30, 34)
     page.finish(landscape=False, repeat=None)
 
 
@@ -179,7 +179,7 @@ def _planned(book: Book, page: Page, row: int) -> int:
         line = head + place
         page.sheet.merge_range(line, 0, line, 1, "", book.format("date", **look, align="left"))
         page.date(line, 0, task.day, "date", **look, align="left")
-        page.text(line, 2, book.clients[task.client_id].name, **look)
+        page.text(line, 2, book.clients[task.client_id].name, shrink=True, **look)
         page.across(line, _MONTHS, _LAST, task.title, "wrapped", **look)
         page.sheet.set_row(line, 2 + 13 * line_count(task.title, room))
     return head + min(len(tasks), _PLANNED) + 1
@@ -221,7 +221,7 @@ def _quiet(book: Book, page: Page, row: int) -> None:
         line = head + 1 + place
         page.number(line, 0, client.id, "key", **look)
         page.text(line, 1, client.code, **look)
-        page.text(line, 2, client.name, **look)
+        page.text(line, 2, client.name, shrink=True, **look)
         page.date(line, 3, client.last_contact_on, "date", align="right", **look)
         page.formula(
             line,

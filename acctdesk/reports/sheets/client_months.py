@@ -76,7 +76,7 @@ class _Matrix:
         self._sums(_FIRST + len(self._listed))
         for column in range(_MONTHS, self._gap + 1):
             page.widen(column, "000.000", bold=True)
-        page.widen(_NAME, "0" * 26)
+        page.within(_NAME, 28, 34)
         page.sheet.freeze_panes(_FIRST, _NAME + 1)
 
     # ---- values
@@ -105,7 +105,7 @@ class _Matrix:
         key = f"${cell(row, _KEY)}"
         page.number(row, _KEY, client.id, "key", **look)
         page.text(row, _CODE, client.code, **look)
-        page.text(row, _NAME, client.name, **look)
+        page.text(row, _NAME, client.name, shrink=True, **look)
         for place, month in enumerate(self.months):
             found = self._month(client.id, month) / 100
             formula = f"=SUMIFS(doc_net,doc_client,{key},{self._inside(place)})"

@@ -139,7 +139,7 @@ def write(book: Book, page: Page) -> None:
     for name in _SUMMED:
         if name in sheet.column:
             page.widen(sheet.column[name], "0.000.000", bold=True)
-    page.widen(sheet.column["name"], "0" * 26)
+    page.within(sheet.column["name"], 28, 34)
     page.sheet.freeze_panes(_FIRST, sheet.column["name"] + 1)
     if sheet.listed:
         page.sheet.autofilter(_HEAD, 0, sheet.total - 1, sheet.column["overdue"])
@@ -152,7 +152,7 @@ def _line(sheet: _Sheet, row: int, client: PackClient) -> None:
     key = f"${sheet.at(row, 'key')}"
     page.number(row, sheet.column["key"], client.id, "key", **look)
     page.text(row, sheet.column["code"], client.code, **look)
-    page.text(row, sheet.column["name"], client.name, **look)
+    page.text(row, sheet.column["name"], client.name, shrink=True, **look)
 
     def sold(start: str, end: str) -> str:
         return f"SUMIFS(doc_net,doc_client,{key},doc_date,{start},doc_date,{end})"

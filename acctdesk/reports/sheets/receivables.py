@@ -44,7 +44,7 @@ def write(book: Book, page: Page) -> None:
     page.fix(_KEY, 6)
     for column in range(_AGES, _BALANCE + 1):
         page.widen(column, "00.000.000", bold=True)
-    page.widen(_NAME, "0" * 26)
+    page.within(_NAME, 28, 34)
     _chart(book, page)
     page.finish(landscape=True, repeat=(_HEAD, _HEAD))
 
@@ -199,7 +199,7 @@ def _line(book: Book, page: Page, row: int, client: PackClient) -> None:
     look = styles.LINE
     page.number(row, _KEY, client.id, "key", **look)
     page.text(row, _CODE, client.code, **look)
-    page.text(row, _NAME, client.name, **look)
+    page.text(row, _NAME, client.name, shrink=True, **look)
     ages = facts.open_by_client.get(client.id, {})
     for place, age in enumerate(AgeBucket):
         page.formula(
