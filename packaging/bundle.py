@@ -113,6 +113,9 @@ def build(what: Source) -> None:
     for table in BUNDLE.rglob("libicudata.so.*"):
         if not table.is_symlink():
             icu.trim(table, WORK / "icu")
+    for file in _files():
+        if libraries.needed(file) and file.name != "acctdesk":  # its modules hang on to that one
+            libraries.strip(file)
     _stop_at("Libraries are missing", lacking(BUNDLE))
 
 

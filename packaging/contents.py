@@ -79,7 +79,9 @@ _KEPT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("dateutil/", ()),
     ("holidays/locale/", ("el/*", "en_US/*GR*")),
     ("matplotlib/mpl-data/", ("matplotlibrc", "fonts/ttf/DejaVuSans.ttf",
-                              "fonts/ttf/DejaVuSans-Bold.ttf", "fonts/ttf/LICENSE*",
+                              "fonts/ttf/DejaVuSans-Bold.ttf", "fonts/ttf/DejaVuSans-Oblique.ttf",
+                              "fonts/ttf/DejaVuSansDisplay.ttf", "fonts/ttf/LastResort*",
+                              "fonts/ttf/LICENSE*",
                               "stylelib/classic.mplstyle")),
     ("stdnum/", ("*.so", "iban.dat")),
 )  # fmt: skip

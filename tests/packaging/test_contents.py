@@ -112,6 +112,7 @@ def test_a_module_named_for_the_builder_exists(name: str) -> None:
         "holidays/locale/el/LC_MESSAGES/GR.mo",
         "matplotlib/mpl-data/matplotlibrc",
         "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf",
+        "matplotlib/mpl-data/fonts/ttf/LastResortHE-Regular.ttf",
         "stdnum/iban.dat",
         "numpy.libs/libscipy_openblas64_-32a4b2a6.so",
     ],
