@@ -23,7 +23,7 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.session import Session
 from tests.books import PASSWORD
-from tests.ui.doors import cheap_keys, enter, fill, held, home, tab
+from tests.ui.doors import PATIENCE, cheap_keys, enter, fill, held, home, tab
 from tests.ui.world import press
 
 __all__ = ["cheap_keys", "home"]  # fixtures
@@ -63,15 +63,15 @@ def shown(kind: type[Kind], qtbot: QtBot) -> Kind:
         ]
         return bool(found)
 
-    qtbot.waitUntil(look)
+    qtbot.waitUntil(look, timeout=PATIENCE)
     found[0].activateWindow()
-    qtbot.waitUntil(found[0].isActiveWindow)
+    qtbot.waitUntil(found[0].isActiveWindow, timeout=PATIENCE)
     return found[0]
 
 
 def session_of(program: Program, qtbot: QtBot) -> Session:
     """Wait for the window and return its session."""
-    qtbot.waitUntil(lambda: program.session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.session is not None, timeout=PATIENCE)
     assert program.session is not None
     return program.session
 
@@ -117,10 +117,10 @@ def count(session: Session) -> int:
 
 def close(program: Program, session: Session, qtbot: QtBot) -> None:
     """Close the window and wait until the book is closed."""
-    with qtbot.waitSignal(session.ended, timeout=20_000):
+    with qtbot.waitSignal(session.ended, timeout=PATIENCE):
         session.window.close()
         assert not session.window.isVisible()
-    qtbot.waitUntil(lambda: program.session is None)
+    qtbot.waitUntil(lambda: program.session is None, timeout=PATIENCE)
 
 
 def test_from_double_click_to_the_window_and_back_again(
@@ -136,7 +136,7 @@ def test_from_double_click_to_the_window_and_back_again(
     add(session, "Παπαδόπουλος Α.Ε.")
     close(program, session, qtbot)
     assert len(keeping.backups_of(book)) == 1  # what was written is in a backup
-    qtbot.waitUntil(lambda: bool(quits))
+    qtbot.waitUntil(lambda: bool(quits), timeout=PATIENCE)
 
     program.start([])
     unlock(qtbot)
@@ -151,16 +151,16 @@ def test_the_open_book_is_restored_from_its_menu(program: Program, qtbot: QtBot)
     answer_the_questions(qtbot)
     session = session_of(program, qtbot)
     add(session, "Παπαδόπουλος Α.Ε.")
-    qtbot.waitUntil(lambda: not session.context.runner.busy)
+    qtbot.waitUntil(lambda: not session.context.runner.busy, timeout=PATIENCE)
     saved = session.context.desk.backup()
     add(session, "Μύλοι Θερμαϊκού Α.Ε.")
-    qtbot.waitUntil(lambda: not session.context.runner.busy)
+    qtbot.waitUntil(lambda: not session.context.runner.busy, timeout=PATIENCE)
     session.context.actions["file.restore"].trigger()
     (dialog,) = session.window.findChildren(RestoreDialog)
     dialog.choice.take_file(saved)
     dialog.restore()
     unlock(qtbot)
-    qtbot.waitUntil(lambda: program.session not in {None, session}, timeout=20_000)
+    qtbot.waitUntil(lambda: program.session not in {None, session}, timeout=PATIENCE)
     again = session_of(program, qtbot)
     assert again.book == session.book
     assert count(again) == 1
@@ -179,7 +179,7 @@ def test_a_restore_that_fails_opens_the_book_again(program: Program, qtbot: QtBo
     dialog.choice.take_file(bad)
     dialog.restore()
     asked = shown(RestoreDialog, qtbot)
-    qtbot.waitUntil(lambda: not asked.working)
+    qtbot.waitUntil(lambda: not asked.working, timeout=PATIENCE)
     assert "δεν είναι αντίγραφο" in asked.trouble_words.text()
     press(asked, Qt.Key.Key_Escape)
     unlock(qtbot)

@@ -66,6 +66,7 @@ def look(qapp: QApplication) -> Theme:
     return theme
 
 
+PATIENCE = 60_000  # ms: how busy the machine is says nothing about the program
 Show = Callable[[StartDialog], None]
 
 
@@ -83,7 +84,7 @@ def show(qtbot: QtBot, qapp: QApplication, look: Theme) -> Iterator[Show]:
 
     yield once
     for dialog in shown:
-        qtbot.waitUntil(lambda one=dialog: not one.working)  # type: ignore[misc]
+        qtbot.waitUntil(lambda one=dialog: not one.working, timeout=PATIENCE)  # type: ignore[misc]
         dialog.blockSignals(True)
         dialog.close()
         dialog.deleteLater()
@@ -92,7 +93,7 @@ def show(qtbot: QtBot, qapp: QApplication, look: Theme) -> Iterator[Show]:
 
 def rest(qtbot: QtBot, dialog: StartDialog) -> None:
     """Wait until the dialog's work has ended."""
-    qtbot.waitUntil(lambda: not dialog.working)
+    qtbot.waitUntil(lambda: not dialog.working, timeout=PATIENCE)
 
 
 def held(dialog: QWidget) -> QWidget:

@@ -25,7 +25,7 @@ from acctdesk.ui.theme import Theme
 from acctdesk.ui.translation import Languages
 from tests.books import PASSWORD
 from tests.ui.accessibility import assert_accessible
-from tests.ui.doors import Show, enter, fill, held, rest, tab
+from tests.ui.doors import PATIENCE, Show, enter, fill, held, rest, tab
 from tests.ui.geometry import assert_no_overlap_or_cut
 from tests.ui.world import press
 
@@ -303,7 +303,7 @@ def test_leaving_while_the_book_is_made_leaves_nothing_half_made(
     assert dialog.isVisible()
     assert "Stopping" in dialog.busy_words.text()
     gate.set()
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=PATIENCE)
     assert not made
     assert list((home / "books").iterdir()) == []
 
@@ -334,7 +334,7 @@ def test_the_demo_book_is_made_once_beside_the_others(
     )
     dialog.language.demo.click()
     assert dialog.busy.isVisible()
-    qtbot.waitUntil(lambda: not dialog.working, timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog.working, timeout=PATIENCE)
     (desk,) = made
     assert desk.status().name == "Demo book"
     desk.close()
@@ -418,6 +418,6 @@ def test_a_backup_is_put_into_the_folder(
     assert not asked.go.isEnabled()
     asked.choice.take_file(backup)
     asked.restore()
-    qtbot.waitUntil(lambda: bool(wanted))
+    qtbot.waitUntil(lambda: bool(wanted), timeout=PATIENCE)
     assert wanted == [home / "books" / "test.acctbook"]
     bootstrap.open_book(wanted[0]).close()

@@ -25,7 +25,7 @@ from acctdesk.ui.theme import Theme
 from acctdesk.ui.translation import Languages
 from tests.books import PASSWORD
 from tests.ui.accessibility import assert_accessible
-from tests.ui.doors import Show, enter, fill, held, rest, tab
+from tests.ui.doors import PATIENCE, Show, enter, fill, held, rest, tab
 from tests.ui.geometry import assert_no_overlap_or_cut
 from tests.ui.world import press
 
@@ -251,7 +251,7 @@ def test_a_damaged_plain_book_is_restored_from_its_list(
     assert dialog.closed.choice.model.rowCount() == 1
     assert dialog.go.text() == "Restore"
     enter(dialog)
-    qtbot.waitUntil(lambda: bool(desks))
+    qtbot.waitUntil(lambda: bool(desks), timeout=PATIENCE)
     desks[0].close()
     (aside,) = book_file.parent.glob("test-before-restore-*.acctbook")
     assert aside.read_bytes() == damaged
@@ -364,7 +364,7 @@ def test_leaving_while_the_book_opens_closes_it_again(
     fill(dialog, PASSWORD)
     enter(dialog)
     press(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=PATIENCE)
     assert not desks
     bootstrap.open_book(encrypted_file, password=PASSWORD).close()
 
