@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
-from acctdesk.i18n import Message
+from acctdesk.i18n import Message, msg
 from acctdesk.models.base import utc_now
 from acctdesk.services import kept
-from acctdesk.storage import faults, journal, undo
+from acctdesk.storage import faults, images, journal, undo
 from acctdesk.storage.book import Book
-from acctdesk.storage.changes import ChangeSet
+from acctdesk.storage.changes import ChangeSet, RangeChange
 from acctdesk.storage.journal import JournalEntry
 from acctdesk.storage.unit import UnitOfWork
 
@@ -136,6 +136,13 @@ class Desk:
         from acctdesk.storage.backup import make_backup
 
         return make_backup(self.book, to=to)
+
+    def everything(self) -> ChangeSet:
+        """Return the notice that anything may have changed: the book was shut for a while."""
+        label = msg("Step", "The book was opened again")
+        return ChangeSet(
+            None, label, tuple(RangeChange(name, 0, 0, "restore") for name in images.journalled())
+        )
 
     def check(self) -> CheckReport:
         """Look at everything that can be wrong with the book, kept figures included.

@@ -66,6 +66,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "file.recovery", "file", msg("Action", "New recovery code…"), "shield-lock", group=2
     ),
+    ActionSpec("file.lock", "file", msg("Action", "Lock"), "lock", ("Ctrl+L",), group=2),
     ActionSpec("file.print", "file", msg("Action", "Print…"), "printer", ("Ctrl+P",), group=3),
     ActionSpec(
         "file.pdf",

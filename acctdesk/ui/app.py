@@ -35,8 +35,9 @@ from acctdesk.ui import icons, painting
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.dialogs.failure import FailureDialog
 from acctdesk.ui.dialogs.restore import RestoreDialog
+from acctdesk.ui.idle import IdleWatch
 from acctdesk.ui.messages import Messages, Trouble, without_values
-from acctdesk.ui.session import Session
+from acctdesk.ui.session import Session, now
 from acctdesk.ui.settings import Settings
 from acctdesk.ui.theme import Theme
 from acctdesk.ui.translation import Languages
@@ -83,6 +84,8 @@ class Program(QObject):
         self._asking: QWidget | None = None
         self._open_books: set[Session] = set()  # also those whose last backup is under way
         self._restoring: tuple[Path, Path] | None = None  # the backup, and the book it replaces
+        self.idle = IdleWatch(now, self._lock_after, app, self)
+        self.idle.away.connect(self._away)
         self._messages = Messages(self)
         self._messages.troubled.connect(self._show_trouble)
         self.languages.speak(self._language())
@@ -98,6 +101,9 @@ class Program(QObject):
         greek = QLocale.system().language() == QLocale.Language.Greek
         return Language.EL if greek else Language.EN
 
+    def _lock_after(self) -> int:
+        return self.settings.get(remembered.LOCK_AFTER)
+
     def start(self, books: Sequence[str | Path]) -> None:
         """Open the book named, else the one used last, else ask for the first one."""
         book = Path(books[0]) if books else bootstrap.default_book()
@@ -109,8 +115,9 @@ class Program(QObject):
     def open(self, book: Path) -> None:
         """Open a book; ask for its password where it has one, else say why it is shut."""
         place = bootstrap.book_path(book)
-        if self.session is not None and self.session.book == place.resolve():
-            window = self.session.window
+        session = self.session
+        if session is not None and not session.is_locked and session.book == place.resolve():
+            window = session.window
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
             window.activateWindow()
             return
@@ -150,6 +157,9 @@ class Program(QObject):
     def show_desk(self, desk: Desk) -> None:
         """Show the window of an open book in place of the one before."""
         before = self.session
+        if before is not None and before.is_locked and before.book == desk.book.path:
+            before.unlock(desk)
+            return
         self.session = None
         if before is not None:
             before.window.close()  # its last backup may still be under way
@@ -166,6 +176,7 @@ class Program(QObject):
         self.session.book_wanted.connect(self._book_wanted)
         self.session.ended.connect(self._ended)
         self.session.failed_at_end.connect(self._messages.fail)
+        self.session.locked.connect(self._locked)
         self._open_books.add(self.session)
         self.session.start()
 
@@ -188,7 +199,21 @@ class Program(QObject):
         QTimer.singleShot(0, self, self._quit_if_alone)
 
     @Slot()
+    def _away(self) -> None:
+        """Lock: nobody is here. Work under way is let end first; the next beat asks again."""
+        session = self.session
+        if session is not None and not session.context.runner.busy:
+            session.lock()
+
+    @Slot()
+    def _locked(self) -> None:
+        if self.session is not None:
+            self._ask("unlock", "UnlockDialog", self.session.book)
+
+    @Slot()
     def _quit_if_alone(self) -> None:
+        if self._asking is None and self.session is not None and self.session.is_locked:
+            self.session.window.close()  # the officer would not unlock it
         shown = any(one.isVisible() for one in self._app.topLevelWidgets())
         if not self._open_books and self._asking is None and not shown:
             self._app.quit()

@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
     """The window of one open book."""
 
     closed = Signal()  # the officer closed it; the book is still open
+    lock_wanted = Signal()
     book_wanted = Signal(str)  # "file.new_book", "file.open_book" or "file.restore"
 
     def __init__(

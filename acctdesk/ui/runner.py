@@ -229,6 +229,15 @@ class BaseRunner(QObject):
             self._start_long(run, delivery)
         return work
 
+    def pause(self) -> None:
+        """Take no more work until :meth:`go_on`; what has begun ends as ever."""
+        self._accepting = False
+
+    def go_on(self, desk: Desk) -> None:
+        """Take work again, over a book that was opened anew."""
+        self._desk = desk
+        self._accepting = True
+
     def shutdown(self) -> None:
         """Stop accepting, cancel long work, and wait for what has begun."""
         self._accepting = False

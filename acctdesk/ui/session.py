@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QDialog, QWidget
 
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
@@ -39,6 +40,7 @@ class Session(QObject):
     ended = Signal()
     failed_at_end = Signal(object)  # the last backup was not made: the window is gone already
     book_wanted = Signal(str)
+    locked = Signal()  # the book is shut, its key dropped, nothing of it on the screen
 
     def __init__(
         self,
@@ -54,6 +56,8 @@ class Session(QObject):
         super().__init__(parent)
         self._desk = desk
         self._over = False
+        self._shutting = False  # locked, and waiting for the work that has begun
+        self._shut: list[QWidget] | None = None  # while locked: the windows that were on the screen
         bus = ChangeBus(self)
         self.context = Context(
             desk=desk,
@@ -70,6 +74,8 @@ class Session(QObject):
         self.window = MainWindow(self.context, page_classes())
         self.window.closed.connect(self.end)
         self.window.book_wanted.connect(self.book_wanted)
+        self.window.lock_wanted.connect(self.lock)
+        self.context.runner.busy_changed.connect(self._shut_book)
 
     @property
     def book(self) -> Path:
@@ -93,6 +99,49 @@ class Session(QObject):
         if made is not None:
             self.window.refresh_status()
 
+    # -- locking ---------------------------------------------------------------------------------
+
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether the book is shut until its password is given."""
+        return self._shut is not None
+
+    @Slot()
+    def lock(self) -> None:
+        """Take everything off the screen, let what has begun end, shut the book, drop its key.
+
+        Windows and what was typed in them stay as they are, unseen, until :meth:`unlock`. A plain
+        book has no key to drop and stays open.
+        """
+        if self._over or self.is_locked or not self._desk.book.encrypted:
+            return
+        dialogs = [one for one in self.window.findChildren(QDialog) if one.isVisible()]
+        self._shut = [*dialogs, self.window]
+        for one in self._shut:
+            one.hide()  # a field that is left saves what was typed, before the book is shut
+        self.context.runner.pause()
+        self._shutting = True
+        self._shut_book(self.context.runner.busy)
+
+    @Slot(bool)
+    def _shut_book(self, busy: bool) -> None:
+        if self._shutting and not busy:
+            self._shutting = False
+            self._desk.close()
+            self.locked.emit()
+
+    def unlock(self, desk: Desk) -> None:
+        """Go on with the book, opened anew: every window as it was, its figures asked again."""
+        if self._shut is None:
+            return
+        self._desk = self.context.desk = desk
+        self.context.runner.go_on(desk)
+        shown, self._shut = reversed(self._shut), None
+        for one in shown:
+            one.show()
+        self.context.bus.changed.emit(desk.everything(), None)
+        self.window.refresh_status()
+
     @Slot()
     def end(self) -> None:
         """Stop accepting, drain, back up what no backup holds, close the book. Once.
@@ -103,7 +152,7 @@ class Session(QObject):
             return
         self._over = True
         self.context.runner.shutdown()
-        if self._is_unsaved():
+        if not self.is_locked and self._is_unsaved():
             self._start_last_backup()
         else:
             self._close()

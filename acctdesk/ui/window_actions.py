@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from acctdesk.ui.main_window import MainWindow
 
 TextField = QLineEdit | QPlainTextEdit
-_NEEDS_KEY = frozenset({"file.password", "file.recovery"})  # a plain book has neither
+# what a plain book cannot offer
+_NEEDS_KEY = frozenset({"file.password", "file.recovery", "file.lock"})
 _OWN: Mapping[str, str] = {
     "file.new_book": "ask_for_book",
     "file.open_book": "ask_for_book",
     "file.backup": "back_up",
     "file.restore": "ask_for_book",
+    "file.lock": "lock",
     "file.print": "print_page",
     "file.pdf": "save_page",
     "file.quit": "quit",
@@ -75,8 +77,8 @@ class WindowActions(QObject):
             own.discard("tools.import")
         actions = self._context.actions
         plain = not self._context.desk.book.encrypted
-        opened = registry.openable() - (_NEEDS_KEY if plain else frozenset())
-        actions.install(window, own | by_page | opened, pages)
+        handled = own | by_page | registry.openable()
+        actions.install(window, handled - (_NEEDS_KEY if plain else frozenset()), pages)
         actions.triggered.connect(self.dispatch)
         actions.fill_menus(window.menuBar())
         self.refresh_undo()
@@ -205,6 +207,10 @@ class WindowActions(QObject):
     def ask_for_book(self) -> None:
         """Let the program ask for another book."""
         self._window.book_wanted.emit(self._action)
+
+    def lock(self) -> None:
+        """Let the program shut the book until its password is given."""
+        self._window.lock_wanted.emit()
 
     def quit(self) -> None:
         """Close the window."""

@@ -116,3 +116,24 @@ class DensityControl(_Choices):
         """Set the density."""
         self.context.settings.set(remembered.DENSITY, Density(key).value)
         self.context.theme.set_density(key)
+
+
+class LockControl(_Choices):
+    """After how many minutes an encrypted book is locked."""
+
+    NAME = msg("Settings", "Lock by itself")
+    CHOICES = (
+        Choice("1", "clock", msg("Settings", "1 min")),
+        Choice("5", "clock", msg("Settings", "5 min")),
+        Choice("15", "clock", msg("Settings", "15 min")),
+        Choice("0", "lock-open", msg("Settings", "Never")),
+    )
+
+    def at_hand(self) -> str:
+        """Return the minutes chosen."""
+        minutes = str(self.context.settings.get(remembered.LOCK_AFTER))
+        return minutes if minutes in {one.key for one in self.CHOICES} else "5"
+
+    def take(self, key: str) -> None:
+        """Set the minutes."""
+        self.context.settings.set(remembered.LOCK_AFTER, int(key))

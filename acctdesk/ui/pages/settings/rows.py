@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from acctdesk.i18n import Message, msg
 from acctdesk.ui.pages.settings.book import BackupControl, KeyControl, PlaceControl
 from acctdesk.ui.pages.settings.control import Control
-from acctdesk.ui.pages.settings.look import DensityControl, LanguageControl, ThemeControl
+from acctdesk.ui.pages.settings.look import (
+    DensityControl,
+    LanguageControl,
+    LockControl,
+    ThemeControl,
+)
 from acctdesk.ui.pages.settings.profile import (
     CompanyControl,
     CurrencyControl,
@@ -93,5 +98,11 @@ ROWS: tuple[SettingRow, ...] = (
         msg("Settings", "Backups"),
         msg("Settings", "Made by themselves too, and checked each time."),
         BackupControl,
+    ),
+    SettingRow(
+        "privacy",
+        msg("Settings", "Lock by itself"),
+        msg("Settings", "When nobody touches the program for so long; after sleep always."),
+        LockControl,
     ),
 )
