@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from acctdesk.exchange.fields import field_title
 from acctdesk.exchange.problem_list import OUTCOMES
-from acctdesk.i18n import msg
+from acctdesk.i18n import msg, nmsg
 from acctdesk.kinds import ProblemOutcome, RecordKind
 from acctdesk.ui.itemmodels.import_words import month_words
 
@@ -136,9 +136,9 @@ def rows_text(group: ProblemGroup, most: int = _ROWS_SHOWN) -> str:
     shown = ", ".join(map(str, rows[:most]))
     if len(rows) > most:
         return str(
-            msg("ImportPage", "row {rows} and {more} more", rows=shown, more=len(rows) - most)
+            msg("ImportPage", "rows {rows} and {more} more", rows=shown, more=len(rows) - most)
         )
-    return str(msg("ImportPage", "row {rows}", rows=shown))
+    return str(nmsg("ImportPage", "row {rows}", "rows {rows}", len(rows), rows=shown))
 
 
 def _line_of(group: ProblemGroup, kind: RecordKind) -> ProblemLine:

@@ -355,8 +355,9 @@ class Batch(QObject):
         """Follow a change of the book: what files would do, and what can be taken back."""
         if initiator is self or self.importing:
             return
+        taking_back = self._taking_back
         self.refresh_stand()
-        if self._taking_back or not changes.touches(*TABLES):
+        if taking_back or not changes.touches(*TABLES):
             return  # while imports are taken back, all is tried once, at the end
         self._ask_again()
 

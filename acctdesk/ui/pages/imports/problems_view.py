@@ -23,7 +23,7 @@ from acctdesk.ui.itemmodels.import_problems import (
     ProblemLine,
     rows_text,
 )
-from acctdesk.ui.widgets.basics import Button, box, hairline, label, row
+from acctdesk.ui.widgets.basics import Button, box, column, hairline, label, row
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.states import StatePanel
@@ -99,11 +99,11 @@ class ProblemsCard(QFrame):
         self.every.clicked.connect(self.all_wanted)
         self.save.clicked.connect(self.save_wanted)
         self.foot = QWidget(self)
-        self.foot.setLayout(row(self.every, None, self.save, margins=(16, 8, 16, 8)))
+        buttons = row(self.every, None, self.save, margins=(15, 8, 15, 8))
+        self.foot.setLayout(column(hairline(), buttons, spacing=0))
         whole, inside = box("inner", margins=(1, 0, 1, 4), spacing=0)
         inside.addLayout(row(self.title, None, self.chip, margins=(15, 12, 15, 8)))
         inside.addWidget(self.pages, 1)
-        inside.addWidget(hairline())
         inside.addWidget(self.foot)
         outer = row(whole, spacing=0)
         self.setLayout(outer)
