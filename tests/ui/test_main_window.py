@@ -107,6 +107,21 @@ def test_one_filled_button_which_a_page_may_replace(
     assert window.page.done == ["edit", "new_interaction"]
 
 
+def test_an_action_may_stand_on_either_button_again_and_again(
+    window: MainWindow, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = PrimaryAction("edit.edit", msg("Palette", "Task"))
+    monkeypatch.setattr(OtherPage, "primary_action", property(lambda _self: wanted))
+    for _ in range(3):
+        window.show_page("reports")
+        assert window.topbar.primary.text() == "Task"
+        assert window.topbar.second.text() == "New interaction"
+        window.show_page("clients")
+        assert window.topbar.primary.text() == "New interaction"
+    context.actions["record.interaction"].setEnabled(False)
+    assert not window.topbar.primary.isEnabled()
+
+
 def test_the_figure_of_a_page_stands_in_the_sidebar(window: MainWindow) -> None:
     assert window.sidebar.button("clients")._count == 248
 

@@ -425,6 +425,34 @@ def test_nothing_is_cut_and_everything_is_named(
     assert_accessible(page)
 
 
+@pytest.mark.parametrize("language", ["el", "en"])
+@pytest.mark.parametrize("size", [(1142, 684), (744, 516)])
+def test_the_panels_are_whole_and_keep_the_keyboard(
+    page: TodayPage, context: Context, size: tuple[int, int], language: str
+) -> None:
+    context.languages.speak(language)
+    page.resize(*size)
+    QApplication.processEvents()
+    line_of(page, "newly_overdue")
+    page.postpone()
+    asking = popup(page, WhenPopup)
+    QApplication.processEvents()
+    assert page.rect().contains(asking.geometry())
+    assert_no_overlap_or_cut(asking)
+    assert_accessible(asking)
+    for _ in range(4):
+        press(page.focusWidget(), Qt.Key.Key_Tab)
+        assert asking.isAncestorOf(page.focusWidget())
+    press(asking, Qt.Key.Key_Escape)
+    assert page.focusWidget() is page.card.view
+    press(page.card.view, Qt.Key.Key_Space)
+    panel = popup(page, WhyPanel)
+    assert page.rect().contains(panel.geometry())
+    assert_no_overlap_or_cut(panel)
+    QTest.mouseClick(panel.parentWidget(), Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert page.focusWidget() is page.card.view
+
+
 def test_the_right_column_goes_under_where_it_is_narrow(page: TodayPage) -> None:
     assert page.pace.x() > page.card.geometry().right()
     page.resize(900, 700)

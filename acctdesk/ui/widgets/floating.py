@@ -72,7 +72,11 @@ class FloatingPanel(QFrame):
 
     def show_at(self, point: QPoint, *, from_right: bool = False) -> None:
         """Show with the upper left (or right) corner at a global point, inside the window."""
+        self._ground.show()  # first: only what is shown knows the sizes of its style
+        self._ground.raise_()
         layout, room = self.layout(), self._ground.rect()
+        if layout is not None:
+            self.setFixedWidth(max(self.width(), layout.totalMinimumSize().width()))
         high = self.sizeHint().height()
         if layout is not None and layout.hasHeightForWidth():
             high = layout.totalHeightForWidth(self.width())
@@ -82,8 +86,6 @@ class FloatingPanel(QFrame):
         left = max(AIR, min(left, room.width() - self.width() - AIR))
         top = max(AIR, min(place.y(), room.height() - high - AIR))
         self.move(left, top)
-        self._ground.show()
-        self._ground.raise_()
         self.setFocus()
 
     def close(self) -> bool:

@@ -83,6 +83,7 @@ class TopBar(QFrame):
         if layout is not None:
             layout.setStretch(0, 10)  # type: ignore[attr-defined]
         self.second.hide()
+        self._followed: list[QAction] = []
         self._busy = QFrame(self)
         self._busy.setObjectName("busyLine")
         self._busy.hide()
@@ -132,10 +133,11 @@ class TopBar(QFrame):
         previous = getattr(button, "bound_action", None)
         if previous is not None:
             button.clicked.disconnect(previous.trigger)
-            previous.changed.disconnect(self._copy_enabled)
         button.bound_action = action  # type: ignore[attr-defined]
         button.clicked.connect(action.trigger)
-        action.changed.connect(self._copy_enabled)
+        if action not in self._followed:  # once, whichever buttons it has stood on
+            self._followed.append(action)
+            action.changed.connect(self._copy_enabled)
         say(button, text=text, name=text, tip=action.toolTip())
         button.set_icon(icon)
         button.setEnabled(action.isEnabled())
