@@ -181,8 +181,7 @@ class _Order:
 class TrialBench:
     """The child process that tries files, started when it is first needed; for any thread."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self) -> None:
         self._turn = threading.Lock()
         self._end: weakref.finalize[..., Any] | None = None
         self._pipe: Connection
@@ -191,6 +190,7 @@ class TrialBench:
 
     def try_file(
         self,
+        desk: Desk,
         path: Path,
         *,
         kind: RecordKind | None = None,
@@ -205,7 +205,7 @@ class TrialBench:
             UserError: as :func:`try_file`.
             EnvironmentFault: the machine or the book failed.
         """
-        material = self._desk.book.key_material()
+        material = desk.book.key_material()
         order = _Order(material, path, kind, mapping, today, i18n.language())
         with self._turn:
             self._start()

@@ -44,8 +44,8 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def bench(desk: Desk) -> Iterator[TrialBench]:
-    made = TrialBench(desk)
+def bench() -> Iterator[TrialBench]:
+    made = TrialBench()
     yield made
     made.close()
 
@@ -120,17 +120,17 @@ def test_problems_that_say_the_same_stand_together() -> None:
 
 def test_one_child_tries_again_and_again(bench: TrialBench, desk: Desk, file: Path) -> None:
     seen: list[float] = []
-    first = bench.try_file(file, today=TODAY, progress=seen.append)
+    first = bench.try_file(desk, file, today=TODAY, progress=seen.append)
     assert seen == [0.5, 0.8]
     assert first.mapping is not None
     worker = bench._worker
-    changed = bench.try_file(file, mapping=first.mapping.with_column(3, None), today=TODAY)
+    changed = bench.try_file(desk, file, mapping=first.mapping.with_column(3, None), today=TODAY)
     assert bench._worker is worker
     assert changed.mapping is not None
     assert changed.mapping.columns[3].field is None
     assert rows_of(desk, Client, "code") == []
     import_file(desk, file, today=TODAY)
-    again = bench.try_file(file, today=TODAY)
+    again = bench.try_file(desk, file, today=TODAY)
     assert again.result is not None
     assert (again.result.created, again.result.skipped) == (0, 2)
     bench.close()
@@ -138,36 +138,36 @@ def test_one_child_tries_again_and_again(bench: TrialBench, desk: Desk, file: Pa
 
 
 def test_a_refusal_and_a_dead_child_are_sentences_and_the_next_trial_works(
-    bench: TrialBench, file: Path, tmp_path: Path
+    bench: TrialBench, desk: Desk, file: Path, tmp_path: Path
 ) -> None:
     broken = tmp_path / "broken.xlsx"
     with zipfile.ZipFile(broken, "w") as archive:
         archive.writestr("xl/workbook.xml", "<not-closed")
     with pytest.raises(UserError, match=r"broken\.xlsx"):
-        bench.try_file(broken, today=TODAY)
+        bench.try_file(desk, broken, today=TODAY)
     bench._worker.kill()
     bench._worker.join()
-    assert bench.try_file(file, today=TODAY).rows == 2
+    assert bench.try_file(desk, file, today=TODAY).rows == 2
 
 
-def test_a_trial_can_be_cancelled(bench: TrialBench, tmp_path: Path) -> None:
+def test_a_trial_can_be_cancelled(bench: TrialBench, desk: Desk, tmp_path: Path) -> None:
     rows = [["Κωδικός", "Επωνυμία", "Πόλη"]]
     rows += [[f"30.{n:06d}", f"ΠΕΛΑΤΗΣ {n}", "Βόλος"] for n in range(20_000)]
     with pytest.raises(UserError, match=r"[Cc]ancelled"):
-        bench.try_file(write(tmp_path / "big.csv", rows), today=TODAY, cancelled=lambda: True)
+        bench.try_file(desk, write(tmp_path / "big.csv", rows), today=TODAY, cancelled=lambda: True)
 
 
 def test_a_trial_reads_an_encrypted_book_in_the_officers_language(
     encrypted_book: Book, file: Path
 ) -> None:
     i18n.set_language("el")
-    bench = TrialBench(Desk(encrypted_book))
+    desk, bench = Desk(encrypted_book), TrialBench()
     try:
-        result = bench.try_file(file, today=TODAY).result
+        result = bench.try_file(desk, file, today=TODAY).result
         assert result is not None
         assert result.created == 2
         with pytest.raises(UserError, match="Δεν υπάρχει"):
-            bench.try_file(file.with_name("nothing.csv"), today=TODAY)
+            bench.try_file(desk, file.with_name("nothing.csv"), today=TODAY)
     finally:
         bench.close()
 

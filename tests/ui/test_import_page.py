@@ -70,12 +70,11 @@ def write(path: Path, rows: Sequence[Sequence[str]]) -> Path:
 class BenchHere:
     """Tries files without a child process."""
 
-    desk: Desk
     shelf: Shelf = field(default_factory=Shelf)
     closed: int = 0
 
-    def try_file(self, path: Path, **wanted: Any) -> Trial:
-        return try_file(self.desk, self.shelf, path, **wanted)
+    def try_file(self, desk: Desk, path: Path, **wanted: Any) -> Trial:
+        return try_file(desk, self.shelf, path, **wanted)
 
     def close(self) -> None:
         self.closed += 1
@@ -88,7 +87,7 @@ def import_here(desk: Desk, path: Path, **wanted: Any) -> Result[Any]:
 
 def here(page: ImportPage) -> ImportPage:
     """Let a page work in this process."""
-    page.batch.bench = BenchHere(page.context.desk)
+    page.batch.bench = BenchHere()
     page.batch.carry_out = import_here
     return page
 

@@ -34,6 +34,7 @@ class Bench(Protocol):
 
     def try_file(
         self,
+        desk: Desk,
         path: Path,
         *,
         kind: RecordKind | None = None,
@@ -58,7 +59,7 @@ class Batch(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self.bench: Bench = TrialBench(context.desk)
+        self.bench: Bench = TrialBench()
         self.carry_out: Callable[..., Result[ImportResult]] = import_in_child
         self.files: list[ImportFile] = []
         self._to_try: list[ImportFile] = []
@@ -174,6 +175,7 @@ class Batch(QObject):
         task = partial(
             _try,
             bench=self.bench,
+            desk=self._context.desk,  # another one after the book was locked and opened again
             path=file.path,
             kind=file.kind,
             mapping=file.mapping,
@@ -451,6 +453,7 @@ def _try(
     cancelled: Cancelled,
     *,
     bench: Bench,
+    desk: Desk,
     path: Path,
     kind: RecordKind | None,
     mapping: Mapping | None,
@@ -460,7 +463,7 @@ def _try(
         progress(round(share * 100), 100)
 
     return bench.try_file(
-        path, kind=kind, mapping=mapping, today=today, progress=tell, cancelled=cancelled
+        desk, path, kind=kind, mapping=mapping, today=today, progress=tell, cancelled=cancelled
     )
 
 
