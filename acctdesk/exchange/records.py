@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from acctdesk.exchange.columns import Mapping
@@ -38,6 +39,12 @@ _EXACT = {"quantity", "unit_price"}
 _DATES = {
     "issued_on", "due_on", "received_on", "client_since", "opened_on", "closes_on", "happened_on",
     "done_on",
+}  # fmt: skip
+_FILED_UNDER = {"code", "number", "client_code", "name"}
+_TEXTS = {
+    "", "code", "name", "vat_id", "tax_office", "activity", "segment", "address", "city",
+    "postal_code", "phone", "mobile", "email", "website", "active", "notes", "number", "type",
+    "client_code", "client_name", "client_vat_id", "related", "document_ref", "method", "reason",
 }  # fmt: skip
 _NAMES = {"name", "client_name", "parent_name", "contact_name", "product_name"}
 
@@ -80,8 +87,12 @@ def text_value(cell: Cell) -> str | None:
     """Return a cell's text, cleaned of control characters; None where it says nothing."""
     if cell is None:
         return None
-    text = clean(_CONTROL.sub(" ", text_of(cell)))
-    return text or None
+    return _plain(cell) if isinstance(cell, str) else text_of(cell)
+
+
+@lru_cache(maxsize=50_000)
+def _plain(text: str) -> str | None:
+    return clean(_CONTROL.sub(" ", text)) or None
 
 
 def read_records(
@@ -95,13 +106,20 @@ def read_records(
 
     tables = _tables(content, mapping)
     reader = Reader(mapping, today, currency)
-    columns = mapping.fields()
+    # what a problem is filed under is read first
+    columns = dict(sorted(mapping.fields().items(), key=lambda item: item[0] not in _FILED_UNDER))
     for column in mapping.columns:
-        if column.field:
-            cells = [cell for table in tables for cell in table.column(column.index)]
-            texts = [cell for cell in cells if isinstance(cell, str)]
+        key = column.field or ""
+        cells = [
+            cell
+            for table in tables
+            for cell in (table.column(column.index) if key not in _TEXTS else ())
+            if isinstance(cell, str)
+        ]
+        if key in _DATES:
+            reader.month_first[column.index] = reads_month_first(cells)
+        elif cells:
             reader.english[column.index] = english_decimals(cells)
-            reader.month_first[column.index] = reads_month_first(texts)
     if mapping.kind is RecordKind.TARGETS:
         records = record_targets.targets(reader, tables)
         return ParsedFile(mapping.kind, records, reader.problems, reader.refused)
@@ -182,13 +200,11 @@ def cell_of(row: Row, columns: dict[str, int], key: str) -> Cell:
 
 
 def _read_row(reader: Reader, rec: Rec, row: Row, columns: dict[str, int]) -> None:
-    # what a problem is filed under is read first
-    order = sorted(columns, key=lambda key: key not in {"code", "number", "client_code", "name"})
     lossy = set()
-    for key in order:
-        cell = cell_of(row, columns, key)
-        rec.values[key] = read_cell(reader, rec, key, cell, columns[key])
-        value = rec.values[key]
+    width = len(row)
+    for key, index in columns.items():
+        value = read_cell(reader, rec, key, row[index] if index < width else None, index)
+        rec.values[key] = value
         if key in _NAMES and isinstance(value, str) and _LOSSY.search(value):
             lossy.add(key)
     rec.lossy = frozenset(lossy)

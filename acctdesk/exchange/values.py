@@ -43,6 +43,8 @@ _MYDATA = re.compile(r"(?:[123]|11)\.\d")
 _MYDATA_CREDIT = re.compile(r"5\.[12]|11\.4")
 _BLANKS = frozenset({"-", "--", "—", "–", "n/a", "#n/a", "#δ/υ", "null", "none", "nan", "."})
 
+_LONGEST_BLANK = 2 * max(map(len, _BLANKS))  # with white space around
+
 
 def text_of(cell: Cell) -> str:
     """Return a cell as text: a whole number without a point, a day as 31/12/2026."""
@@ -52,12 +54,14 @@ def text_of(cell: Cell) -> str:
         return f"{cell:%d/%m/%Y %H:%M}"
     if isinstance(cell, dt.date):
         return f"{cell:%d/%m/%Y}"
-    return clean(str(cell))
+    return clean(cell) if isinstance(cell, str) else str(cell)
 
 
 def is_blank(cell: Cell) -> bool:
     """Tell whether a cell says nothing."""
-    return cell is None or (isinstance(cell, str) and fold(cell) in _BLANKS) or cell == ""
+    if not isinstance(cell, str):
+        return cell is None
+    return not cell or (len(cell) <= _LONGEST_BLANK and fold(cell) in _BLANKS)
 
 
 def read_day(cell: Cell, *, day_first: bool = True) -> dt.date | None:

@@ -127,7 +127,7 @@ def _greek_vat(digits: str, raw: str) -> VatReading:
     if len(digits) < 9 and digits.startswith("0"):
         return invalid  # its zeros are there: what is missing is elsewhere
     number = digits.zfill(9)
-    if not number.strip("0") or not vat.is_valid(number):
+    if not number.strip("0") or vat.calc_check_digit(number[:-1]) != number[-1]:
         return invalid
     return VatReading(number, restored=len(digits) < 9, valid=True, raw=raw)
 
@@ -163,9 +163,18 @@ def read_phone(text: str | float | None, *, country: str = "GR") -> str | None:
     return None
 
 
+_GREEK_PHONE = re.compile(r"(?:\+30|0030)?([26]\d{9})")
+_PHONE_SIGNS = str.maketrans("", "", " -./()")
+
+
 def _phone(written: str, country: str) -> str | None:
     import phonenumbers
 
+    greek = _GREEK_PHONE.fullmatch(written.translate(_PHONE_SIGNS))
+    if greek is not None and (country == "GR" or not written[0].isdigit()):
+        # nothing is left to find out about such a number but whether it can exist
+        plain = phonenumbers.PhoneNumber(country_code=30, national_number=int(greek[1]))
+        return f"+30{greek[1]}" if phonenumbers.is_valid_number(plain) else None
     try:
         number = phonenumbers.parse(written, country)
     except phonenumbers.NumberParseException:

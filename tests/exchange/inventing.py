@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
+from unicodedata import combining, normalize
 
 AS_OF = dt.date(2026, 6, 30)
 WORDS = (
@@ -31,6 +32,9 @@ TRADES = (
 )
 CITIES = ("Αθήνα", "Θεσσαλονίκη", "Πάτρα", "Ηράκλειο", "Λάρισα")
 AGES = (("not_due", 0), ("1_30", 30), ("31_60", 60), ("61_90", 90), ("over_90", 10**9))
+_LATIN = str.maketrans(
+    dict(zip("ΑΒΓΔΕΖΗΙΚΛΜΝΞΟΠΡΣΤΥΦΧΩ", "AVGDEZIIKLMNXOPRSTYFXO", strict=True)) | {"Θ": "TH"}
+)
 MONTHS_EL = ["Ιαν", "Φεβ", "Μαρ", "Απρ", "Μάι", "Ιουν", "Ιουλ", "Αυγ", "Σεπ", "Οκτ", "Νοε", "Δεκ"]
 
 # heading synonyms: Greek of several programs, and English
@@ -129,12 +133,14 @@ def invent(seed: int, folder: Path, *, clients: int = 25, documents: int = 160) 
     _documents(rng, book, documents)
     _targets(rng, book)
     folder.mkdir(parents=True, exist_ok=True)
-    english = rng.random() < 0.25
-    pick: Callable[[str], str] = (
-        (lambda key: HEADINGS[key][-1])
-        if english
-        else (lambda key: rng.choice([h for h in HEADINGS[key] if not h.isascii()]))
-    )
+    tongue = rng.choice(("greek", "greek", "english", "latin"))
+
+    def pick(key: str) -> str:
+        if tongue == "english":
+            return HEADINGS[key][-1]
+        heading = rng.choice([one for one in HEADINGS[key] if not one.isascii()])
+        return heading if tongue == "greek" else _in_latin(heading)
+
     book.files = {
         "clients": _clients_file(rng, book, folder, pick),
         "sales": _sales_file(rng, book, folder, pick),
@@ -204,6 +210,12 @@ def _greek(cents: int) -> str:
     return f"-{text}" if cents < 0 else text
 
 
+def _in_latin(heading: str) -> str:
+    # as in programs that know no Greek letters
+    plain = "".join(sign for sign in normalize("NFD", heading.upper()) if not combining(sign))
+    return plain.translate(_LATIN)
+
+
 def _money(rng: random.Random, cents: int) -> Any:
     form = rng.random()
     if form < 0.85:
@@ -213,9 +225,11 @@ def _money(rng: random.Random, cents: int) -> Any:
     return f"({_greek(-cents)})"
 
 
-def _day(rng: random.Random, day: dt.date | None) -> Any:
+def _day(rng: random.Random, day: dt.date | None, *, serial: bool) -> Any:
     if day is None:
         return None
+    if serial:
+        return (day - dt.date(1899, 12, 30)).days
     form = rng.random()
     if form < 0.85:
         return dt.datetime.combine(day, dt.time())
@@ -298,6 +312,9 @@ def _sales_file(
     if heads[4] == heads[3]:
         heads[4] = "Επωνυμία"
     words = {"invoice": "Τιμολόγιο", "credit_note": "Πιστωτικό"}
+    serial, by_rate = rng.random() < 0.15, rng.random() < 0.25
+    if by_rate:
+        heads[keys.index("vat")] = rng.choice(("ΦΠΑ %", "Συντ. ΦΠΑ", "VAT rate"))
     sheets: dict[str, list[list[Any]]] = {}
     by_year = rng.random() < 0.5
     ordered = sorted(book.sales, key=lambda sale: (sale.day, sale.number))
@@ -328,14 +345,14 @@ def _sales_file(
             month, total = here, total + sale.net
             by_name = rng.random() < 0.05
             cells = [
-                _day(rng, sale.day),
+                _day(rng, sale.day, serial=serial),
                 words[sale.type],
                 sale.number,
                 None if by_name else sale.code,
                 book.names[sale.code],
-                _day(rng, sale.due),
+                _day(rng, sale.due, serial=serial),
                 _money(rng, sale.net),
-                _money(rng, sale.vat),
+                24 if by_rate else _money(rng, sale.vat),
                 _money(rng, sale.gross),
                 sale.related,
             ]
@@ -388,7 +405,15 @@ def _receipts_file(
 def _targets_file(rng: random.Random, book: OfficerBook, folder: Path) -> Path:
     years = sorted({month.year for month in book.targets})
     form = rng.choice(
-        ("wide-thousands", "wide-euro", "long-euro", "long-thousands", "years-across")
+        (
+            "wide-thousands",
+            "wide-euro",
+            "long-euro",
+            "long-thousands",
+            "years-across",
+            "a-sheet-a-year",
+            "one-row",
+        )
     )
     if form.startswith("wide"):
         scale = 100_000 if form == "wide-thousands" else 100
@@ -409,6 +434,15 @@ def _targets_file(rng: random.Random, book: OfficerBook, folder: Path) -> Path:
             [written.format(month, MONTHS_EL[month.month - 1]), cents // scale]
             for month, cents in book.targets.items()
         ]
+    elif form == "one-row":
+        rows = [["Περιγραφή", *(f"{month:%m/%Y}" for month in book.targets)]]
+        rows.append(["Στόχος πωλήσεων", *(cents // 100 for cents in book.targets.values())])
+    elif form == "a-sheet-a-year":
+        heads: list[list[Any]] = [["ΣΤΟΧΟΙ"], ["Μήνας", "Στόχος (€)"]]
+        sheets = {str(year): list(heads) for year in years}
+        for first, cents in book.targets.items():
+            sheets[str(first.year)].append([MONTHS_EL[first.month - 1], cents // 100])
+        return _save(folder / "stoxoi.xlsx", sheets)
     else:
         rows = [["ΣΤΟΧΟΙ ΠΩΛΗΣΕΩΝ (€)"], ["Μήνας", *years]]
         for month in range(1, 13):

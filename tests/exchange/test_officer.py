@@ -132,7 +132,7 @@ def _check_invented(desk: Desk, book: OfficerBook, order: Sequence[str]) -> None
     assert live(desk) == before
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_an_invented_book_equals_what_is_worked_out_by_hand(
     fresh: Open, tmp_path: Path, seed: int
 ) -> None:
