@@ -133,7 +133,7 @@ class TargetCard(QFrame):
         whole = series.target_year_minor
         if whole:
             share = formats.percent(Decimal(series.net_to_date_minor) / whole)
-            self._share.setText(tr("Targets", "{share} of the year", share=share))
+            self._share.setText(tr("Target card", "{share} of the year", share=share))
         else:
             self._share.setText(tr("Targets", "so far"))
         show_pace(self._pace, series)
