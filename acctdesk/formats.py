@@ -14,7 +14,19 @@ from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language
 
 UNKNOWN = "—"
+HIDDEN = "•••"  # an amount that is not for every eye
+_privacy = {"hidden": False}
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+
+
+def hide_amounts(hidden: bool) -> None:
+    """Show amounts of money as dots from now on, or as they are."""
+    _privacy["hidden"] = hidden
+
+
+def amounts_hidden() -> bool:
+    """Tell whether amounts of money are shown as dots."""
+    return _privacy["hidden"]
 
 
 def _locale(language: Language | str | None) -> str:
@@ -43,6 +55,8 @@ def amount(minor: int | None, *, cents: bool = True, language: str | None = None
     """Return minor units as an amount without a currency: 1.234,56."""
     if minor is None:
         return UNKNOWN
+    if amounts_hidden():
+        return HIDDEN
     return number(Decimal(minor) / 100, 2 if cents else 0, language)
 
 
@@ -53,6 +67,8 @@ def money(
     if minor is None:
         return UNKNOWN
     symbol = _SYMBOLS.get(currency, currency)
+    if amounts_hidden():
+        return f"{HIDDEN}\u00a0{symbol}"
     value = _half_up(Decimal(minor) / 100, 2 if cents else 0)
     shown = number(abs(value), 2 if cents else 0, language)
     sign = "-" if value < 0 else ""
@@ -88,6 +104,8 @@ def _current_currencies() -> frozenset[str]:
 
 def compact(minor: int | None, digits: int = 1, language: str | None = None) -> str:
     """Return minor units in thousands: 174,1."""
+    if minor is not None and amounts_hidden():
+        return HIDDEN
     return UNKNOWN if minor is None else number(Decimal(minor) / 100_000, digits, language)
 
 

@@ -52,6 +52,8 @@ def left_margin(series: TargetSeries, unit: Scale, language: str) -> float:
 
 
 def _tick(value: float, marks: Sequence[float], language: str) -> str:
+    if formats.amounts_hidden():
+        return ""
     step = marks[1] - marks[0] if len(marks) > 1 else abs(marks[0]) or 1.0
     return formats.number(round(value, 4), decimals(step), language)
 

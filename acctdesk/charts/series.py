@@ -27,6 +27,8 @@ class Scale:
 
     def text(self, minor: int, language: str | None) -> str:
         """Return minor units in this scale as written on the chart."""
+        if formats.amounts_hidden():
+            return formats.HIDDEN
         value = round(self.value(minor), 1)
         digits = 1 if self.power and abs(value) < 1000 and value != int(value) else 0
         return formats.number(round(value, digits), digits, language)

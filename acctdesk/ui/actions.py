@@ -107,6 +107,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=1,
     ),
     ActionSpec(
+        "view.privacy", "view", msg("Action", "Privacy"), "eye-off", ("F8",), choice="privacy"
+    ),
+    ActionSpec(
         "view.columns", "view", msg("Action", "Columns…"), "columns-3", ("Ctrl+Shift+K",), group=1
     ),
     ActionSpec(

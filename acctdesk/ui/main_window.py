@@ -20,6 +20,7 @@ from acctdesk.ui.dropping import FileDrop
 from acctdesk.ui.itemmodels.palette import PaletteRow
 from acctdesk.ui.messages import Trouble
 from acctdesk.ui.pages.page import Page, Target
+from acctdesk.ui.privacy import privacy
 from acctdesk.ui.reminders import Reminders
 from acctdesk.ui.widgets.sidebar import Sidebar
 from acctdesk.ui.widgets.toast import ToastBar
@@ -60,7 +61,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.toasts = ToastBar(self)
         self.palette_overlay = Palette(context, self)
-        self.reminders = Reminders(context, self)
+        self.reminders = Reminders(context, self, private=_is_private)
         self.acts = WindowActions(self, entries)
         self.drops = FileDrop(self, self.stack, context.navigator)
         self._connect()
@@ -177,7 +178,7 @@ class MainWindow(QMainWindow):
         """Say everything again in the current language."""
         name = self._status.name if self._status else ""
         title: Message | str = "acctdesk"
-        if self._current is not None and name:
+        if self._current is not None and name and not privacy().on:
             title = msg(
                 "Window", "{page} – {book} – acctdesk", page=self._current.title(), book=name
             )
@@ -191,6 +192,13 @@ class MainWindow(QMainWindow):
         self.acts.refresh_undo()
         self._refresh_actions()
         self.palette_overlay.close_palette()
+
+    @Slot(bool)
+    def _privacy_changed(self, _on: bool) -> None:
+        self.palette_overlay.close_palette()
+        self.retranslate()
+        self.topbar.show_private(privacy().on)
+        self.context.bus.changed.emit(self.context.desk.everything(), None)
 
     @Slot(bool)
     def _busy_changed(self, busy: bool) -> None:
@@ -276,6 +284,7 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(self.show_page)
         self.sidebar.status.clicked.connect(self.acts.back_up)
         self.topbar.search.clicked.connect(self.open_palette)
+        self.topbar.follow_privacy(context.actions["view.privacy"])
         self.topbar.follow_undo(context.actions["edit.undo"], context.actions["edit.redo"])
         self.palette_overlay.chosen.connect(self._chosen)
         context.bus.changed.connect(self._changed)
@@ -286,6 +295,8 @@ class MainWindow(QMainWindow):
         context.runner.long_started.connect(self.work.follow)
         context.runner.busy_changed.connect(self._busy_changed)
         context.languages.changed.connect(self._language_changed)
+        privacy().changed.connect(self._privacy_changed)
+        self.topbar.show_private(privacy().on)
 
     def _restore(self) -> None:
         geometry = self.context.settings.geometry()
@@ -327,6 +338,10 @@ class MainWindow(QMainWindow):
         self.context.settings.save()
         event.accept()
         self.closed.emit()
+
+
+def _is_private() -> bool:
+    return privacy().on
 
 
 def bring_back(window: QWidget) -> None:

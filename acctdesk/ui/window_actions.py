@@ -18,6 +18,7 @@ from acctdesk.kinds import Language
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.privacy import privacy
 from acctdesk.ui.theme import Density, ThemeChoice
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _OWN: Mapping[str, str] = {
     "edit.redo": "redo",
     "edit.filter": "filter",
     "view.sidebar": "toggle_sidebar",
+    "view.privacy": "toggle_privacy",
     "view.light": "choose_theme",
     "view.dark": "choose_theme",
     "view.system": "choose_theme",
@@ -117,6 +119,7 @@ class WindowActions(QObject):
         actions.tick("view.compact", ticked=theme.density is Density.COMPACT)
         actions.tick("view.greek", ticked=i18n.language() is Language.EL)
         actions.tick("view.english", ticked=i18n.language() is Language.EN)
+        actions.tick("view.privacy", ticked=privacy().on)
         narrow = self._context.settings.get(remembered.SIDEBAR_COLLAPSED)
         actions.tick("view.sidebar", ticked=narrow)
 
@@ -271,6 +274,10 @@ class WindowActions(QObject):
         """Narrow the sidebar or widen it."""
         narrow = self._context.settings.get(remembered.SIDEBAR_COLLAPSED)
         self._window.set_sidebar_narrow(not narrow)
+
+    def toggle_privacy(self) -> None:
+        """Hide amounts and other clients' names, or show them again."""
+        privacy().set_on(not privacy().on)
 
     def choose_theme(self) -> None:
         """Set the colours, live, and remember them."""

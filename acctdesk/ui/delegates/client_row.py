@@ -25,6 +25,7 @@ from acctdesk.ui.itemmodels.client_columns import (
 )
 from acctdesk.ui.itemmodels.clients import ROW_ROLE
 from acctdesk.ui.painting import draw_chip, draw_text, round_rect, sparkline, text_width
+from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.theme import colour
 
 Index = QModelIndex | QPersistentModelIndex
@@ -131,7 +132,13 @@ class _Cell:
 def _client(cell: _Cell) -> None:
     ink = "text" if cell.row.active else "muted"
     weight = 600 if cell.selected else 500
-    draw_text(cell.painter, cell.first(16, 4), cell.row.name, weight=weight, ink=ink)
+    draw_text(
+        cell.painter,
+        cell.first(16, 4),
+        shown_name(cell.row.name, cell.row.id),
+        weight=weight,
+        ink=ink,
+    )
     draw_text(
         cell.painter,
         cell.second(16, 4),

@@ -31,6 +31,7 @@ from acctdesk.ui.painting import (
     round_rect,
     text_width,
 )
+from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.theme import colour
 from acctdesk.ui.words import plain_tip
 
@@ -91,7 +92,7 @@ class TodayDelegate(QStyledItemDelegate):
         elif press == "snooze":
             text = tr("Today", "Another day (Ctrl+Shift+D)")
         else:
-            text = f"{line.what} · {line.client_name}\n{line.why}"
+            text = f"{line.what} · {shown_name(line.client_name, line.client_id)}\n{line.why}"
         QToolTip.showText(event.globalPos(), plain_tip(text), view)
         return True
 
@@ -135,7 +136,7 @@ class TodayDelegate(QStyledItemDelegate):
     def _words(self, painter: QPainter, rect: QRect, line: TodayLine, *, current: bool) -> None:
         x, y = rect.x() + LEFT, rect.y()
         room: float = rect.width() - LEFT - EDGE - STAKE
-        what, client = str(line.what), line.client_name or ""
+        what, client = str(line.what), shown_name(line.client_name, line.client_id)
         for_client = text_width(client, 14, 500) if client else 0.0
         for_what = text_width(what, 14, 600) + 1
         if for_what + 10 + for_client > room:

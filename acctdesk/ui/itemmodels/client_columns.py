@@ -10,6 +10,7 @@ from acctdesk import formats
 from acctdesk.i18n import Message, msg, ntr, tr
 from acctdesk.services.rows import ClientRow
 from acctdesk.ui.itemmodels import words
+from acctdesk.ui.privacy import shown_name
 
 DASH = formats.UNKNOWN
 
@@ -62,7 +63,8 @@ def kind_text(row: ClientRow) -> str:
 
 
 def _name(row: ClientRow, _today: dt.date, _currency: str) -> str:
-    return f"{row.name}, {row.city}" if row.city else row.name
+    name = shown_name(row.name, row.id)
+    return f"{name}, {row.city}" if row.city else name
 
 
 def _last(row: ClientRow, today: dt.date, _currency: str) -> str:

@@ -12,6 +12,7 @@ from acctdesk import text as words
 from acctdesk.i18n import Message, msg
 from acctdesk.services.rows import SearchHit
 from acctdesk.ui.actions import Actions, key_caps
+from acctdesk.ui.privacy import privacy, shown_name
 
 ROW = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -111,9 +112,9 @@ def hit_rows(hits: Sequence[SearchHit]) -> list[PaletteRow]:
         rows.append(PaletteRow(str(heading)))
         rows += [
             PaletteRow(
-                title=hit.title,
-                spans=hit.spans,
-                detail=hit.detail or hit.why,
+                title=_title(hit),
+                spans=hit.spans if _title(hit) == hit.title else (),
+                detail="" if privacy().on else hit.detail or hit.why,
                 kind=str(_KINDS[hit.kind]),
                 icon=_ICONS.get(hit.kind, "message"),
                 hit=hit,
@@ -121,6 +122,11 @@ def hit_rows(hits: Sequence[SearchHit]) -> list[PaletteRow]:
             for hit in found
         ]
     return rows
+
+
+def _title(hit: SearchHit) -> str:
+    """Return what a hit is called; in private other clients' names, people and talks are hidden."""
+    return shown_name(hit.title, hit.id if hit.kind == "client" else hit.client_id)
 
 
 def command_rows(
@@ -135,9 +141,10 @@ def command_rows(
         icon = spec.icon or "command"
         label = actions.label(action)
         if client is not None and spec.takes_client:
-            title = f"{label}: {client.title}"
+            title = f"{label}: {_title(client)}"
             start = len(label) + 2
-            spans = tuple((start + a, start + b) for a, b in client.spans)
+            known = client.spans if _title(client) == client.title else ()
+            spans = tuple((start + a, start + b) for a, b in known)
             rows.append(PaletteRow(title, spans, "", "", icon, keys, client, action))
         elif enabled and meant(query, label, str(spec.text.text)):
             rows.append(PaletteRow(label, _span(query, label), "", "", icon, keys, None, action))

@@ -12,6 +12,7 @@ from acctdesk.services.rows import PromiseRow, TaskRow
 from acctdesk.text import fold
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.itemmodels.timeline_text import ChipText, promise_due
+from acctdesk.ui.privacy import shown_name
 
 GROUPS: dict[str, Message] = {
     "overdue": msg("Tasks", "Overdue"),
@@ -126,7 +127,9 @@ def is_ours(entry: Entry) -> bool:
 def second_line(entry: Entry) -> str:
     """Return the client, and the notes on one line."""
     notes = " ".join((entry.notes or "").split())
-    return " · ".join(part for part in (entry.client_name, notes) if part)
+    return " · ".join(
+        part for part in (shown_name(entry.client_name, entry.client_id), notes) if part
+    )
 
 
 def spoken(entry: Entry, *, today: dt.date) -> str:

@@ -12,6 +12,7 @@ from acctdesk.services.rows import Today, TodayLine
 from acctdesk.services.today_rules import MONEY_RULES, RULES
 from acctdesk.text import fold
 from acctdesk.ui.painting import ChipKind
+from acctdesk.ui.privacy import shown_name
 
 FILTERS: tuple[tuple[str, Message], ...] = (
     ("all", msg("Today", "All")),
@@ -144,7 +145,11 @@ def reasons(line: TodayLine, currency: str) -> list[tuple[Message, str]]:
 
 def spoken(line: TodayLine, currency: str) -> str:
     """Return the whole line as it is read aloud."""
-    parts = [str(line.what), line.client_name or "", str(line.why).rstrip(".")]
+    parts = [
+        str(line.what),
+        shown_name(line.client_name, line.client_id),
+        str(line.why).rstrip("."),
+    ]
     parts.append(str(RULES[line.rule].name))
     if line.at_stake_minor is not None:
         parts.append(stake(line, currency))

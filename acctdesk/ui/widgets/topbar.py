@@ -12,6 +12,7 @@ from acctdesk.ui.widgets.basics import Button, icon_button, row
 from acctdesk.ui.words import Text, say
 
 BUSY_AFTER_MS = 150
+_ROOM = 860  # px of the bar in which every button has its words
 
 
 class SearchField(QAbstractButton):
@@ -65,6 +66,8 @@ class TopBar(QFrame):
         self.search = SearchField()
         self.undo = icon_button("arrow-back-up", msg("Action", "Undo"))
         self.redo = icon_button("arrow-forward-up", msg("Action", "Redo"))
+        self._private = False
+        self.privacy = Button(msg("Action", "Privacy"), look="plain", icon="eye-off")
         self.second = Button(look="plain", icon="plus")
         self.primary = Button(look="primary", icon="plus")
         self.primary.setObjectName("primary")
@@ -74,6 +77,7 @@ class TopBar(QFrame):
                 None,
                 self.undo,
                 self.redo,
+                self.privacy,
                 self.second,
                 self.primary,
                 margins=(24, 0, 24, 0),
@@ -104,6 +108,7 @@ class TopBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the busy line at the lower edge."""
         super().resizeEvent(event)
+        self._fit()
         self._busy.setGeometry(0, self.height() - 2, self.width(), 2)
 
     def show_primary(self, action: QAction, text: Text, icon: str | None) -> None:
@@ -115,6 +120,24 @@ class TopBar(QFrame):
         self.second.setVisible(action is not None)
         if action is not None:
             self._bind(self.second, action, text, icon)
+
+    def follow_privacy(self, action: QAction) -> None:
+        """Let the privacy button do what the action does."""
+        self.privacy.clicked.connect(action.trigger)
+        say(self.privacy, tip=action.toolTip())
+
+    def show_private(self, on: bool) -> None:
+        """Say that amounts and names are hidden: the button is the badge."""
+        words = msg("TopBar", "Hidden") if on else msg("Action", "Privacy")
+        say(self.privacy, text=words, name=msg("TopBar", "Amounts are hidden") if on else words)
+        self.privacy.set_icon("eye-off" if on else "eye")
+        self.privacy.set_look("danger" if on else "plain")
+        self._private = on
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the privacy button up where there is no room; its key and its menu stay."""
+        self.privacy.setVisible(self._private or self.width() >= _ROOM)
 
     def follow_undo(self, undo: QAction, redo: QAction) -> None:
         """Let the two buttons do, say and allow what the two actions do."""

@@ -214,6 +214,8 @@ class Details(QFrame):
             value = getattr(card, fact.key)
             typed = as_typed(fact.key, value)
             shown, ink = typed or formats.UNKNOWN, "text" if typed else "muted"
+            if fact.key == "credit_limit_minor":
+                shown = formats.amount(value)
             if fact.key == "vat_id" and not typed and card.vat_id_raw:
                 typed = card.vat_id_raw
                 shown = tr("Facts", "{number} (not valid)", number=card.vat_id_raw)

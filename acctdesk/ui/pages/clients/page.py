@@ -19,6 +19,7 @@ from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.list_pane import ListPane
 from acctdesk.ui.pages.clients.record import BOTH, RecordPane
 from acctdesk.ui.pages.page import Page, Target
+from acctdesk.ui.privacy import privacy
 from acctdesk.ui.settings import splitter
 
 if TYPE_CHECKING:
@@ -277,6 +278,7 @@ class ClientsPage(Page):
 
     @Slot(object)
     def _chosen(self, client_id: int | None) -> None:
+        privacy().guest = client_id
         self.record.show_client(client_id)
 
     @Slot(str)

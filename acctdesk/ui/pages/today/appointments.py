@@ -13,6 +13,7 @@ from acctdesk import formats
 from acctdesk.i18n import msg, tr
 from acctdesk.services.rows import Appointment
 from acctdesk.ui.painting import draw_text, focus_ring, round_rect
+from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.theme import colour
 from acctdesk.ui.widgets.basics import Button, label, row
 from acctdesk.ui.words import bell, plain_tip
@@ -45,7 +46,7 @@ class AppointmentLine(QAbstractButton):
         super().__init__(parent)
         self.appointment = one
         self._past, (self._first, self._last) = past, ends
-        self._name = one.client_name or one.title
+        self._name = shown_name(one.client_name, one.client_id) or one.title
         self._second = second_line(one, currency)
         self.setFixedHeight(LINE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
