@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,3 +54,22 @@ class EnvironmentFault(UserError):  # noqa: N818 - a fault of the machine, not o
 
     def __str__(self) -> str:
         return f"{self.message.localized()} {self.safe.localized()} {self.remedy.localized()}"
+
+
+def without_values(error: BaseException) -> str:
+    """Describe a fault for the log: its type and where it arose, never its words.
+
+    The words of an exception can hold a client's data; file, line and function cannot.
+    """
+    lines = [type(error).__name__]
+    cause: BaseException | None = error
+    while cause is not None:
+        if cause is not error:
+            lines.append(f"from {type(cause).__name__}")
+        lines += [
+            f"  {frame.filename.rpartition('acctdesk')[2] or frame.filename}:{frame.lineno}"
+            f" {frame.name}"
+            for frame in traceback.extract_tb(cause.__traceback__)
+        ]
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(lines)

@@ -16,7 +16,7 @@ settings.load_profile("acctdesk")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-pytest_plugins = ["tests.books"]
+pytest_plugins = ["tests.books", "tests.offline"]
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -16,7 +15,7 @@ from multiprocessing.synchronize import Event
 from typing import Any, TypeVar
 
 from acctdesk import i18n
-from acctdesk.errors import EnvironmentFault, UserError
+from acctdesk.errors import EnvironmentFault, UserError, without_values
 from acctdesk.i18n import Message
 from acctdesk.kinds import Language
 from acctdesk.services.desk import Desk
@@ -54,7 +53,7 @@ def run_in_child(
     Raises:
         UserError: the task refused or was cancelled, or the child died.
         EnvironmentFault: the machine or the file failed.
-        RuntimeError: a bug in the task; it carries the child's trace.
+        RuntimeError: a bug in the task; it carries the child's trace, without values.
     """
     order = _Order(desk.book.key_material(), task, args, i18n.language())
     context = multiprocessing.get_context("spawn")
@@ -133,5 +132,5 @@ def _carry_out(order: _Order, pipe: Connection, stop: Event) -> tuple[str, Any]:
         return "fault", (fault.message, fault.safe, fault.remedy)
     except UserError as error:
         return "refused", error.message
-    except Exception:  # noqa: BLE001 - a bug here is told as one in the parent
-        return "bug", traceback.format_exc()
+    except Exception as error:  # noqa: BLE001 - a bug here is told as one in the parent
+        return "bug", without_values(error)

@@ -101,6 +101,8 @@ def _make(path: Path, *, spec: str | None, to: Path | None, reason: str, now: dt
     folder = to or folder_of(path)
     # the disk that fails here is the backups': the sentence must not say that the book is damaged
     with faults.faults_told(folder):
+        if not path.exists():  # the disk was pulled out: its folder is not made again elsewhere
+            raise faults.gone(path.name)
         folder.mkdir(parents=True, exist_ok=True)
         drop_parts(path, folder)
         copy = files.part_of(folder / f".{path.name}")

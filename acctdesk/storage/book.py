@@ -79,6 +79,7 @@ class Book:
         self._lock = lock
         self._closed = False
         self._failed = False
+        self._identity = opening.identity(path)
         self._readers = make_engine(path, key=spec, writer=False, mode=mode)
         self._writer = None if mode != "rw" else make_engine(path, key=spec, writer=True)
         if self._writer is not None:
@@ -86,7 +87,7 @@ class Book:
 
     def _note_failure(self, context: ExceptionContext) -> None:
         # after a failed sync the system may take the next one for done: no further try is made
-        if faults.is_disk_failure(context.original_exception):
+        if faults.is_disk_failure(context.original_exception, self.path):
             self._failed = True
 
     # ---- made and opened -------------------------------------------------------------------
@@ -216,12 +217,17 @@ class Book:
 
         Raises:
             UserError: the book is open for reading only.
-            EnvironmentFault: the disk failed before; nothing more is written.
+            EnvironmentFault: the disk failed before, or the file is gone or is another one.
         """
         if self._writer is None:
             raise faults.opened_to_read()
         if self._failed:
             raise faults.stopped()
+        found = opening.identity(self.path)
+        if found is None:
+            raise faults.gone(self.path.name)
+        if found != self._identity:
+            raise faults.replaced(self.path.name)
         return self._writer
 
     @property

@@ -8,6 +8,7 @@ surroundings, the original exception (a bug).
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.i18n import Message, msg
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_ROOM = 64 * 1024  # bytes; with less, what SQLite calls a failing disk is a full one
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -73,6 +75,28 @@ def io_failed() -> EnvironmentFault:
         msg("Storage", "The disk reported an error."),
         safe=_kept(),
         remedy=msg("Storage", "Save a copy of the book on another disk."),
+    )
+
+
+def gone(name: str) -> EnvironmentFault:
+    """Return the fault of an open book whose file is no longer there."""
+    return EnvironmentFault(
+        msg("Storage", "The file of the book {name} is no longer where it was opened.", name=name),
+        safe=_kept(),
+        remedy=msg("Storage", "Put the disk or the folder back and try again."),
+    )
+
+
+def replaced(name: str) -> EnvironmentFault:
+    """Return the fault of an open book in whose place another file was put."""
+    return EnvironmentFault(
+        msg(
+            "Storage",
+            "Another file was put in the place of the book {name} while it was open.",
+            name=name,
+        ),
+        safe=msg("Storage", "Nothing was written to that file; this change was not stored."),
+        remedy=msg("Storage", "Close the book, find out which file is the right one, and open it."),
     )
 
 
@@ -175,10 +199,18 @@ def classify(error: BaseException, *, name: str) -> EnvironmentFault | None:
     return None
 
 
-def is_disk_failure(error: BaseException) -> bool:
-    """Tell whether the disk refused to write, sync or read: what it holds is not certain then."""
+def is_disk_failure(error: BaseException, path: Path) -> bool:
+    """Tell whether the disk of ``path`` failed: what it holds of the last writes is not certain."""
     code = _code_of(error) if isinstance(error, dbapi2.Error) else None
-    return code is not None and code & 0xFF == sqlite3.SQLITE_IOERR
+    return code is not None and code & 0xFF == sqlite3.SQLITE_IOERR and not _is_full(path)
+
+
+def _is_full(path: Path) -> bool:
+    # SQLite says "I/O error" where a full disk has no room for its side files
+    try:
+        return shutil.disk_usage(path.parent).free < _NO_ROOM
+    except OSError:
+        return False
 
 
 # what SQLite calls its codes; the driver gives the words alone where a backup fails
@@ -213,4 +245,6 @@ def faults_told(path: Path, *, of_files: bool = True) -> Iterator[None]:
         fault = classify(error, name=path.name)
         if fault is None:
             raise
+        if fault.message == io_failed().message and _is_full(path):
+            fault = disk_full()
         raise fault from error

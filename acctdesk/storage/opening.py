@@ -68,6 +68,15 @@ def is_restored_encrypted(path: Path) -> bool:
     return is_being_restored(path) and is_encrypted(restore.unpacked_path(path))
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file at ``path`` from any other, None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def _head(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(16)

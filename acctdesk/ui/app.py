@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import logging.handlers
+import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -304,6 +305,12 @@ def set_hooks(bell: FaultBell) -> None:
     qInstallMessageHandler(told)
 
 
+def ignore_foreign_plugins() -> None:
+    """Load Qt's plugins from our own Qt alone, wherever the surroundings point."""
+    for name in ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_STYLE_OVERRIDE"):
+        os.environ.pop(name, None)
+
+
 def keep_log(home: Path) -> None:
     """Write the program's log, a megabyte at the most, without personal data."""
     home.mkdir(parents=True, exist_ok=True)
@@ -320,6 +327,7 @@ def run(books: Sequence[str | Path] = ()) -> int:
     """Run the program with a window until it is closed; return the exit status."""
     home = bootstrap.home()
     keep_log(home)
+    ignore_foreign_plugins()
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )

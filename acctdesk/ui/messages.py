@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +10,10 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from acctdesk.errors import EnvironmentFault, UserError
+from acctdesk.errors import EnvironmentFault, UserError, without_values
 from acctdesk.i18n import Message, msg
+
+__all__ = ["Messages", "Toast", "ToastAction", "Tone", "Trouble", "without_values"]
 
 _log = logging.getLogger("acctdesk.ui")
 
@@ -95,22 +96,3 @@ class Messages(QObject):
     def _tell(self, toast: Toast) -> None:
         self.log.append(toast)
         self.told.emit(toast)
-
-
-def without_values(error: BaseException) -> str:
-    """Describe a fault for the log: its type and where it arose, never its words.
-
-    The words of an exception can hold a client's data; file, line and function cannot.
-    """
-    lines = [type(error).__name__]
-    cause: BaseException | None = error
-    while cause is not None:
-        if cause is not error:
-            lines.append(f"from {type(cause).__name__}")
-        lines += [
-            f"  {frame.filename.rpartition('acctdesk')[2] or frame.filename}:{frame.lineno}"
-            f" {frame.name}"
-            for frame in traceback.extract_tb(cause.__traceback__)
-        ]
-        cause = cause.__cause__ or cause.__context__
-    return "\n".join(lines)

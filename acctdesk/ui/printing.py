@@ -1,10 +1,14 @@
-"""On paper and as PDF: any text document on A4, with a heading line and page x of y."""
+"""On paper and as PDF: any text document on A4, with a heading line and page x of y.
+
+A PDF is written without a QPrinter: making one asks the print service, by a socket.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Qt, Slot
+from PySide6.QtCore import QBuffer, QMarginsF, QObject, QRectF, QSizeF, Qt, Slot
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -13,6 +17,7 @@ from PySide6.QtGui import (
     QPageSize,
     QPainter,
     QPalette,
+    QPdfWriter,
     QTextDocument,
 )
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -50,7 +55,10 @@ def _print_font(px: int) -> QFont:
     return made
 
 
-def a4(printer: QPrinter) -> QPrinter:
+Device = TypeVar("Device", QPrinter, QPdfWriter)
+
+
+def a4(printer: Device) -> Device:
     """Set a printer to A4 upright with our margins."""
     printer.setPageLayout(
         QPageLayout(
@@ -63,7 +71,7 @@ def a4(printer: QPrinter) -> QPrinter:
     return printer
 
 
-def print_document(document: QTextDocument, printer: QPrinter, *, heading: str) -> int:
+def print_document(document: QTextDocument, printer: QPrinter | QPdfWriter, *, heading: str) -> int:
     """Print a document; each page has the heading above and its number below. Returns pages.
 
     The document is laid out in points, so it is the same on every printer.
@@ -98,10 +106,9 @@ def print_document(document: QTextDocument, printer: QPrinter, *, heading: str) 
     return pages
 
 
-def _point_device() -> QPrinter:
+def _point_device() -> QPdfWriter:
     """Return a device of 72 dots an inch, so that layout and page are both in points."""
-    device = QPrinter()
-    device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    device = QPdfWriter(QBuffer())
     device.setResolution(72)
     return device
 
@@ -122,10 +129,8 @@ def _draw_frame(
 
 def save_pdf(document: QTextDocument, file: Path, *, heading: str) -> int:
     """Write a document as PDF, A4, text selectable; returns the number of pages."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(file))
-    printer.setDocName(heading)
+    printer = QPdfWriter(str(file))
+    printer.setTitle(heading)
     return print_document(document, a4(printer), heading=heading)
 
 

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import alembic.command  # noqa: F401 - loaded before the fork, so that no call of its loading counts
 import openpyxl
@@ -45,6 +46,11 @@ NEW_PASSWORD = "καινούριος κωδικός 7"
 NEW_CODE = "new code:"
 ROWS = 60
 TODAY = dt.date(2026, 3, 2)
+REPORT: dict[str, Any] = {
+    "period": parse_period("2026Q1"),
+    "as_of": TODAY,
+    "language": Language.EL,
+}
 _OPENED = (r"test\.acctbook", r"test\.acctbook\.key")
 _BACKUPS = r"test-backups/test-[\dTZ]+(-\d+)?(-[a-z-]+)?\.acctbackup"
 
@@ -362,13 +368,7 @@ def _prepare_report(folder: Path) -> None:
 
 def _report(folder: Path, tell: Tell) -> None:
     with opened(folder) as book:
-        write_pack(
-            Desk(book),
-            out=folder / "report.xlsx",
-            period=parse_period("2026Q1"),
-            as_of=TODAY,
-            language=Language.EL,
-        )
+        write_pack(Desk(book), out=folder / "report.xlsx", **REPORT)
         tell("done")
 
 

@@ -1,0 +1,178 @@
+"""A whole session at an encrypted book, in a process of its own: for what is traced or searched.
+
+``python -m tests.faults.session FOLDER``: the folder gets home, book and what the officer asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPoint, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QToolTip, QWidget
+
+from acctdesk import bootstrap
+from acctdesk.exchange.runner import import_file
+from acctdesk.i18n import msg
+from acctdesk.kinds import InteractionKind, PromiseBy
+from acctdesk.reports.pack import write_pack
+from acctdesk.services.clients import create_client, update_client
+from acctdesk.services.contacts import create_contact
+from acctdesk.services.desk import Desk
+from acctdesk.services.interactions import PromiseInput, log_interaction
+from acctdesk.services.tasks import TaskInput
+from acctdesk.ui import app as program
+from acctdesk.ui import shots
+from acctdesk.ui.messages import Trouble
+from acctdesk.ui.printing import save_pdf
+from tests.books import PASSWORD
+from tests.faults.operations import REPORT
+from tests.ui.world import type_text
+
+STEP = msg("Test", "A change")
+COUNT = 50
+WORDS = [f"λέξη{letter}{number}κρυφή" for number in range(10) for letter in "αβγδε"]
+ASKED_FOR = "asked-for"  # the officer's own files: what was imported, what was exported
+CANARY = "canary.png"
+
+
+# each text holds a word, and would make a careless label open the canary in the working folder
+TEXTS = [f'{word} <img src="{CANARY}"> <b>Ο</b>' for word in WORDS]
+
+
+def fill(desk: Desk, words: list[str], asked: Path) -> None:
+    """Put every word somewhere: fields, notes, imported rows, a label of a step, a backup."""
+    at = iter(words)
+    client_id = desk.perform(
+        STEP,
+        create_client,
+        name=f"{next(at)} Α.Ε.",
+        code=next(at),
+        city=next(at),
+        address=next(at),
+        notes=" ".join(next(at) for _ in range(5)),
+    ).value
+    contact = desk.perform(
+        STEP, create_contact, client_id=client_id, name=next(at), role=next(at)
+    ).value
+    for _ in range(4):
+        desk.perform(
+            STEP,
+            log_interaction,
+            client_id=client_id,
+            kind=InteractionKind.CALL,
+            happened_at=dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC),
+            subject=next(at),
+            body=f"{next(at)} {next(at)}",
+            contact_id=contact,
+            promises=(PromiseInput(PromiseBy.US, next(at)),),
+            next_step=TaskInput(next(at), dt.date(2026, 3, 9)),
+        )
+    rest = list(at)
+    rows = [f"{800 + number};{word};Βόλος" for number, word in enumerate(rest)]
+    file = asked / "pelates.csv"
+    file.write_text("\n".join(["Κωδικός;Επωνυμία;Πόλη", *rows]), encoding="utf-8")
+    import_file(desk, file, today=dt.date(2026, 3, 2))
+    desk.undo()
+    desk.redo()
+    desk.perform(STEP, update_client, client_id=client_id, phone="2310999111")
+    desk.backup()
+    write_pack(desk, out=asked / "report.xlsx", **REPORT)
+
+
+def at_the_window(desk: Desk, words: list[str], folder: Path) -> None:
+    """Look at every page and dialog, search for words, and meet a fault that holds one."""
+    qt = QApplication(["acctdesk"])
+    home = bootstrap.home()
+    program.keep_log(home)
+    bell = program.FaultBell()
+    program.set_hooks(bell)
+    sys.excepthook = sys.__excepthook__  # a mistake of this script itself is to be seen
+    shown = program.Program(qt, home)
+    bell.rung.connect(shown.fail, Qt.ConnectionType.QueuedConnection)
+    shown.show_desk(desk)
+    session = shown.session
+    assert session is not None
+    window = session.window
+    window.resize(QSize(1366, 768))
+    for key in window.page_classes:
+        window.show_page(key)
+        shots._settle(session)
+        for field in window.findChildren(QLineEdit):
+            if field.isVisible():
+                type_text(field, words[0])
+                shots._settle(session)
+                hover(window)
+                field.clear()
+                shots._settle(session)
+        hover(window)
+        page = window._pages[key]
+        document = page.print_document()
+        if document is not None:
+            save_pdf(document, folder / f"{key}.pdf", heading=words[0])
+    window.palette_overlay.open_palette(query=words[1])
+    shots._settle(session)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    window.palette_overlay.close_palette()
+    list(shots._dialogs(session, folder, "x.png"))
+
+    session.context.messages.say(msg("Test", "{word}", word=words[4]))
+    shots._settle(session)
+    session.context.messages.refuse(msg("Test", "{word}", word=words[5]))
+    shots._settle(session)
+    for word in words[6:8]:
+        text = msg("Test", "{word}", word=word)
+        session.context.messages.troubled.emit(Trouble(text, text, text, text))
+        shots._settle(session)
+
+    def fails(_session: object) -> None:
+        hidden = words[2]
+        raise ValueError(f"δεν βρέθηκε: {hidden}")
+
+    session.context.runner.ask(fails, on_done=print)
+    shots._settle(session)
+    bell.rung.emit(KeyError(words[3]))
+    QCoreApplication.processEvents()
+    for dialog in qt.topLevelWidgets():
+        dialog.close()
+    shots._settle(session)
+    window.close()
+    QCoreApplication.processEvents()
+    desk.close()
+
+
+def hover(window: QWidget) -> None:
+    """Show every tooltip there is: of widgets and of the first rows of every list."""
+    tips = {widget.toolTip() for widget in window.findChildren(QWidget)}
+    for view in window.findChildren(QAbstractItemView):
+        model = view.model()
+        columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
+        for row in range(min(model.rowCount(QModelIndex()), 20)):
+            for column in range(columns):
+                tips.add(str(model.index(row, column).data(Qt.ItemDataRole.ToolTipRole) or ""))
+    for tip in tips - {""}:
+        QToolTip.showText(window.mapToGlobal(QPoint(20, 20)), tip, window)
+        QCoreApplication.processEvents()
+    QToolTip.hideText()
+
+
+def main(folder: Path, words: list[str]) -> None:
+    """Make the book, fill it, show it, close it, open it again."""
+    program.ignore_foreign_plugins()
+    os.environ[bootstrap.HOME_VARIABLE] = str(folder / "home")
+    asked = folder / ASKED_FOR
+    asked.mkdir(parents=True)
+    made: Any = bootstrap.create_book(
+        folder / "book" / "officer", password=PASSWORD, officer=words[-1], company=words[-2]
+    )
+    fill(made, words[:-2], asked)
+    at_the_window(made, words, asked)
+    bootstrap.open_book(folder / "book" / "officer", password=PASSWORD).close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), TEXTS)
