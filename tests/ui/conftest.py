@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 
@@ -106,6 +107,13 @@ class OtherPage(PlainPage):
     def filter_focus(self) -> bool:
         """There is nothing to filter."""
         return False
+
+
+@pytest.fixture(autouse=True)
+def _buried(qapp: QApplication) -> Iterator[None]:
+    """Delete what a test put off: a window left alive is dressed again by every later theme."""
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
