@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
 
@@ -14,8 +14,6 @@ from acctdesk.i18n import Message, msg
 from acctdesk.ui.dialogs.start import heading
 from acctdesk.ui.widgets.basics import Button, box, column, label, row
 from acctdesk.ui.words import say
-
-_HIDDEN_FROM_HISTORY = "x-kde-passwordManagerHint"  # clipboard managers honour it
 
 
 def _what_for() -> Message:
@@ -169,9 +167,7 @@ class RecoveryPage(QWidget):
 
     @Slot()
     def copy_code(self) -> None:
-        """Put the code on the clipboard, marked as a secret."""
-        data = QMimeData()
-        data.setText(self._code)
-        data.setData(_HIDDEN_FROM_HISTORY, b"secret")
-        QGuiApplication.clipboard().setMimeData(data)
+        """Put the code on the clipboard."""
+        # as text: data made by Python and left on the clipboard ends the program with a crash
+        QGuiApplication.clipboard().setText(self._code)
         say(self.told, text=msg("Recovery", "Copied. Paste it into your password manager."))
