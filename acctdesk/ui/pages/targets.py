@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -140,6 +141,7 @@ class TargetsPage(Page):
         table_card, inside = box("card", margins=(4, 4, 4, 4), spacing=0)
         inside.addWidget(self.table)
         self.parts.addWidget(table_card)
+        self._fit_parts()
         content = QWidget()
         content.setObjectName("content")
         whole = QVBoxLayout(content)
@@ -252,6 +254,17 @@ class TargetsPage(Page):
     @Slot(str)
     def _show_as(self, key: str) -> None:
         self.parts.setCurrentIndex(1 if key == "table" else 0)
+        self._fit_parts()
+
+    def _fit_parts(self) -> None:
+        """Ask for the height of the part that is shown, not of the taller one."""
+        for place in range(self.parts.count()):
+            part = self.parts.widget(place)
+            if part is None:
+                continue
+            shown = part is self.parts.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
     @Slot()
     def _speak(self) -> None:

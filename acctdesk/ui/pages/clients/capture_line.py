@@ -46,7 +46,7 @@ class CaptureLine(QFrame):
             line.addWidget(chip)
         say(
             self.field,
-            placeholder=msg("Capture", "What happened? e.g. “call, offer by Fri”"),
+            placeholder=msg("Capture", "What happened? “call, offer by Fri”"),
             name=msg("Capture", "Quick line"),
             description=msg(
                 "Capture",
