@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import statistics
 import struct
 import subprocess
@@ -19,6 +20,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import contents
 from PIL import Image
@@ -49,7 +51,7 @@ def main() -> int:
         check_libraries(room)
         print(room.run(f"{INSIDE}/acctdesk", "self-test", timeout=600), end="")
         for language in ("en", "el"):
-            words = ("--language", language, "demo", f"{language}.acctbook")
+            words = ("demo", f"{language}.acctbook", "--language", language)
             room.run(f"{INSIDE}/acctdesk", *words, timeout=600)
             print(f"The window, looked at: {room.picture(language)}")
         measure(room)
@@ -101,6 +103,8 @@ def lay() -> None:
 def _make(kept: Path) -> None:
     print(f"Making a Debian root ({_release()}), once; it takes a few minutes ...")
     PLACE.mkdir(parents=True, exist_ok=True)
+    for old in PLACE.glob("*.tar"):
+        old.unlink()
     _do("debootstrap", "--variant=minbase", _release(), str(ROOM), _mirror())
     install = "apt-get install -y -qq --no-install-recommends"
     _do("chroot", str(ROOM), "sh", "-c", f"{install} {' '.join(_packages())} && apt-get clean")
@@ -185,7 +189,7 @@ class Room:
         )
         inside = f'cd "{HOME}" && exec "$@"'
         return [
-            "unshare", "--mount", "--net", "--pid", "--fork", "--kill-child",
+            "unshare", "--mount", "--net", "--pid", "--fork",
             "sh", "-c", f'{mounts} && exec "$@"', "sh",
             "chroot", "--userspec=officer:officer", str(ROOM),
             "env", "-i", *(f"{name}={value}" for name, value in self._environment.items()),
@@ -194,16 +198,23 @@ class Room:
 
     def run(self, *words: str, timeout: float) -> str:
         """Return what a program said; stop everything where it fails."""
-        done = subprocess.run(
-            self.command(*words), capture_output=True, timeout=timeout, check=False,
+        program = subprocess.Popen(
+            self.command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             encoding="utf-8", errors="replace",
         )  # fmt: skip
-        if done.returncode:
-            sys.exit(f"{' '.join(words)}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
-        return done.stdout
+        try:
+            said, complained = program.communicate(timeout=timeout)
+        finally:
+            end(program)
+        if program.returncode:
+            sys.exit(f"{' '.join(words)}\n{said[-3000:]}\n{complained[-3000:]}")
+        return said
 
     def picture(self, language: str) -> Path:
         """Open the demo book of a language, wait until the window stands still, picture it."""
+        until = time.monotonic() + 300
+        while colours(seen()) > COLOURS and time.monotonic() < until:  # the window before
+            time.sleep(0.1)
         words = (f"{INSIDE}/acctdesk", f"{language}.acctbook")
         program = subprocess.Popen(
             self.command(*words), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -211,7 +222,6 @@ class Room:
         file = PLACE / f"window-{language}.png"
         before: bytes = b""
         calm = 0
-        until = time.monotonic() + 120
         try:
             while calm < 6:
                 if program.poll() is not None:
@@ -226,10 +236,18 @@ class Room:
                 calm = calm + 1 if now == before and colours(picture) > COLOURS else 0
                 before = now
         finally:
-            program.kill()
-            program.wait()
+            end(program)
         picture.save(file)
         return file
+
+
+def end(program: subprocess.Popen[Any]) -> None:
+    """End what runs in the room: its first process, for with that one the kernel ends all."""
+    children = Path(f"/proc/{program.pid}/task/{program.pid}/children")
+    if program.poll() is None:
+        for child in children.read_text(encoding="ascii").split():
+            os.kill(int(child), signal.SIGKILL)
+        program.wait()
 
 
 def check_libraries(room: Room) -> None:
