@@ -35,7 +35,7 @@ class Limits:
     cells: int = 30_000_000
     file_bytes: int = 400_000_000
     unpacked_bytes: int = 2_000_000_000
-    ratio: int = 500
+    ratio: int = 120
     entries: int = 10_000
 
 
@@ -103,6 +103,8 @@ def read_file(
         decoded = text_files.read(content)
         if decoded is None:
             raise _refuse(place.name, msg("File", "it is not a table of any kind we know."))
+        if max(map(len, decoded.rows)) > limits.columns:
+            raise _refuse(place.name, msg("File", "it is too large."))
         sheet = SheetData(place.stem, list(decoded.rows))
         return FileContent(
             place, place.name, digest, kind, [sheet], decoded.encoding, decoded.separator

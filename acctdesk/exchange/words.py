@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from acctdesk.text import fold, latin_key
 
@@ -91,7 +91,7 @@ def _in_greek(word: str) -> str:
     return next((greek[key] for key in keys if key in greek), word)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words of a heading as stems, shortenings spelt out, Greeklish in Greek."""
     found = []
@@ -115,7 +115,7 @@ def _alike(one: str, other: str) -> float:
     return 0.0
 
 
-@cache
+@lru_cache(maxsize=200_000)
 def similarity(heading: str, phrase: str) -> float:
     """Return from 0 to 1 how surely two headings mean the same."""
     one, other = tokens(heading), tokens(phrase)

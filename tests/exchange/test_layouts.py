@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from acctdesk.errors import UserError
 from acctdesk.exchange.mapping import propose
 from acctdesk.exchange.match import document_key
 from acctdesk.exchange.parsed import ParsedFile
 from acctdesk.exchange.records import read_records
-from acctdesk.exchange.sheets import FileContent, SheetData
+from acctdesk.exchange.sheets import FileContent, SheetData, read_file
 from acctdesk.exchange.text_files import read
 from acctdesk.exchange.values import read_document_type
 from acctdesk.exchange.words import similarity
@@ -234,3 +236,14 @@ def test_a_number_that_two_invoices_could_be_links_nothing(desk: Desk) -> None:
     )
     assert [(found.record, found.code) for found in told.problems] == [("Α1", "unknown_document")]
     assert [bool(one) for (one,) in rows_of(desk, Allocation, "document_id")] == [False, True]
+
+
+def test_a_file_that_would_unfold_without_end_is_a_sentence(tmp_path: Path) -> None:
+    bomb, wide = tmp_path / "bomb.xlsx", tmp_path / "wide.csv"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"<c><v>1</v></c>" * 4_000_000)
+    wide.write_text(";".join(f"h{number}" for number in range(5000)), encoding="utf-8")
+    for path, why in ((bomb, "unpacks to far more"), (wide, "too large")):
+        with pytest.raises(UserError) as raised:
+            read_file(path)
+        assert why in raised.value.message.localized()
