@@ -26,7 +26,7 @@ sys.addaudithook(_refuse)
 
 
 @pytest.fixture(autouse=True)
-def _offline() -> Iterator[list[str]]:
+def offline() -> Iterator[list[str]]:
     """Fail a test that reached for the network, whatever became of the refusal."""
     _tried.clear()
     yield _tried

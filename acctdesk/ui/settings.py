@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+import psutil
 from PySide6.QtCore import QByteArray, QObject, QSettings
 
 T = TypeVar("T")
@@ -48,10 +49,18 @@ def columns(name: str) -> Setting[dict[str, Any]]:
 
 
 def _drop_parts(file: Path) -> None:
-    """Remove what Qt wrote aside and a killed program could not rename: NAME.XXXXXX."""
+    """Remove what a killed program left: what Qt wrote aside, NAME.XXXXXX, and its lock.
+
+    Qt waits half a minute for a lock that does not say whose it is.
+    """
     with contextlib.suppress(OSError):
         for left in file.parent.glob(f"{file.name}.??????"):
             left.unlink()
+    lock = file.with_name(f"{file.name}.lock")
+    with contextlib.suppress(OSError):
+        holder = lock.read_bytes().partition(b"\n")[0]
+        if not (holder.isdigit() and psutil.pid_exists(int(holder))):
+            lock.unlink()
 
 
 class Settings(QObject):

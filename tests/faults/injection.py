@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 from collections import Counter
@@ -24,6 +25,7 @@ from pathlib import Path
 Tell = Callable[[str], None]
 Act = Callable[[Path, Tell], None]
 
+STRACE = shutil.which("strace")
 WRITING = ("write", "pwrite64", "ftruncate", "fsync", "fdatasync")
 NAMING = ("openat", "rename", "unlink", "link", "mkdir")
 _LINE = re.compile(r"(?P<pid>\d+) +(?P<call>\w+)\((?P<rest>.*)")

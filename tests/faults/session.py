@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPoint, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLineEdit, QToolTip, QWidget
 
 from acctdesk import bootstrap
 from acctdesk.exchange.runner import import_file
@@ -138,7 +138,8 @@ def at_the_window(desk: Desk, words: list[str], folder: Path) -> None:
     bell.rung.emit(KeyError(words[3]))
     QCoreApplication.processEvents()
     for dialog in qt.topLevelWidgets():
-        dialog.close()
+        if isinstance(dialog, QDialog):
+            dialog.close()
     shots._settle(session)
     window.close()
     QCoreApplication.processEvents()
