@@ -124,7 +124,7 @@ def build_parser() -> argparse.ArgumentParser:
         version=f"acctdesk {assets.version()}",
         help=tr("Cli", "show the version and end"),
     )
-    _language(parser)
+    _language(parser, default=None)
     commands = parser.add_subparsers(
         dest="command", metavar=tr("Cli", "COMMAND"), title=tr("Cli", "commands")
     )
@@ -145,18 +145,18 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _language(parser: argparse.ArgumentParser) -> None:
+def _language(parser: argparse.ArgumentParser, *, default: object) -> None:
     parser.add_argument(
         "--language",
         choices=[one.value for one in Language],
-        default=None,
+        default=default,
         help=tr("Cli", "the language to speak: el or en"),
     )
 
 
 def _command(commands: Any, name: str, does: str) -> argparse.ArgumentParser:
     made: argparse.ArgumentParser = commands.add_parser(name, help=does, description=does)
-    _language(made)
+    _language(made, default=argparse.SUPPRESS)  # one given before the command stands
     return made
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from acctdesk.services.desk import BookStatus, ChangeSet
 
 NEW_INTERACTION = "record.interaction"
+_TITLE_BAR = 40  # px that the system puts above a window
 CLIENTS, TASKS = "clients", "tasks"  # the pages that show what a search finds
 
 
@@ -301,7 +302,8 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         geometry = self.context.settings.geometry()
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            self.resize(1440, 900)
+            room = self.screen().availableGeometry().size() - QSize(0, _TITLE_BAR)
+            self.resize(QSize(1440, 900).boundedTo(room))
         bring_back(self)
         self._fit_sidebar()
 

@@ -367,3 +367,15 @@ def test_a_report_that_cannot_be_written_leaves_nothing(
     assert ran.status == 2
     assert "Traceback" not in ran.err
     assert not (tmp_path / "a.xlsx").exists()
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_the_language_may_stand_before_or_after_the_command(
+    run: Any, tmp_path: Path, place: str
+) -> None:
+    words = ["new", tmp_path / "b", "--plain"]
+    spoken = ["--language", "en"]
+    ran = run(*(spoken + words if place == "before" else words + spoken))
+    assert ran.status == 0
+    with Book.open(tmp_path / "b.acctbook") as book:
+        assert Desk(book).query(get_profile).language == "en"
