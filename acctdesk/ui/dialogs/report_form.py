@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from acctdesk.kinds import Language
 from acctdesk.periods import Period
 from acctdesk.reports.pack import SUFFIX
 from acctdesk.reports.workbook import name_of_period
+from acctdesk.services import places
 from acctdesk.services.report_choices import ReportChoices, default_as_of
 from acctdesk.ui.settings import REPORT_FOLDER, Settings
 from acctdesk.ui.widgets.basics import Button, LineEdit, column, label, labelled, row
@@ -32,8 +32,6 @@ _LANGUAGES = (
     Choice("el", "language", msg("Report dialog", "Greek")),
     Choice("en", "language", msg("Report dialog", "English")),
 )
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')  # what no file system of ours takes in a name
-_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class ReportOrder:
 def file_name(period: Period, company: str, language: Language) -> str:
     """Return the name that is proposed for a report's file."""
     title = msg("Report dialog", "Report {period}", period=period.name).localized(language)
-    body = " – ".join(part for part in (title, _UNFIT.sub(" ", company).strip()[:_LONGEST]) if part)
+    body = " – ".join(part for part in (title, places.file_name(company)) if part)
     return body + SUFFIX
 
 
