@@ -48,6 +48,11 @@ def _parsed(sheets: dict[str, list[list[Any]]], name: str = "x.xlsx") -> ParsedF
         ("SXETIKO PARASTATIKO", "Σχετικό παραστατικό"),
         ("Thlefono", "Τηλέφωνο"),
         ("T.K.", "ΤΚ"),
+        ("IM/NIA", "Ημερομηνία"),
+        ("SXET. PAR/KO", "Σχετικό παραστατικό"),
+        ("Κωδ. Συν/νου", "Κωδικός συναλλασσόμενου"),
+        ("Δ/νση", "Διεύθυνση"),
+        ("Τηλ/νο", "Τηλέφωνο"),
     ],
 )
 def test_a_heading_in_latin_letters_is_its_greek_word(latin: str, greek: str) -> None:
