@@ -13,19 +13,18 @@ from acctdesk.errors import UserError
 from acctdesk.exchange import fields as known
 from acctdesk.exchange.columns import CHOSEN, ColumnMap, Mapping
 from acctdesk.exchange.fields import FIELDS, Field, FieldType
-from acctdesk.exchange.sheets import Cell, FileContent
+from acctdesk.exchange.sheets import FileContent
 from acctdesk.exchange.tables import Table, find_tables, year_in
-from acctdesk.exchange.values import Looks, fit, look_at, number_of_month, text_of
+from acctdesk.exchange.target_tables import Chosen, month_columns, target_columns
+from acctdesk.exchange.values import Looks, fit, look_at, text_of
 from acctdesk.exchange.words import similarity, tokens
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import RecordKind
-from acctdesk.text import fold, parse_month
-from acctdesk.text.dates import month_number
+from acctdesk.text import fold
 
 __all__ = ["ColumnMap", "Mapping", "blank", "mapping_from_json", "no_table", "propose", "shape_of"]
 _LEAST = 0.38  # a column that suits nothing better than this is left out
 _BY_VALUE = {FieldType.VAT_ID: 0.9, FieldType.EMAIL: 0.9}
-_AIMS = next(field for field in FIELDS[RecordKind.TARGETS] if field.key == "amount").phrases
 _NAMES = {
     RecordKind.CLIENTS: ("πελατ", "pelat", "customer", "client", "account", "company"),
     RecordKind.CONTACTS: ("επαφ", "contact", "epaf"),
@@ -171,33 +170,6 @@ def _kind_score(
     return score
 
 
-def _month_columns(table: Table, width: int) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for index in range(width):
-        heading = table.headings[index] if index < len(table.headings) else ""
-        if not heading:
-            continue
-        full = parse_month(heading)
-        if full is not None and (any(map(str.isalpha, heading)) or len(heading) >= 6):
-            found[index] = f"month:{full:%Y-%m}"
-            continue
-        number = month_number(heading) if heading.replace(".", "").isalpha() else None
-        if number is None and heading.isdigit() and 1 <= int(heading) <= 12:
-            number = int(heading)
-        if number is not None:
-            found[index] = f"month:{number:02d}"
-    return found if len(found) >= 6 or (len(found) >= 3 and len(found) >= width - 3) else {}
-
-
-def _year_columns(table: Table, width: int) -> dict[int, str]:
-    found = {}
-    for index in range(width):
-        heading = table.headings[index] if index < len(table.headings) else ""
-        if heading.isdigit() and 1990 <= int(heading) <= 2100:
-            found[index] = f"year:{heading}"
-    return found
-
-
 def propose(
     content: FileContent,
     *,
@@ -281,15 +253,13 @@ def no_table(content: FileContent) -> UserError:
     )
 
 
-Chosen = dict[int, tuple[float, str | None, Message]]
-
-
 def _best_kind(
     table: Table, looks: list[Looks], words: str, wanted: RecordKind | None, width: int
 ) -> tuple[RecordKind, Chosen, str]:
-    months = _month_columns(table, width)
+    months = month_columns(table, width)
+    aims = _assign(table, looks, RecordKind.TARGETS)
     if wanted in {None, RecordKind.TARGETS} and (months or wanted is RecordKind.TARGETS):
-        targets = _targets(table, looks, months, width)
+        targets = target_columns(table, looks, aims, months, width)
         if targets is not None:
             return RecordKind.TARGETS, *targets
     best: tuple[float, RecordKind, dict[int, tuple[float, Field, Message]]] | None = None
@@ -301,7 +271,7 @@ def _best_kind(
     assert best is not None
     score, kind, chosen = best
     if kind is RecordKind.TARGETS:
-        targets = _targets(table, looks, months, width)
+        targets = target_columns(table, looks, aims, months, width)
         if targets is not None:
             return kind, *targets
     if not chosen or (wanted is None and score < 0.3):
@@ -313,81 +283,6 @@ def _best_kind(
             )
         )
     return kind, {i: (s, f.key, r) for i, (s, f, r) in chosen.items()}, "rows"
-
-
-def _targets(
-    table: Table, looks: list[Looks], months: dict[int, str], width: int
-) -> tuple[Chosen, str] | None:
-    assigned = _assign(table, looks, RecordKind.TARGETS)
-    chosen: Chosen = {
-        index: (score, field.key, reason)
-        for index, (score, field, reason) in assigned.items()
-        if field.key != "client_name" or _names_clients(table, index)
-    }
-    reason = msg("Mapping", "A month in the heading")
-    if months:
-        wide: Chosen = {i: (0.97, key, reason) for i, key in months.items()}
-        for index, (score, key, why) in chosen.items():
-            if index not in wide and key in {
-                "year",
-                "client_code",
-                "client_name",
-                "client_vat_id",
-                "currency",
-            }:
-                wide[index] = (score, key, why)
-        if not any(key == "year" for _, key, _ in wide.values()):
-            for index in range(width):
-                if index not in wide and looks[index].year >= 0.9:
-                    wide[index] = (0.8, "year", msg("Mapping", "From the values"))
-                    break
-        return wide, "months_wide"
-    across = _years_across(table, looks, width)
-    return (across, "months_wide") if across else _long_targets(looks, chosen, width)
-
-
-def _names_clients(table: Table, index: int) -> bool:
-    # a column beside the months may also say what the row is: «Στόχος πωλήσεων»
-    own = [similarity(text_of(cell), phrase) for cell in table.column(index) for phrase in _AIMS]
-    return max(own, default=0.0) < 0.6
-
-
-def _years_across(table: Table, looks: list[Looks], width: int) -> Chosen | None:
-    years = _year_columns(table, width)
-    for index in range(width) if years else ():
-        cells = table.column(index)
-        if index not in years and looks[index].count and _month_share(cells) >= 0.7:
-            found: Chosen = {
-                i: (0.95, key, msg("Mapping", "A year in the heading")) for i, key in years.items()
-            }
-            found[index] = (0.9, "month_number", msg("Mapping", "From the values"))
-            return found
-    return None
-
-
-def _long_targets(looks: list[Looks], chosen: Chosen, width: int) -> tuple[Chosen, str] | None:
-    keys = {key for _, key, _ in chosen.values()}
-    if "month" not in keys and not keys >= {"year", "month_number"}:
-        for index in range(width):
-            if index not in chosen and max(looks[index].month, looks[index].date) >= 0.8:
-                chosen[index] = (0.7, "month", msg("Mapping", "From the values"))
-                keys.add("month")
-                break
-    if "amount" not in keys:
-        for index in range(width):
-            if index not in chosen and looks[index].number >= 0.9 and looks[index].year < 0.9:
-                chosen[index] = (0.6, "amount", msg("Mapping", "From the values"))
-                keys.add("amount")
-                break
-    if "amount" in keys and ("month" in keys or "month_number" in keys or "quarter" in keys):
-        return chosen, "months_long"
-    return None
-
-
-def _month_share(cells: list[Cell]) -> float:
-    if not cells:
-        return 0.0
-    return sum(number_of_month(cell) is not None for cell in cells) / len(cells)
 
 
 def _same_headings(one: Table, other: Table) -> bool:
