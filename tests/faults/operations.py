@@ -315,8 +315,7 @@ def _aside(folder: Path) -> str:
 def second_schema(folder: Path) -> Iterator[None]:
     """Let the program of this block know an invented second schema."""
     real, scripts = migrate.upgrade, folder.parent / "scripts"
-    if not scripts.exists():
-        scripts_with_a_second(scripts)
+    scripts_with_a_second(scripts)  # anew: the one before may have been killed at it
 
     def upgrade(engine: object, *, name: str) -> None:
         real(engine, name=name, target=2, revisions={1: "0001", 2: "0002"}, scripts=scripts)  # type: ignore[arg-type]
