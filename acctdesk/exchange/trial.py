@@ -11,7 +11,6 @@ import datetime as dt
 import multiprocessing
 import threading
 import time
-import traceback
 import weakref
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from acctdesk import i18n
-from acctdesk.errors import EnvironmentFault, UserError
+from acctdesk.errors import EnvironmentFault, UserError, without_values
 from acctdesk.exchange.apply import ImportResult
 from acctdesk.exchange.mapping import Mapping, blank, no_table
 from acctdesk.exchange.problems import Problem
@@ -314,5 +313,5 @@ def _answer(order: _Order, shelf: Shelf, pipe: Connection, stop: Event) -> tuple
         return "refused", error.message
     except (EOFError, BrokenPipeError):
         raise
-    except Exception:  # noqa: BLE001 - a bug here is told as one in the parent
-        return "bug", traceback.format_exc()
+    except Exception as error:  # noqa: BLE001 - a bug here is told as one in the parent
+        return "bug", without_values(error)

@@ -190,4 +190,4 @@ def test_nothing_prints_a_trace_with_its_words() -> None:
             or (ast.unparse(node.value) in {"_log", "logging"} and node.attr == "exception")
         )
     ]
-    assert [one for one in guilty if not one.startswith("trial.py")] == []  # goes by pipe alone
+    assert guilty == []
