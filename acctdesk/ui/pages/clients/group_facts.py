@@ -13,6 +13,7 @@ from acctdesk.services.clients import update_client
 from acctdesk.services.rows import ClientCard
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages.clients.fact_row import FactValue
+from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.words import bell, say
 
 if TYPE_CHECKING:
@@ -91,6 +92,6 @@ class GroupFacts(QWidget):
         card = self._card
         if card is None:
             return
-        name = card.parent_name or formats.UNKNOWN
+        name = shown_name(card.parent_name, card.parent_id) or formats.UNKNOWN
         self.parent_client.show_value(name, ink="text" if card.parent_name else "muted")
         self.active.setChecked(card.active)

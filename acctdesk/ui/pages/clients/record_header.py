@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.services.rows import ClientCard
 from acctdesk.ui.painting import text_width
+from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.widgets.basics import icon_button, row
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.elided import ElidedLabel
@@ -109,9 +110,7 @@ class RecordHeader(QFrame):
             parts.append(tr("Record", "VAT no. {number} (not valid)", number=card.vat_id_raw))
         parts += [part for part in (card.city, card.activity) if part]
         if card.parent_name:
-            parts.append(
-                tr("Record", "Group: {name} ({n})", name=card.parent_name, n=card.group_size)
-            )
+            parts.append(tr("Record", "Group: {name} ({n})", name=_parent(card), n=card.group_size))
         elif card.group_size > 1:
             parts.append(tr("Record", "Head of a group ({n})", n=card.group_size))
         self.line.setText(" · ".join(parts))
@@ -131,7 +130,7 @@ class RecordHeader(QFrame):
             say(self.mail, tip=msg("Record", "Copy {value}", value=card.email))
         self.group.setVisible(card.parent_id is not None)
         if card.parent_name:
-            say(self.group, tip=msg("Record", "Go to the group: {name}", name=card.parent_name))
+            say(self.group, tip=msg("Record", "Go to the group: {name}", name=_parent(card)))
         self._share()
 
     @Slot()
@@ -166,3 +165,7 @@ def _state(card: ClientCard) -> Message | None:
     if card.balance_minor >= limit * 0.95:
         return msg("Record", "At the credit limit")
     return None
+
+
+def _parent(card: ClientCard) -> str:
+    return shown_name(card.parent_name, card.parent_id)
