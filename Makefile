@@ -42,7 +42,7 @@ words: $(READY)
 
 $(READY): requirements.lock pyproject.toml
 	@PYTHON=$(PYTHON) sh packaging/system.sh venv
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python packaging/translations.py compile # a part of the package, so made before it
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
