@@ -18,7 +18,7 @@ from acctdesk.services.desk import Desk
 from acctdesk.storage import envelope, files, restore
 from acctdesk.storage.book import Book
 from acctdesk.ui.settings import LANGUAGE, THEME, Settings
-from tests.books import PASSWORD, PROFILE, TEST_KDF
+from tests.books import PASSWORD, PROFILE, TEST_KDF, copy_book
 from tests.faults import injection
 from tests.faults.injection import Tell
 from tests.faults.operations import REPORT, TODAY
@@ -138,9 +138,11 @@ def test_a_book_in_the_middle_of_a_restore_is_still_a_recent_book(
 
 
 def _report_in_little_memory(folder: Path, tell: Tell) -> None:
+    # everything is loaded by a small report; one of the same size would leave room for the second
+    with Book.open(folder / "small.acctbook") as book:
+        write_pack(Desk(book), out=folder / "first.xlsx", **REPORT)
     with Book.open(folder / "test.acctbook") as book:
         desk = Desk(book)
-        write_pack(desk, out=folder / "first.xlsx", **REPORT)  # everything is loaded
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         room = pages * resource.getpagesize() + (2 << 20)
         resource.setrlimit(resource.RLIMIT_AS, (room, resource.RLIM_INFINITY))
@@ -155,8 +157,9 @@ def _report_in_little_memory(folder: Path, tell: Tell) -> None:
 
 
 def test_no_memory_for_a_report_leaves_no_file_and_the_program_alive(
-    book_file: Path,
+    book_file: Path, plain_template: Path
 ) -> None:
+    copy_book(plain_template, book_file.with_name("small.acctbook"))
     with Book.open(book_file) as book:
         Desk(book).perform(msg("Test", "Demo"), fill_demo, clients=120, seed=3, today=TODAY)
     told = injection.run(_report_in_little_memory, book_file.parent)
