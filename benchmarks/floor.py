@@ -11,6 +11,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from benchmarks import table
+
 ROUNDS = 5
 
 
@@ -28,7 +30,57 @@ class Measured:
         return self.work / self.floor
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.ratio:.2f} x ({self.work:.2f} s against {self.floor:.2f} s)"
+        return f"{self.name}: {self.ratio:.2f} x ({shown(self.work)} against {shown(self.floor)})"
+
+
+def shown(seconds: float) -> str:
+    """Return a duration for people: seconds, or milliseconds where it is short."""
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.3g} ms"
+
+
+def report(
+    line: int, name: str, book: str, measured: Measured, goal: float, *, limit: float | None = None
+) -> None:
+    """Put a ratio into the table at the end of the run.
+
+    ``line`` is the goal's number, ``goal`` the ratio wanted, ``limit`` the one above which the
+    run fails: a missed goal alone is told, not punished.
+    """
+    table.add(
+        line,
+        name,
+        book,
+        floor=shown(measured.floor),
+        figure=shown(measured.work),
+        ratio=f"{measured.ratio:.2f} ×",
+        goal=f"≤ {goal:g} ×",
+        met=measured.ratio <= goal,
+    )
+    assert limit is None or measured.ratio <= limit, f"{measured}, limit {limit}"
+
+
+def report_count(
+    line: int,
+    name: str,
+    book: str,
+    found: float,
+    goal: float,
+    *,
+    unit: str = "",
+    limit: float | None = None,
+) -> None:
+    """Put a count, or a figure without a floor (``unit``: ms, MB), into the table."""
+    table.add(
+        line,
+        name,
+        book,
+        floor="",
+        figure=f"{found:.4g} {unit}".strip(),
+        ratio="",
+        goal=f"≤ {goal:g} {unit}".strip(),
+        met=found <= goal,
+    )
+    assert limit is None or found <= limit, f"{name}: {found:g} {unit}, limit {limit:g}"
 
 
 def interleaved(

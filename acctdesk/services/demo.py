@@ -1,7 +1,9 @@
 """The demo book: an invented, realistic portfolio, the same for the same seed and day.
 
-Sized by the number of clients: 300 make an officer's book of 30,000 sales lines and 20,000
-interactions. Everything goes in by the bulk road.
+Sized by the number of clients, as people keep them: 300 are an officer's book of 30,000 sales lines
+and 20,000 interactions, 2,000 have 200,000 and 50,000, 5,000 are a team's with 300,000 documents
+and 300,000 interactions, 100,000 have 500,000 lines and a million interactions. Everything goes in
+by the bulk road.
 """
 
 from __future__ import annotations
@@ -85,13 +87,14 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     checked_size(clients)
     profile = get_profile(session)
     english = profile.language == Language.EN
+    lines_each, interactions_each = _business(clients)
     scene = Scene(
         chance=random.Random(f"acctdesk {seed} {clients}"),  # noqa: S311 - invented data
         today=today,
         words=ENGLISH if english else GREEK,
         currency=profile.currency,
-        lines_each=max(5, min(100, 500_000 // clients)),
-        interactions_each=_interactions_each(clients),
+        lines_each=lines_each,
+        interactions_each=interactions_each,
     )
     plans = _plans(scene, clients)
     _insert_clients(session, plans, scene.chance)
@@ -124,12 +127,12 @@ def checked_size(clients: int) -> int:
     return clients
 
 
-def _interactions_each(clients: int) -> int:
-    """Return the usual number of interactions: 20,000 for 300 clients, a million for 100,000."""
-    for most, each in ((1_000, 67), (3_000, 25), (10_000, 60)):
+def _business(clients: int) -> tuple[int, int]:
+    """Return how many sales lines and interactions a client usually has in a book of this size."""
+    for most, lines, interactions in ((1_000, 100, 67), (3_000, 100, 25), (5_000, 180, 60)):
         if clients <= most:
-            return each
-    return 10
+            return lines, interactions
+    return max(5, 500_000 // clients), 10
 
 
 def _plans(scene: Scene, clients: int) -> list[Plan]:
