@@ -89,14 +89,14 @@ class FilesView(QTableView):
 
     def current(self) -> ImportFile | None:
         """Return the file under the keyboard."""
-        return self._files.file(self.currentIndex().row())
+        return self._files.row(self.currentIndex().row())
 
     @Slot()
     def fit(self) -> None:
         """Give each row its height; a sentence takes the width of the counts."""
         self.clearSpans()
         for row in range(self._files.rowCount()):
-            file = self._files.file(row)
+            file = self._files.row(row)
             bad = file is not None and (file.refusal is not None or file.failure is not None)
             self.setRowHeight(row, max(_TALL, self._row) if bad else self._row)
             if bad:
@@ -134,7 +134,7 @@ class FilesView(QTableView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the file that was clicked."""
         super().mouseReleaseEvent(event)
-        file = self._files.file(self.rowAt(round(event.position().y())))
+        file = self._files.row(self.rowAt(round(event.position().y())))
         if file is not None and event.button() is Qt.MouseButton.LeftButton:
             self.opened.emit(file)
 
@@ -164,7 +164,7 @@ class FilesView(QTableView):
         """Offer what can be done with a file."""
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         row = self.currentIndex().row() if by_key else self.rowAt(event.pos().y())
-        if self._files.file(row) is None:
+        if self._files.row(row) is None:
             return
         self.setCurrentIndex(self._files.index(row, NAME))
         menu = QMenu(self)
@@ -183,7 +183,7 @@ class FilesView(QTableView):
     def viewportEvent(self, event: QEvent) -> bool:
         """Say a file in full where the pointer rests."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            file = self._files.file(self.rowAt(event.pos().y()))
+            file = self._files.row(self.rowAt(event.pos().y()))
             words = "" if file is None else f"{file.name} · {about(file)}"
             QToolTip.showText(event.globalPos(), plain_tip(words), self)
             return True
