@@ -204,7 +204,12 @@ def test_one_undo_takes_the_import_back_and_redo_brings_it_again(desk: Desk) -> 
 
 
 def test_whatever_a_column_can_mean_is_kept(desk: Desk) -> None:
-    typed = {"credit_days": 30, "credit_limit_minor": 500, "active": False, "client_since": SPRING}
+    typed: dict[str, Any] = {
+        "credit_days": 30,
+        "credit_limit_minor": 500,
+        "active": False,
+        "client_since": SPRING,
+    }
     renamed = {"credit_limit": "credit_limit_minor"}
     texts = {one.key for one in fields_of(RecordKind.CLIENTS)} - {"parent_code", "parent_name"}
     row = {name: typed.get(name, name) for name in (renamed.get(key, key) for key in texts)}
