@@ -164,6 +164,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         takes_client=True,
     ),
     ActionSpec(
+        "record.target",
+        "record",
+        msg("Action", "Set targets…"),
+        "target",
+        ("Ctrl+Shift+G",),
+        "targets",
+    ),
+    ActionSpec(
         "record.complete",
         "record",
         msg("Action", "Complete the next step"),
