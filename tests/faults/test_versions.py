@@ -11,8 +11,9 @@ from acctdesk.storage import backup, images
 from acctdesk.storage.book import Book
 from acctdesk.storage.check import check_book
 from tests.books import PASSWORD, TEST_KDF
-from tests.faults.operations import TODAY, opened, second_schema
+from tests.faults.operations import TODAY, opened
 from tests.storage.commands import LABEL, add_client, client_names
+from tests.storage.next_schema import NEXT, next_schema
 
 
 def _rows(book: Book) -> dict[str, list[tuple[object, ...]]]:
@@ -34,7 +35,7 @@ def test_a_rebuilt_table_keeps_every_value_and_every_child(tmp_path: Path) -> No
     with opened(folder) as book:
         Desk(book).perform(msg("Test", "Demo"), fill_demo, clients=12, seed=3, today=TODAY)
         before = _rows(book)
-    with second_schema(folder), opened(folder) as book:
+    with next_schema(tmp_path / "scripts"), opened(folder) as book:
         assert _rows(book) == before
         assert check_book(book).ok
     assert sum(map(len, before.values())) > 200
@@ -49,12 +50,12 @@ def test_a_restored_backup_of_an_older_schema_is_brought_up_with_a_backup_of_its
     with opened(folder) as book:
         Desk(book).perform(LABEL, add_client, name="Από πριν")
         saved = Desk(book).backup()
-    with second_schema(folder):
+    with next_schema(tmp_path / "scripts"):
         opened(folder).close()
         backup.restore_backup(saved, folder / "test.acctbook")
         with opened(folder) as book:
             assert Desk(book).query(client_names) == ["Από πριν"]
             with book.read_engine.connect() as connection:
-                assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 2
+                assert connection.exec_driver_sql("PRAGMA user_version").scalar() == NEXT
     reasons = [one.reason for one in backup.list_backups(folder / "test.acctbook")]
     assert reasons.count(backup.BEFORE_MIGRATION) == 2
