@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import hashlib
 import shutil
 import subprocess
@@ -42,19 +43,25 @@ def kept_book(size: str, *, locked: bool = False) -> Path:
     KEPT.mkdir(parents=True, exist_ok=True)
     name = f"{size}-locked" if locked else size
     path = KEPT / f"{name}-{_recipe()}.acctbook"
-    if not path.exists():
-        for old in KEPT.glob(f"{name}-[0-9a-f]*.acctbook*"):
-            old.unlink()
-        made = KEPT / f"making-{name}.acctbook"
-        for old in KEPT.glob(f"{made.name}*"):
-            old.unlink()
-        # a process of its own: what filling takes in memory is given back
-        command = [sys.executable, "-m", "benchmarks.books", str(made), size]
-        subprocess.run([*command, "locked"] if locked else command, check=True)
-        if locked:
-            _key_of(made).rename(_key_of(path))
-        made.rename(path)
+    with (KEPT / "making.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another run may be making it
+        if not path.exists():
+            _make_apart(path, name, size, locked=locked)
     return path
+
+
+def _make_apart(path: Path, name: str, size: str, *, locked: bool) -> None:
+    for old in KEPT.glob(f"{name}-[0-9a-f]*.acctbook*"):
+        old.unlink()
+    made = KEPT / f"making-{name}.acctbook"
+    for old in KEPT.glob(f"{made.name}*"):
+        old.unlink()
+    # a process of its own: what filling takes in memory is given back
+    command = [sys.executable, "-m", "benchmarks.books", str(made), size]
+    subprocess.run([*command, "locked"] if locked else command, check=True)
+    if locked:
+        _key_of(made).rename(_key_of(path))
+    made.rename(path)
 
 
 def copied(size: str, folder: Path, *, locked: bool = False) -> Path:
