@@ -19,7 +19,7 @@ from acctdesk.ui.dialogs.failure import open_failure
 from acctdesk.ui.dialogs.palette import Palette
 from acctdesk.ui.dropping import FileDrop
 from acctdesk.ui.itemmodels.palette import PaletteRow
-from acctdesk.ui.keys import action_of
+from acctdesk.ui.keys import answer
 from acctdesk.ui.messages import Trouble
 from acctdesk.ui.pages.page import Page, Target
 from acctdesk.ui.privacy import privacy
@@ -335,11 +335,8 @@ class MainWindow(QMainWindow):
             self.toasts.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Find the shortcut of a key that writes a Greek letter."""
-        action = action_of(self.actions(), event)
-        if action is not None:
-            action.trigger()
-        else:
+        """Answer what nothing inside took: shortcuts in Greek letters, the Menu key."""
+        if not answer(self, event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -7,25 +7,18 @@ from pathlib import Path
 from acctdesk.i18n import msg
 from acctdesk.services.demo import fill_demo
 from acctdesk.services.desk import Desk
-from acctdesk.storage import backup, images
+from acctdesk.storage import backup
 from acctdesk.storage.book import Book
 from acctdesk.storage.check import check_book
+<<<<<<< ours
 from tests.books import PASSWORD, TEST_KDF
 from tests.faults.operations import TODAY, opened
+=======
+from tests.books import PASSWORD, TEST_KDF, rows_of
+from tests.faults.operations import TODAY, opened, second_schema
+>>>>>>> theirs
 from tests.storage.commands import LABEL, add_client, client_names
 from tests.storage.next_schema import NEXT, next_schema
-
-
-def _rows(book: Book) -> dict[str, list[tuple[object, ...]]]:
-    found = {}
-    with book.reader() as session:
-        for name in images.journalled():
-            table = images.table_of(name)
-            columns = [column.name for column in table.columns]
-            query = f"SELECT {', '.join(columns)} FROM {name} ORDER BY id"
-            rows = session.connection().exec_driver_sql(query)
-            found[name] = [tuple(row) for row in rows]
-    return found
 
 
 def test_a_rebuilt_table_keeps_every_value_and_every_child(tmp_path: Path) -> None:
@@ -34,9 +27,15 @@ def test_a_rebuilt_table_keeps_every_value_and_every_child(tmp_path: Path) -> No
     Book.create(folder / "test", password=PASSWORD, kdf=TEST_KDF).close()
     with opened(folder) as book:
         Desk(book).perform(msg("Test", "Demo"), fill_demo, clients=12, seed=3, today=TODAY)
+<<<<<<< ours
         before = _rows(book)
     with next_schema(tmp_path / "scripts"), opened(folder) as book:
         assert _rows(book) == before
+=======
+        before = rows_of(book)
+    with second_schema(folder), opened(folder) as book:
+        assert rows_of(book) == before
+>>>>>>> theirs
         assert check_book(book).ok
     assert sum(map(len, before.values())) > 200
 
