@@ -10,13 +10,8 @@ from acctdesk.services.desk import Desk
 from acctdesk.storage import backup
 from acctdesk.storage.book import Book
 from acctdesk.storage.check import check_book
-<<<<<<< ours
-from tests.books import PASSWORD, TEST_KDF
-from tests.faults.operations import TODAY, opened
-=======
 from tests.books import PASSWORD, TEST_KDF, rows_of
-from tests.faults.operations import TODAY, opened, second_schema
->>>>>>> theirs
+from tests.faults.operations import TODAY, opened
 from tests.storage.commands import LABEL, add_client, client_names
 from tests.storage.next_schema import NEXT, next_schema
 
@@ -27,15 +22,9 @@ def test_a_rebuilt_table_keeps_every_value_and_every_child(tmp_path: Path) -> No
     Book.create(folder / "test", password=PASSWORD, kdf=TEST_KDF).close()
     with opened(folder) as book:
         Desk(book).perform(msg("Test", "Demo"), fill_demo, clients=12, seed=3, today=TODAY)
-<<<<<<< ours
-        before = _rows(book)
-    with next_schema(tmp_path / "scripts"), opened(folder) as book:
-        assert _rows(book) == before
-=======
         before = rows_of(book)
-    with second_schema(folder), opened(folder) as book:
+    with next_schema(tmp_path / "scripts"), opened(folder) as book:
         assert rows_of(book) == before
->>>>>>> theirs
         assert check_book(book).ok
     assert sum(map(len, before.values())) > 200
 
