@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from acctdesk.storage import envelope
 from acctdesk.storage.wiping import wipe
 
 ROOT = Path(__file__).parents[2]
-PASSWORD = "Κρυφός κωδικός 77 ζήτα"  # noqa: S105 - of a book that lives as long as the test
+PASSWORD = "Κρυφός κωδικός 77 ζήτα"
 NAME = "Καναρίνης Αντώνιος και Υιοί"
 
 pytestmark = [
@@ -90,9 +89,9 @@ def _look(folder: Path) -> Looked:
 
 
 @pytest.fixture(scope="module")
-def looked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looked]:
+def looked(tmp_path_factory: pytest.TempPathFactory) -> Looked:
     """Look at the memory of a program with an open book, then at the same one locked."""
-    yield _look(tmp_path_factory.mktemp("memory"))
+    return _look(tmp_path_factory.mktemp("memory"))
 
 
 def test_the_key_of_an_open_book_is_in_memory_once(looked: Looked) -> None:
@@ -106,7 +105,7 @@ def test_a_locked_program_holds_no_key(looked: Looked) -> None:
     assert looked.locked["key of the password"] == 0
     # Python frees what it showed without overwriting it: what is left is told, and is no failure
     names = {what: looked.locked[what] for what in ("names", "names in wide letters")}
-    print(f"names left in the memory of a locked program: {names}")
+    sys.stdout.write(f"names left in the memory of a locked program: {names}\n")
 
 
 def test_a_locked_program_holds_no_password(looked: Looked) -> None:
