@@ -110,8 +110,11 @@ def create_book(
     currency: str = "EUR",
     fiscal_start: int = 1,
     language: str = "el",
+    demo: bool = False,
 ) -> Desk:
     """Make an empty book and return the desk over it; ``password`` None makes a plain one.
+
+    ``demo`` marks a book of invented clients, for good: see :func:`remove_demo`.
 
     The recovery code of an encrypted book is ``desk.book.recovery_code``, now and never again: the
     one given, which the officer has written down, else a fresh one.
@@ -131,6 +134,7 @@ def create_book(
         "currency": checked_currency(currency),
         "fiscal_start": checked_fiscal_start(fiscal_start),
         "language": Language(language).value,
+        "demo": demo,
     }
     return Desk(
         Book.create(
@@ -155,6 +159,7 @@ def create_demo(path: str | Path, *, language: str = "el", clients: int = 60) ->
         officer=demo.OFFICER,
         company=demo.COMPANY,
         language=language,
+        demo=True,
     )
     try:
         desk.perform(msg("Step", "Invented data"), demo.fill_demo, clients=clients, today=today())
@@ -170,6 +175,23 @@ def discard_book(desk: Desk) -> None:
 
     desk.close()
     creation.take_away(desk.book.path)
+
+
+def remove_demo(desk: Desk) -> None:
+    """Close a demo book and delete its file, its side files and the backups that hold it alone.
+
+    Raises:
+        ValueError: it is no demo book; nothing was changed.
+        EnvironmentFault: the file may not be deleted; the book is closed.
+    """
+    from acctdesk.services.profile import book_uid
+    from acctdesk.storage import removal
+
+    if not desk.is_demo:
+        raise ValueError("not a demo book")
+    uid = desk.query(book_uid)
+    desk.close()
+    removal.remove_book(desk.book.path, uid=uid)
 
 
 def open_book(

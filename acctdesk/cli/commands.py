@@ -199,6 +199,7 @@ def _demo(options: argparse.Namespace) -> int:
         officer=OFFICER,
         company=COMPANY,
         language=options.language or language_of_new_book().value,
+        demo=True,
     )
     try:
         desk.perform(

@@ -16,6 +16,7 @@ from acctdesk.errors import EnvironmentFault, Halted, UserError
 from acctdesk.i18n import Message, msg
 from acctdesk.models.base import utc_now
 from acctdesk.services import kept
+from acctdesk.services.profile import get_profile
 from acctdesk.storage import faults, images, journal, undo
 from acctdesk.storage.book import Book
 from acctdesk.storage.changes import ChangeSet, RangeChange
@@ -44,6 +45,7 @@ class BookStatus:
     name: str
     path: Path
     encrypted: bool
+    demo: bool
     halted: Halted | None  # why nothing is written
     saved_at: dt.datetime | None  # what was written before that: the last change stored
     last_backup_at: dt.datetime | None
@@ -61,6 +63,7 @@ class Desk:
         self.book = book
         self._clock = clock
         self._turn = threading.RLock()
+        self._demo: bool | None = None
 
     def perform(
         self,
@@ -180,11 +183,19 @@ class Desk:
             name=self.book.name,
             path=self.book.path,
             encrypted=self.book.encrypted,
+            demo=self.is_demo,
             halted=halted,
             saved_at=None if halted is None or self.book.is_for_reading else self._saved_at(),
             last_backup_at=max((item.made_at for item in backups), default=None),
             closed_unexpectedly=self.book.closed_unexpectedly,
         )
+
+    @property
+    def is_demo(self) -> bool:
+        """Tell whether the book was made as a demo, for good; read once."""
+        if self._demo is None:
+            self._demo = self.query(get_profile).demo
+        return self._demo
 
     def _saved_at(self) -> dt.datetime | None:
         with contextlib.suppress(UserError), self.book.reader() as session:

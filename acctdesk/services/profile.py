@@ -22,6 +22,7 @@ _DEFAULTS: dict[str, Any] = {
     "currency": "EUR",
     "fiscal_start": 1,
     "language": Language.EL.value,
+    "demo": False,
 }
 
 
@@ -33,6 +34,12 @@ def get_profile(session: Session) -> Profile:
         )
     )
     return Profile(**(_DEFAULTS | {row.key: json.loads(row.value) for row in rows}))
+
+
+def book_uid(session: Session) -> str:
+    """Return the number that tells this book from every other, whatever its file is called."""
+    value = session.scalar(select(Setting.value).where(Setting.key == "book_uid"))
+    return "" if value is None else str(json.loads(value))
 
 
 def holds_amounts(session: Session) -> bool:

@@ -32,6 +32,7 @@ class Profile:
     currency: str
     fiscal_start: int  # first month of the fiscal year, 1 to 12
     language: str
+    demo: bool  # its clients are invented: the book may be removed with one click
 
 
 @dataclass(frozen=True, slots=True)

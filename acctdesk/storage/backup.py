@@ -118,8 +118,8 @@ def _make(
         packed = files.part_of(folder / f".{path.name}", ".zip")
         try:
             counts = _copy(path, copy, key=key, source=source)
-            _verify(copy, key=key, counts=counts, name=path.name)
-            _pack(path, copy, packed, counts=counts, reason=reason, now=now)
+            uid = _verify(copy, key=key, counts=counts, name=path.name)
+            _pack(path, copy, packed, uid=uid, counts=counts, reason=reason, now=now)
             target = _free_name(folder, path, reason, now)
             files.replace(packed, target)
             files.sync_folder(folder)
@@ -185,7 +185,8 @@ def _counting(name: str) -> str:
     return str(select(func.count()).select_from(table(name)).compile(dialect=sqlite.dialect()))
 
 
-def _verify(copy: Path, *, key: Key | None, counts: dict[str, int], name: str) -> None:
+def _verify(copy: Path, *, key: Key | None, counts: dict[str, int], name: str) -> str:
+    """Look whether a copy is whole; return the number of the book that it is of."""
     connection = connect(copy, key=key, mode="ro")
     try:
         migrate.check_version(connection, name=name)
@@ -197,6 +198,8 @@ def _verify(copy: Path, *, key: Key | None, counts: dict[str, int], name: str) -
         )
         if found != counts or any(check != [("ok",)] for check in checks):
             raise _not_whole(name)
+        row = connection.execute("SELECT value FROM settings WHERE key = 'book_uid'").fetchone()
+        return "" if row is None else str(json.loads(row[0]))
     finally:
         connection.close()
 
@@ -218,7 +221,14 @@ def digest_of(file: IO[bytes]) -> str:
 
 
 def _pack(
-    path: Path, copy: Path, packed: Path, *, counts: dict[str, int], reason: str, now: dt.datetime
+    path: Path,
+    copy: Path,
+    packed: Path,
+    *,
+    uid: str,
+    counts: dict[str, int],
+    reason: str,
+    now: dt.datetime,
 ) -> None:
     entries = [(BOOK_ENTRY, copy)]
     key_file = envelope.envelope_path(path)
@@ -231,6 +241,7 @@ def _pack(
                 "format": FORMAT,
                 "version": VERSION,
                 "book": path.name,
+                "uid": uid,
                 "made_at": now.isoformat(),
                 "reason": reason,
                 "encrypted": len(entries) > 1,
@@ -279,6 +290,15 @@ def list_backups(book: Path) -> list[Backup]:
             made = dt.datetime.strptime(match["stamp"], _STAMP).replace(tzinfo=dt.UTC)
             found.append(Backup(entry, made, match["reason"] or "", entry.stat().st_size))
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+
+def uid_in(backup: Path) -> str:
+    """Return the number of the book that a backup is of; empty where it does not say."""
+    try:
+        with zipfile.ZipFile(backup) as archive:
+            return str(json.loads(archive.read(MANIFEST_ENTRY)).get("uid", ""))
+    except (OSError, KeyError, ValueError, AttributeError, zipfile.BadZipFile):
+        return ""
 
 
 def envelopes(book: Path) -> Iterator[bytes]:

@@ -193,6 +193,12 @@ def newest_done(connection: Connection) -> Step | None:
     return None if row is None else _step(row)
 
 
+def steps_that_stand(connection: Connection) -> int:
+    """Return how many steps were made and not taken back."""
+    done = (journal_steps.c.kind == "change", journal_steps.c.state == "done")
+    return connection.scalar(select(func.count()).select_from(journal_steps).where(*done)) or 0
+
+
 def last_change(connection: Connection) -> dt.datetime | None:
     """Return when the book was last changed, by a step or by taking one back; None: never."""
     row = connection.execute(

@@ -80,6 +80,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=2,
         changes=True,
     ),
+    ActionSpec("file.remove_demo", "file", msg("Action", "Remove the demo book"), "trash", group=2),
     ActionSpec("file.lock", "file", msg("Action", "Lock"), "lock", ("Ctrl+L",), group=2),
     ActionSpec("file.print", "file", msg("Action", "Print…"), "printer", ("Ctrl+P",), group=3),
     ActionSpec(

@@ -180,6 +180,7 @@ class Program(QObject):
         self.session.ended.connect(self._ended)
         self.session.failed_at_end.connect(self._messages.fail)
         self.session.locked.connect(self._locked)
+        self.session.removed.connect(self._removed)
         self._open_books.add(self.session)
         self.session.start()
 
@@ -212,6 +213,11 @@ class Program(QObject):
     def _locked(self) -> None:
         if self.session is not None:
             self.open(self.session.book)
+
+    @Slot()
+    def _removed(self) -> None:
+        """Go on with the book used before it, else ask for a new one."""
+        self.start([])
 
     @Slot()
     def _quit_if_alone(self) -> None:

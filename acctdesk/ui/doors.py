@@ -26,6 +26,7 @@ from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
 from acctdesk.ui.dialogs.password import PasswordDialog, RecoveryDialog
 from acctdesk.ui.dialogs.recovery_page import RecoveryPage
+from acctdesk.ui.dialogs.removal import ask_to_remove
 from acctdesk.ui.dialogs.report import ReportDialog
 from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
@@ -333,6 +334,10 @@ def _stop_import(tour: Tour) -> Iterator[QWidget]:
     yield from _dialog(tour.shown(QDialog, partial(ask_to_stop, tour.window, tour.window.update)))
 
 
+def _remove_demo(tour: Tour) -> Iterator[QWidget]:
+    yield from _dialog(ask_to_remove(tour.window, 3, lambda: None))
+
+
 def _restore_open(tour: Tour) -> Iterator[QWidget]:
     dialog = RestoreDialog(tour.session.book, tour.window, is_open=True)
     yield from _dialog(tour.shown(RestoreDialog, dialog.open))
@@ -434,6 +439,7 @@ DOORS: Mapping[str, Way] = {
     "recovery": partial(_by_registry, "file.recovery"),
     "recovery-code": _new_code,
     "restore-open": _restore_open,
+    "remove-demo": _remove_demo,
     "failure": _failure,
     "stop-import": _stop_import,
     "shortcuts": partial(_action, ClientsPage, "help.shortcuts"),

@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
 
     closed = Signal()  # the officer closed it; the book is still open
     lock_wanted = Signal()
+    removal_wanted = Signal()  # the demo book, with its file
     again_wanted = Signal()  # shut the book and open it again
     book_wanted = Signal(str)  # "file.new_book", "file.open_book" or "file.restore"
 
@@ -165,6 +166,7 @@ class MainWindow(QMainWindow):
     def show_status(self, status: BookStatus) -> None:
         """Show how the book stands."""
         self._status = status
+        self.sidebar.show_demo(status.demo)
         self.sidebar.status.show_status(
             encrypted=status.encrypted,
             backup_at=status.last_backup_at,
@@ -189,9 +191,10 @@ class MainWindow(QMainWindow):
         name = self._status.name if self._status else ""
         title: Message | str = "acctdesk"
         if self._current is not None and name and not privacy().on:
-            title = msg(
-                "Window", "{page} – {book} – acctdesk", page=self._current.title(), book=name
-            )
+            page = self._current.title()
+            title = msg("Window", "{page} – {book} – acctdesk", page=page, book=name)
+            if self._status is not None and self._status.demo:
+                title = msg("Window", "{page} – {book} (demo) – acctdesk", page=page, book=name)
         say(self, title=title)
 
     @Slot(str)
@@ -294,6 +297,7 @@ class MainWindow(QMainWindow):
         context = self.context
         self.sidebar.chosen.connect(self.show_page)
         self.sidebar.status.clicked.connect(self.acts.back_up)
+        self.sidebar.remove.clicked.connect(self.acts.remove_demo)
         self.banners.again_wanted.connect(self.again_wanted)
         self.topbar.search.clicked.connect(self.open_palette)
         self.topbar.follow_privacy(context.actions["view.privacy"])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
+from acctdesk import bootstrap
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.services import keeping
@@ -41,6 +42,7 @@ class Session(QObject):
     ended = Signal()
     failed_at_end = Signal(object)  # the last backup was not made: the window is gone already
     book_wanted = Signal(str)
+    removed = Signal()  # the book's file is gone
     locked = Signal()  # the book is shut, its key dropped, nothing of it on the screen
 
     def __init__(
@@ -77,6 +79,7 @@ class Session(QObject):
         self.window.book_wanted.connect(self.book_wanted)
         self.window.lock_wanted.connect(self.lock)
         self.window.again_wanted.connect(self.shut)
+        self.window.removal_wanted.connect(self.remove)
         self.context.runner.busy_changed.connect(self._shut_book)
 
     @property
@@ -150,6 +153,23 @@ class Session(QObject):
             one.show()
         self.context.bus.changed.emit(desk.everything(), None)
         self.window.refresh_status()
+
+    @Slot()
+    def remove(self) -> None:
+        """Close the window of a demo book and delete the book's files; ``removed`` comes last."""
+        if self._over or self.is_locked:
+            return
+        self._over = True  # closing the window ends nothing more: no last backup is made
+        self._over = self.window.close()
+        if not self._over:
+            return
+        self.context.runner.shutdown()
+        try:
+            bootstrap.remove_demo(self._desk)
+        except UserError as error:
+            self.failed_at_end.emit(error)
+        self.removed.emit()
+        self._close()
 
     @Slot()
     def end(self) -> None:

@@ -6,6 +6,7 @@ The order: the page at hand, a dialog of the registry, the window, the action's 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
@@ -15,8 +16,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, Q
 from acctdesk import i18n
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language
+from acctdesk.services import keeping
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.dialogs import registry
+from acctdesk.ui.dialogs.removal import ask_to_remove
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.privacy import privacy
 from acctdesk.ui.theme import Density, ThemeChoice
@@ -34,6 +37,7 @@ _OWN: Mapping[str, str] = {
     "file.backup": "back_up",
     "file.restore": "ask_for_book",
     "file.lock": "lock",
+    "file.remove_demo": "remove_demo",
     "file.print": "print_page",
     "file.pdf": "save_page",
     "file.quit": "quit",
@@ -80,9 +84,12 @@ class WindowActions(QObject):
         if "import" not in window.page_classes:
             own.discard("tools.import")
         actions = self._context.actions
-        plain = not self._context.desk.book.encrypted
         handled = own | by_page | registry.openable()
-        actions.install(window, handled - (_NEEDS_KEY if plain else frozenset()), pages)
+        if not self._context.desk.book.encrypted:
+            handled -= _NEEDS_KEY
+        if not self._context.desk.is_demo:
+            handled.discard("file.remove_demo")
+        actions.install(window, handled, pages)
         actions.triggered.connect(self.dispatch)
         actions.fill_menus(window.menuBar())
         self.refresh_undo()
@@ -236,6 +243,18 @@ class WindowActions(QObject):
     def ask_for_book(self) -> None:
         """Let the program ask for another book."""
         self._window.book_wanted.emit(self._action)
+
+    def remove_demo(self) -> None:
+        """Remove the demo book: at once, or after a question where it holds work of the officer."""
+        self._context.runner.read(
+            partial(keeping.own_changes, self._context.desk), on_done=self._remove_demo
+        )
+
+    def _remove_demo(self, changes: int) -> None:
+        if changes:
+            ask_to_remove(self._window, changes, self._window.removal_wanted.emit)
+        else:
+            self._window.removal_wanted.emit()
 
     def lock(self) -> None:
         """Let the program shut the book until its password is given."""

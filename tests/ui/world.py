@@ -152,6 +152,7 @@ def session_over(desk: Desk, app: QApplication, folder: Path) -> Session:
         languages=languages,
         clock=lambda: NOW,
         runner_class=InlineRunner,
+        parent=app,  # as the program owns it: one without a parent dies in the middle of its end
     )
 
 

@@ -50,7 +50,10 @@ class LanguagePage(QWidget):
         self.demo = link("sparkles", msg("Start", "Look at the demo book"))
         self.restore = link("restore", msg("Start", "Restore from a backup…"))
         hint = label(
-            msg("Start", "The demo book holds invented clients. Delete its file when you like."),
+            msg(
+                "Start",
+                "The demo book holds invented clients. One click in its window removes it again.",
+            ),
             "caption",
             wrap=True,
         )

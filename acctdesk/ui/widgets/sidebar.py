@@ -222,6 +222,9 @@ class Sidebar(QFrame):
         self._group = QButtonGroup(self)
         self._brand = Brand()
         self.status = StatusBlock()
+        self.remove = NavButton("", "trash", msg("Action", "Remove the demo book"))
+        self.remove.setCheckable(False)
+        self.remove.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(2)
@@ -234,6 +237,7 @@ class Sidebar(QFrame):
             self._buttons[key] = button
             layout.addWidget(button)
         layout.addStretch(1)
+        layout.addWidget(self.remove)
         layout.addWidget(self.status)
         self.set_narrow(False)
         say(self, name=msg("Sidebar", "Pages"))
@@ -253,11 +257,16 @@ class Sidebar(QFrame):
         """Show a page's figure."""
         self._buttons[key].set_count(count, urgent=urgent)
 
+    def show_demo(self, demo: bool) -> None:
+        """Offer to remove the book where it is a demo."""
+        self.remove.setVisible(demo)
+
     def set_narrow(self, narrow: bool) -> None:
         """Show icons alone, 56 px wide, or names too, 224 px wide."""
         self.setFixedWidth(NARROW if narrow else WIDE)
         self._brand.narrow = narrow
         self.status.narrow = narrow
+        self.remove.set_narrow(narrow)
         for button in self._buttons.values():
             button.set_narrow(narrow)
         self.update()
