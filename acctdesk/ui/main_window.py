@@ -22,6 +22,7 @@ from acctdesk.ui.messages import Trouble
 from acctdesk.ui.pages.page import Page, Target
 from acctdesk.ui.privacy import privacy
 from acctdesk.ui.reminders import Reminders
+from acctdesk.ui.widgets.roomy import Roomy, room_for
 from acctdesk.ui.widgets.sidebar import Sidebar
 from acctdesk.ui.widgets.toast import ToastBar
 from acctdesk.ui.widgets.topbar import TopBar
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from acctdesk.services.desk import BookStatus, ChangeSet
 
 NEW_INTERACTION = "record.interaction"
-_TITLE_BAR = 40  # px that the system puts above a window
 CLIENTS, TASKS = "clients", "tasks"  # the pages that show what a search finds
 
 
@@ -51,9 +51,10 @@ class MainWindow(QMainWindow):
         self.context = context
         self._classes = {page.key: page for page in pages}
         self._pages: dict[str, Page] = {}
+        self._areas: dict[str, Roomy] = {}
         self._current: Page | None = None
         self._status: BookStatus | None = None
-        self.setMinimumSize(800, 600)
+        self.setMinimumSize(QSize(800, 600).boundedTo(room_for(self)))
         entries = [(page.key, page.icon, page.title()) for page in pages]
         self.sidebar = Sidebar(entries)
         self.topbar = TopBar()
@@ -90,10 +91,11 @@ class MainWindow(QMainWindow):
             page = self._classes[key](self.context, self.stack)
             page.actions_changed.connect(self._refresh_actions)
             self._pages[key] = page
-            self.stack.addWidget(page)
+            self._areas[key] = Roomy(page)
+            self.stack.addWidget(self._areas[key])
         before, held = self._current, self.focusWidget()
         self._current = page
-        self.stack.setCurrentWidget(page)
+        self.stack.setCurrentWidget(self._areas[key])
         self.sidebar.mark(key)
         page.activated()
         if before is not None and before is not page and held and before.isAncestorOf(held):
@@ -302,8 +304,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         geometry = self.context.settings.geometry()
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            room = self.screen().availableGeometry().size() - QSize(0, _TITLE_BAR)
-            self.resize(QSize(1440, 900).boundedTo(room))
+            self.resize(QSize(1440, 900).boundedTo(room_for(self)))
         bring_back(self)
         self._fit_sidebar()
 

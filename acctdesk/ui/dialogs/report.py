@@ -136,15 +136,6 @@ class ReportDialog(CalmDialog):
     def _say_trouble(self, text: str) -> None:
         self.trouble.setText(text)
         self.trouble.setVisible(bool(text))
-        self._fit()
-
-    def _fit(self) -> None:
-        """Grow where more words are shown."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            high = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else 0
-            self.resize(self.width(), max(self.height(), high, layout.totalMinimumSize().height()))
 
     # -- the work
 
