@@ -18,6 +18,7 @@ from acctdesk.ui.dialogs.failure import open_failure
 from acctdesk.ui.dialogs.palette import Palette
 from acctdesk.ui.dropping import FileDrop
 from acctdesk.ui.itemmodels.palette import PaletteRow
+from acctdesk.ui.keys import action_of
 from acctdesk.ui.messages import Trouble
 from acctdesk.ui.pages.page import Page, Target
 from acctdesk.ui.privacy import privacy
@@ -325,11 +326,12 @@ class MainWindow(QMainWindow):
             self.toasts.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the Greek iota for the quick line: it is the same key as I."""
-        if event.text() in {"ι", "Ι"} and "record.quick_line" in self.context.actions:
-            self.context.actions["record.quick_line"].trigger()
-            return
-        super().keyPressEvent(event)
+        """Find the shortcut of a key that writes a Greek letter."""
+        action = action_of(self.actions(), event)
+        if action is not None:
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, unless a page still has to be asked."""

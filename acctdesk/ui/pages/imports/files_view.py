@@ -13,11 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
     QMenu,
-    QTableView,
     QToolTip,
     QWidget,
 )
@@ -37,6 +33,7 @@ from acctdesk.ui.itemmodels.import_files import (
     about,
 )
 from acctdesk.ui.pages.imports.files import ImportFile
+from acctdesk.ui.widgets.row_views import RowTable
 from acctdesk.ui.words import plain_tip, say
 
 _WIDTHS = {NEW: 84, UPDATED: 108, SKIPPED: 116, REFUSED: 116, PROBLEMS: 120, STATE: 200}
@@ -44,7 +41,7 @@ _NARROW = {NEW: 72, UPDATED: 104, PROBLEMS: 104, STATE: 164}
 _ROW, _TALL = 60, 68
 
 
-class FilesView(QTableView):
+class FilesView(RowTable):
     """Shows an ImportFilesModel."""
 
     opened = Signal(object)  # ImportFile
@@ -57,23 +54,7 @@ class FilesView(QTableView):
         self._files = model
         self._row = _ROW
         self.delegate = ImportFileDelegate(self)
-        self.setItemDelegate(self.delegate)
-        header = InsetHeader(INSETS, self)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setHorizontalHeader(header)
-        self.setModel(model)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.show_rows(model, InsetHeader(INSETS, self), self.delegate)
         model.modelReset.connect(self.fit)
         model.dataChanged.connect(self.fit)
         say(
@@ -116,9 +97,8 @@ class FilesView(QTableView):
         self.setColumnWidth(NAME, max(140, room - taken))
 
     def currentChanged(self, current: object, previous: object) -> None:
-        """Paint the whole rows anew."""
-        super().currentChanged(current, previous)  # type: ignore[arg-type]
-        self.viewport().update()
+        """Tell that another file is current."""
+        super().currentChanged(current, previous)
         self.moved.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -138,26 +118,11 @@ class FilesView(QTableView):
         if file is not None and event.button() is Qt.MouseButton.LeftButton:
             self.opened.emit(file)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show the row under the pointer."""
-        super().mouseMoveEvent(event)
-        self._hover(self.rowAt(round(event.position().y())))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """The pointer is gone."""
-        super().leaveEvent(event)
-        self._hover(-1)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Stand on a file."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self._files.rowCount():
             self.setCurrentIndex(self._files.index(0, NAME))
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the mark away."""
-        super().focusOutEvent(event)
         self.viewport().update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -200,8 +165,3 @@ class FilesView(QTableView):
     @Slot()
     def _remove(self) -> None:
         self.removed.emit(self.current())
-
-    def _hover(self, row: int) -> None:
-        if row != self.delegate.hovered:
-            self.delegate.hovered = row
-            self.viewport().update()
