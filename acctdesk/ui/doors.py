@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 EMPTY = ("today", "clients", "tasks", "targets")  # what is also looked at in an empty book
 _CODE = "2345A-6789B-CDEFG-HJKMN-PQRST"  # looks like a recovery code and opens nothing
+_NOBODY = "ξψξψξψ"  # fits no client
 _FILE = (
     ("Κωδ. Πελ.", "ΕΠΩΝΥΜΙΑ / Όνομα", "Α.Φ.Μ", "Πόλη", "ΤΗΛ/ΚΙΝ", "Κατ.", "Υπεύθ."),
     ("9001", "Ελαιώνες Μεσσηνίας Α.Ε.", "094014201", "Καλαμάτα", "2721012345", "Α", "Μ.Λ."),
@@ -119,7 +120,7 @@ def _facts(tour: Tour) -> Iterator[QWidget]:
 
 def _hidden(tour: Tour) -> Iterator[QWidget]:
     page = tour.page(ClientsPage)
-    page.list.filter.setText("ξψξψξψ")
+    page.list.filter.setText(_NOBODY)
     yield tour.window
     page.list.clear_filter()
 

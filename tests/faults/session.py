@@ -124,8 +124,8 @@ def at_the_window(desk: Desk, words: list[str], folder: Path) -> None:
     window.palette_overlay.close_palette()
     tour = Tour(session, folder, partial(shots.settle, session))
     for key in DOORS:
-        with opened(key, tour) as shown:
-            shown.grab()
+        with opened(key, tour) as behind:
+            behind.grab()
 
     session.context.messages.say(msg("Test", "{word}", word=words[4]))
     shots.settle(session)

@@ -50,7 +50,7 @@ class Roomy(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow what comes and goes in the content."""
-        if watched is self._content and event.type() is QEvent.Type.LayoutRequest:
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
             self._fit()
             self.updateGeometry()
             self.asked.emit()
