@@ -10,6 +10,7 @@ from acctdesk.ui.actions import MENUS, key_caps
 from acctdesk.ui.context import Context
 from acctdesk.ui.widgets.basics import KeyCaps, hairline, label, row
 from acctdesk.ui.widgets.dialog import CalmDialog
+from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.words import say
 
 _IN_PALETTE: tuple[tuple[tuple[str, ...], Message], ...] = (
@@ -61,7 +62,10 @@ class ShortcutsDialog(CalmDialog):
     def _add(self, lines: QVBoxLayout, what: str, shortcuts: tuple[str, ...]) -> None:
         line = QWidget()
         line.setFixedHeight(32)
-        layout = row(label(what, "body"), None, spacing=6)
+        words = ElidedLabel()
+        words.setText(what)
+        layout = row(words, spacing=6)
+        layout.setStretch(0, 1)
         for number, shortcut in enumerate(shortcuts):
             if number:
                 layout.addWidget(label(msg("Shortcuts", "or"), "caption"))

@@ -176,7 +176,9 @@ class StatusBlock(QAbstractButton):
         local = self._backup.astimezone()
         if local.date() == self._today:
             return msg("Status", "Backed up {time}, checked", time=f"{local:%H:%M}")
-        return msg("Status", "Backed up {day}, checked", day=formats.date(local.date()))
+        this_year = local.year == self._today.year
+        day = formats.short_date(local.date()) if this_year else formats.date(local.date())
+        return msg("Status", "Backed up {day}, checked", day=day)
 
     def sizeHint(self) -> QSize:
         """Return the room for two short lines."""
