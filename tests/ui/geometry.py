@@ -71,6 +71,9 @@ def cut(root: QWidget) -> list[str]:
     for one in [root, *root.findChildren(QWidget)]:
         if not one.isVisible() or one.property("elides") or _elides(one):
             continue
+        parent = one.parentWidget()
+        if one is not root and parent is not None and _is_inner(parent):
+            continue
         has, need = _room(one), _need(one)
         if has.width() + _TOLERANCE < need.width() or has.height() + _TOLERANCE < need.height():
             found.append(f"{_described(one)} has {_size(has)}, needs {_size(need)}")
@@ -82,10 +85,12 @@ def _need(widget: QWidget) -> QSize:
     if isinstance(widget, QLabel | QAbstractButton):
         whole = not (isinstance(widget, QLabel) and widget.wordWrap())
         need = widget.sizeHint() if whole else widget.minimumSizeHint()
-        high = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else need.height()
+        high = (
+            widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else need.height()
+        )
         return QSize(need.width(), high)
     measure = widget.fontMetrics()
-    if isinstance(widget, QLineEdit) and not widget.text():
+    if isinstance(widget, QLineEdit) and not widget.text() and not widget.toolTip():
         return QSize(measure.horizontalAdvance(widget.placeholderText()), measure.height())
     if isinstance(widget, QTabBar):
         return widget.sizeHint()

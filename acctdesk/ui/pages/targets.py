@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 TABLES = ("targets", "documents")
+BESIDE = 760  # a narrower page has the choice of view under its title
 
 
 class TargetsPage(Page):
@@ -115,6 +117,12 @@ class TargetsPage(Page):
             f'<table width="100%" cellpadding="4"><thead><tr>{heads}</tr></thead>{lines}</table>'
         )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the choice beside the title, or under it where it is narrow."""
+        super().resizeEvent(event)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(across if self.width() >= BESIDE else down)
+
     # -- building
 
     def _build(self) -> None:
@@ -133,7 +141,9 @@ class TargetsPage(Page):
         )
         self.view_choice.setFixedWidth(220)
         self.view_choice.chosen.connect(self._show_as)
-        head = row(self._heading, 8, self.earlier, self.later, None, self.view_choice)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addLayout(row(self._heading, 8, self.earlier, self.later, None), 1)
+        self._head.addWidget(self.view_choice)
         self._summary = label(role="body", wrap=True)
         self.parts = QStackedWidget(self)
         self.parts.addWidget(self._make_charts())
@@ -147,7 +157,7 @@ class TargetsPage(Page):
         whole = QVBoxLayout(content)
         whole.setContentsMargins(24, 16, 24, 16)
         whole.setSpacing(12)
-        whole.addLayout(head)
+        whole.addLayout(self._head)
         whole.addWidget(self._summary)
         whole.addLayout(self._make_tiles())
         whole.addWidget(self.parts, 1)
