@@ -45,7 +45,7 @@ class ColumnsDialog(CalmDialog):
         self._filling = False
         self.list = ColumnList(self)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.list.setMinimumHeight(11 * 32)
+        self.list.setMinimumHeight(11 * 32 + 8)
         say(
             self.list,
             name=msg("Columns", "Columns"),

@@ -28,7 +28,7 @@ class ShortcutsDialog(CalmDialog):
         inside = QWidget()
         inside.setObjectName("content")
         lines = QVBoxLayout(inside)
-        lines.setContentsMargins(0, 0, 12, 0)
+        lines.setContentsMargins(8, 6, 12, 6)
         lines.setSpacing(0)
         actions = context.actions
         for menu, title in MENUS:
@@ -49,6 +49,7 @@ class ShortcutsDialog(CalmDialog):
             self._add(lines, str(what), ("+".join(caps),))
         lines.addStretch(1)
         self.area = QScrollArea()
+        self.area.setObjectName("keyed")
         self.area.setWidget(inside)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)

@@ -166,7 +166,12 @@ class StatusBlock(QAbstractButton):
         say(
             self,
             name=msg("Status", "Book: {state}, {backup}", state=first, backup=self._second),
-            tip=msg("Status", "Back up now (Ctrl+S)"),
+            tip=msg(
+                "Status",
+                "{state} · {backup} · Back up now (Ctrl+S)",
+                state=first,
+                backup=self._second,
+            ),
         )
         self.update()
 

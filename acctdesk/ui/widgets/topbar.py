@@ -28,9 +28,11 @@ class SearchField(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        words = msg("TopBar", "Search clients, contacts, commands")
         say(
             self,
-            text=msg("TopBar", "Search clients, contacts, commands"),
+            text=words,
+            tip=words,
             name=msg("TopBar", "Search (Ctrl+K)"),
         )
 

@@ -223,7 +223,9 @@ class ListPane(QFrame):
     def _build(self) -> None:
         self.filter = FilterField(self)
         self.filter.setClearButtonEnabled(True)
+        self.filter.setMinimumWidth(80)
         self.filter.setMaximumWidth(220)
+        self.filter.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         say(
             self.filter,
             placeholder=msg("Clients", "Filter"),
@@ -242,6 +244,7 @@ class ListPane(QFrame):
         say(title, text=msg("Clients", "All my clients"))
         title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         head = row(title, None, self.filter, self.columns_button, margins=(16, 12, 12, 8))
+        head.setStretch(2, 100)
         self.chips = FilterChips(_CHIPS, msg("Clients", "Filters"), self, hide_empty=("inactive",))
         self.view.setParent(self)
         self.states = QStackedWidget(self)

@@ -94,7 +94,7 @@ class TimelineView(RowList):
     def focusInEvent(self, event: object) -> None:
         """Show where the keyboard stands."""
         super().focusInEvent(event)  # type: ignore[arg-type]
-        if self.current_item() is None:
+        if not self.selectionModel().hasSelection():  # Qt makes a row current without choosing it
             row = self._timeline.first_item_row()
             if row is not None:
                 self.setCurrentIndex(self._timeline.index(row, 0))

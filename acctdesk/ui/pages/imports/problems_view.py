@@ -61,8 +61,8 @@ class ProblemsView(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard stands."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            self.setCurrentIndex(self.model().index(0, 0))
+        if self.model().rowCount() and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self.model().index(max(0, self.currentIndex().row()), 0))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say a problem in full, with every row, where the pointer rests."""
