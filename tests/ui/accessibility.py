@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.ui.contrast import contrast
+from tests.ui.contrast import pixels, ratios
 
 _SMALLEST = 24
 SEEN, RING = 3, 40  # the least contrast, and pixels: a line round a tick box
@@ -85,16 +85,11 @@ def unseen(root: QWidget) -> list[str]:
                 area.ensureWidgetVisible(one)
         QApplication.processEvents()
         place = QRect(one.mapTo(root, QPoint(0, 0)), one.size()).adjusted(-2, -2, 2, 2)
-        with_focus = root.grab(place).toImage()
+        with_focus = pixels(root.grab(place).toImage())
         one.clearFocus()
         QApplication.processEvents()
-        without = root.grab(place).toImage()
-        changed = sum(
-            contrast(with_focus.pixelColor(x, y), without.pixelColor(x, y)) >= SEEN
-            for x in range(place.width())
-            for y in range(place.height())
-            if with_focus.pixel(x, y) != without.pixel(x, y)
-        )
+        without = pixels(root.grab(place).toImage())
+        changed = int((ratios(with_focus, without) >= SEEN).sum())
         if changed < RING:
             found.append(f"{_described(one)} changes {changed} px of {place.size().toTuple()}")
     if held is not None:

@@ -13,20 +13,9 @@ from acctdesk import assets
 from acctdesk.ui import painting
 from acctdesk.ui.context import Context
 from acctdesk.ui.theme import DARK, LIGHT, Density, Tokens, make_style_sheet, tokens
+from tests.ui.contrast import contrast
 
 BOTH = pytest.mark.parametrize("use", [LIGHT, DARK], ids=lambda one: str(one.name))
-
-
-def luminance(colour: str) -> float:
-    parts = QColor(colour)
-    values = [parts.redF(), parts.greenF(), parts.blueF()]
-    linear = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in values]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(first: str, second: str) -> float:
-    high, low = sorted((luminance(first), luminance(second)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 @BOTH
