@@ -139,7 +139,7 @@ class Program(QObject):
             if bootstrap.needs_password(place):
                 self._ask("unlock", "UnlockDialog", place)
                 return
-            desk = bootstrap.open_book(place)
+            desk = bootstrap.open_as_may_be(place)
         except UserError as error:
             self._ask("unlock", "UnlockDialog", place, trouble=error)
             return
@@ -222,7 +222,7 @@ class Program(QObject):
     @Slot()
     def _locked(self) -> None:
         if self.session is not None:
-            self._ask("unlock", "UnlockDialog", self.session.book)
+            self.open(self.session.book)
 
     @Slot()
     def _quit_if_alone(self) -> None:

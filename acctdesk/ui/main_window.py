@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from acctdesk.i18n import Message, msg
 from acctdesk.ui import settings as remembered
+from acctdesk.ui.banners import Banners
 from acctdesk.ui.context import Context
 from acctdesk.ui.dialogs.failure import open_failure
 from acctdesk.ui.dialogs.palette import Palette
 from acctdesk.ui.dropping import FileDrop
 from acctdesk.ui.itemmodels.palette import PaletteRow
-from acctdesk.ui.keys import action_of
+from acctdesk.ui.keys import answer
 from acctdesk.ui.messages import Trouble
 from acctdesk.ui.pages.page import Page, Target
 from acctdesk.ui.privacy import privacy
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
 
     closed = Signal()  # the officer closed it; the book is still open
     lock_wanted = Signal()
+    again_wanted = Signal()  # shut the book and open it again
     book_wanted = Signal(str)  # "file.new_book", "file.open_book" or "file.restore"
 
     def __init__(
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         entries = [(page.key, page.icon, page.title()) for page in pages]
         self.sidebar = Sidebar(entries)
         self.topbar = TopBar()
+        self.banners = Banners(context, self)
         self.stack = QStackedWidget()
         self.work = WorkStrip()
         self._lay_out()
@@ -156,16 +159,19 @@ class MainWindow(QMainWindow):
     def refresh_status(self) -> None:
         """Ask how the book stands."""
         self.context.runner.read(
-            self.context.desk.status, on_done=self._show_status, key="window.status"
+            self.context.desk.status, on_done=self.show_status, key="window.status"
         )
 
-    def _show_status(self, status: BookStatus) -> None:
+    def show_status(self, status: BookStatus) -> None:
+        """Show how the book stands."""
         self._status = status
         self.sidebar.status.show_status(
             encrypted=status.encrypted,
             backup_at=status.last_backup_at,
             today=self.context.today(),
         )
+        self.banners.show_status(status)
+        self.acts.halt(status.halted)
         self.retranslate()
 
     def backed_up(self, file: Path) -> None:
@@ -278,6 +284,7 @@ class MainWindow(QMainWindow):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(self.topbar)
+        down.addWidget(self.banners.strip)
         down.addWidget(self.stack, 1)
         down.addWidget(self.work)
         across.addLayout(down, 1)
@@ -287,6 +294,7 @@ class MainWindow(QMainWindow):
         context = self.context
         self.sidebar.chosen.connect(self.show_page)
         self.sidebar.status.clicked.connect(self.acts.back_up)
+        self.banners.again_wanted.connect(self.again_wanted)
         self.topbar.search.clicked.connect(self.open_palette)
         self.topbar.follow_privacy(context.actions["view.privacy"])
         self.topbar.follow_undo(context.actions["edit.undo"], context.actions["edit.redo"])
@@ -295,6 +303,7 @@ class MainWindow(QMainWindow):
         context.navigator.requested.connect(self.go)
         context.messages.told.connect(self.toasts.tell)
         context.messages.troubled.connect(self.show_trouble)
+        context.messages.halted.connect(self.refresh_status)
         context.runner.failed.connect(context.messages.fail)
         context.runner.long_started.connect(self.work.follow)
         context.runner.busy_changed.connect(self._busy_changed)
@@ -326,11 +335,8 @@ class MainWindow(QMainWindow):
             self.toasts.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Find the shortcut of a key that writes a Greek letter."""
-        action = action_of(self.actions(), event)
-        if action is not None:
-            action.trigger()
-        else:
+        """Answer what nothing inside took: shortcuts in Greek letters, the Menu key."""
+        if not answer(self, event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -22,6 +22,7 @@ from acctdesk.ui.privacy import privacy
 from acctdesk.ui.theme import Density, ThemeChoice
 
 if TYPE_CHECKING:
+    from acctdesk.errors import Halted
     from acctdesk.ui.main_window import MainWindow
 
 TextField = QLineEdit | QPlainTextEdit
@@ -73,6 +74,7 @@ class WindowActions(QObject):
         self._undo: Message | None = None
         self._redo: Message | None = None
         self._action = ""
+        self._halted: Halted | None = None
         by_page = {one for page in window.page_classes.values() for one in page.HANDLERS}
         own = set(_OWN)
         if "import" not in window.page_classes:
@@ -123,7 +125,25 @@ class WindowActions(QObject):
         narrow = self._context.settings.get(remembered.SIDEBAR_COLLAPSED)
         actions.tick("view.sidebar", ticked=narrow)
 
+    def halt(self, halted: Halted | None) -> None:
+        """Forbid what changes the book while it is only read, with the reason; allow it again."""
+        if (halted is None) is (self._halted is None):
+            return
+        self._halted = halted
+        reason = None if halted is None else halted.message
+        self._context.actions.give_reason(
+            [one for one in self._context.actions.ids() if self._is_change(one)], reason
+        )
+        self._context.actions.fill_menus(self._window.menuBar())
+        self.refresh()
+        self.refresh_undo()
+
+    def _is_change(self, action: str) -> bool:
+        return self._context.actions.spec(action).changes
+
     def _is_possible(self, action: str) -> bool:
+        if self._halted is not None and self._is_change(action):
+            return False
         page = self._window.page
         if page is not None and action in page.HANDLERS:
             return page.can(action)
@@ -153,13 +173,16 @@ class WindowActions(QObject):
         self._undo = label
         text = None if label is None else msg("Action", "Undo: {label}", label=label)
         self._context.actions.set_text("edit.undo", text)
-        self._context.actions.set_enabled("edit.undo", enabled=label is not None)
+        self._context.actions.set_enabled("edit.undo", enabled=self._may_step(label))
+
+    def _may_step(self, label: Message | None) -> bool:
+        return label is not None and self._halted is None
 
     def _show_redo(self, label: Message | None) -> None:
         self._redo = label
         text = None if label is None else msg("Action", "Redo: {label}", label=label)
         self._context.actions.set_text("edit.redo", text)
-        self._context.actions.set_enabled("edit.redo", enabled=label is not None)
+        self._context.actions.set_enabled("edit.redo", enabled=self._may_step(label))
 
     @Slot()
     def undo(self) -> None:
@@ -199,7 +222,10 @@ class WindowActions(QObject):
 
     @Slot()
     def back_up(self) -> None:
-        """Make a verified backup now."""
+        """Make a verified backup now; elsewhere where the book's own place is not written to."""
+        if self._halted is not None:
+            self._window.banners.choose_folder()
+            return
         desk = self._context.desk
         self._context.runner.long(
             msg("Window", "Backing up"),

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -30,11 +28,12 @@ from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.target_card import Bars, Pace, show_pace
 from acctdesk.ui.pages.page import Page
 from acctdesk.ui.printing import text_document
-from acctdesk.ui.widgets.basics import box, icon_button, label, row
+from acctdesk.ui.widgets.basics import Button, box, icon_button, label, row
 from acctdesk.ui.widgets.chart_view import ChartView
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.figures_view import FiguresView
+from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.states import StatePanel, what_to_do
 from acctdesk.ui.words import bell, say
@@ -52,7 +51,7 @@ class TargetsPage(Page):
 
     key = "targets"
     icon = "chart-line"
-    HANDLERS: ClassVar[Mapping[str, str]] = {}
+    HANDLERS: ClassVar[Mapping[str, str]] = {"record.target": "set_targets"}
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -91,6 +90,20 @@ class TargetsPage(Page):
             self.profile.load()
         if changes.touches(*TABLES):
             self.load()
+
+    def can(self, action: str) -> bool:
+        """Targets are set once those of the year are known."""
+        return action in self.HANDLERS and self._series is not None
+
+    @Slot()
+    def set_targets(self) -> None:
+        """Open the form for the year's targets of the whole book."""
+        from acctdesk.ui.dialogs.target_form import TargetForm
+
+        if self._series is not None:
+            of = msg("Targets", "Net sales of the whole book, by month")
+            currency = self.profile.currency()
+            TargetForm(self.context, self.window(), self._series, of=of, currency=currency).open()
 
     def print_document(self) -> QTextDocument | None:
         """Return the summary and the table."""
@@ -141,9 +154,11 @@ class TargetsPage(Page):
         )
         self.view_choice.setFixedWidth(220)
         self.view_choice.chosen.connect(self._show_as)
+        self.form_button = Button(msg("Action", "Set targets…"), icon="target")
+        self.form_button.clicked.connect(self.set_targets)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.addLayout(row(self._heading, 8, self.earlier, self.later, None), 1)
-        self._head.addWidget(self.view_choice)
+        self._head.addLayout(row(None, self.form_button, self.view_choice))
         self._summary = label(role="body", wrap=True)
         self.parts = QStackedWidget(self)
         self.parts.addWidget(self._make_charts())
@@ -161,10 +176,7 @@ class TargetsPage(Page):
         whole.addWidget(self._summary)
         whole.addLayout(self._make_tiles())
         whole.addWidget(self.parts, 1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = FollowingArea(self)
         area.setWidget(content)
         self.failure = StatePanel("alert-triangle", self)
         self.failure.add_button(msg("Targets", "Try again")).clicked.connect(self._try_again)
@@ -237,6 +249,7 @@ class TargetsPage(Page):
 
     def _arrived(self, series: TargetSeries) -> None:
         self._series = series
+        self.actions_changed.emit()
         self.states.setCurrentIndex(0)
         self._speak()
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message, msg
 from acctdesk.services.profile import get_profile, holds_amounts
@@ -18,6 +18,7 @@ from acctdesk.ui.pages.settings.control import Control, Facts, Prose
 from acctdesk.ui.pages.settings.rows import ROWS, SECTIONS, SettingRow
 from acctdesk.ui.widgets.basics import box, column, hairline, label, row
 from acctdesk.ui.widgets.chips import Chip
+from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.words import bell, say
 
 if TYPE_CHECKING:
@@ -157,11 +158,7 @@ class SettingsPage(Page):
             cards.addWidget(label(title, "section"))
             cards.addWidget(card)
         cards.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = FollowingArea(self)
         area.setWidget(content)
         self.area = area
         outer = QVBoxLayout(self)
