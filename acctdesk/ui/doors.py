@@ -140,10 +140,6 @@ def _targets_table(tour: Tour) -> Iterator[QWidget]:
     page.view_choice.choose("charts")
 
 
-def _targets_form(tour: Tour) -> Iterator[QWidget]:
-    yield from _dialog(tour.shown(QDialog, tour.page(TargetsPage).set_targets))
-
-
 def _private(kind: type[Page], tour: Tour) -> Iterator[QWidget]:
     tour.page(kind)
     privacy().set_on(True)
@@ -248,16 +244,6 @@ def _halted(tour: Tour) -> Iterator[QWidget]:
     )
     yield tour.window
     tour.window.refresh_status()
-
-
-def _halted(tour: Tour) -> Iterator[QWidget]:
-    tour.page(TodayPage)
-    saved = msg(
-        "Banner", "Nothing more is written. Everything up to {when} is saved.", when="10:00"
-    )
-    tour.window.banners.halt.tell(damaged(tour.session.book).message, saved)
-    yield tour.window
-    tour.window.banners.halt.hide()
 
 
 def _menu(place: int, tour: Tour) -> Iterator[QWidget]:
@@ -416,7 +402,6 @@ DOORS: Mapping[str, Way] = {
     "tasks-done": partial(_tasks, "done"),
     "targets": partial(_page, TargetsPage),
     "targets-table": _targets_table,
-    "targets-form": _targets_form,
     "import": partial(_page, ImportPage),
     "import-files": _import_files,
     "import-mapping": partial(_import_file, 0),
@@ -429,7 +414,6 @@ DOORS: Mapping[str, Way] = {
     "palette-commands": partial(_palette, ">"),
     "toast": _toast,
     "reminder": _reminder,
-    "halted": _halted,
     "halted": _halted,
     "menu-file": partial(_menu, 0),
     "menu-view": partial(_menu, 2),
