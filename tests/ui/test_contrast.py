@@ -37,7 +37,8 @@ def written(root: QWidget) -> Iterator[tuple[QWidget, str, QRect]]:
 def ink_on_ground(picture: Pixels) -> float:
     """Return the contrast of the ink: the ground is what most pixels are, the ink the farthest."""
     parts = np.rint(picture.reshape(-1, 3) * 255).astype(np.uint32)
-    codes, counts = np.unique(parts @ [1 << 16, 1 << 8, 1], return_counts=True)
+    codes = parts[:, 0] << 16 | parts[:, 1] << 8 | parts[:, 2]  # one number sorts faster than three
+    codes, counts = np.unique(codes, return_counts=True)
     found = np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1) / 255
     return float(ratios(found, found[counts.argmax()]).max())
 

@@ -29,7 +29,9 @@ def test_words_can_be_read_on_every_ground(use: Tokens, ground: str, ink: str) -
 @pytest.mark.parametrize("kind", ["success", "warning", "danger", "info"])
 def test_a_chip_can_be_read(use: Tokens, kind: str) -> None:
     assert contrast(getattr(use, kind), getattr(use, f"{kind}_soft")) >= 4.5
-    assert contrast(getattr(use, kind), use.surface) >= 4.5
+    for ground in ("surface", "app", "raised"):
+        assert contrast(getattr(use, kind), getattr(use, ground)) >= 4.5, ground
+    assert contrast(use.text2, getattr(use, f"{kind}_soft")) >= 4.5  # a sentence on such a ground
 
 
 @BOTH
@@ -44,8 +46,11 @@ def test_a_selection_and_a_filled_button_can_be_read(use: Tokens) -> None:
 
 @BOTH
 def test_controls_and_charts_stand_off_their_ground(use: Tokens) -> None:
-    for ground in (use.surface, use.app):
-        assert contrast(use.control, ground) >= 3
+    for ground in ("surface", "app", "raised", "hover"):
+        assert contrast(use.control, getattr(use, ground)) >= 3, ground
+        assert contrast(use.accent, getattr(use, ground)) >= 3, ground
+    assert contrast(use.accent, use.soft) >= 3  # the ring of a chosen row
+    assert contrast(use.fill_ring, use.fill) >= 3
     for colour in (*use.chart, *use.ageing, use.accent):
         assert contrast(colour, use.surface) >= 3, colour
 
