@@ -41,6 +41,7 @@ from acctdesk.ui.idle import IdleWatch
 from acctdesk.ui.messages import Messages, Trouble, without_values
 from acctdesk.ui.session import Session, now
 from acctdesk.ui.settings import Settings
+from acctdesk.ui.text_size import make_application
 from acctdesk.ui.theme import Theme
 from acctdesk.ui.translation import Languages
 
@@ -333,7 +334,7 @@ def run(books: Sequence[str | Path] = ()) -> int:
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    app = QApplication(["acctdesk"])
+    app = make_application(Settings(home / "settings.ini"))
     bell = FaultBell()
     set_hooks(bell)
     program = Program(app, home)

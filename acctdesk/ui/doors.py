@@ -100,6 +100,7 @@ def opened(key: str, tour: Tour) -> Iterator[QWidget]:
     yield widget
     next(way, None)
     tour.settle()
+    tour.window.toasts.dismiss()
 
 
 # -- pages -----------------------------------------------------------------------------------------
@@ -224,7 +225,6 @@ def _toast(tour: Tour) -> Iterator[QWidget]:
     undo = ToastAction(msg("Toast", "Undo"), page.activated)
     tour.session.context.messages.say(text, action=undo)
     yield tour.window
-    tour.window.toasts.dismiss()
 
 
 def _reminder(tour: Tour) -> Iterator[QWidget]:

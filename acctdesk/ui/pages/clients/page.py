@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _SIZES = splitter("clients")
 LIST = 500  # its first width
-LEAST, TIGHTEST = 440, 340  # its least width, and that on the smallest window
+LEAST, TIGHTEST = 440, 250  # its least width, and that on the smallest window
 RECORD_LEAST = 360
 
 
@@ -87,6 +87,11 @@ class ClientsPage(Page):
     def title(cls) -> Message:
         """Return the page's name."""
         return msg("Page", "Clients")
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the smallest list and record need."""
+        wide = TIGHTEST + self.split.handleWidth() + RECORD_LEAST
+        return QSize(wide, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the list its first share: 500 px, more on a wide window, less on a small one."""
