@@ -21,6 +21,7 @@ from typing import Any
 from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.i18n import msg
 from acctdesk.storage.files import write_atomically
+from acctdesk.storage.paths import envelope_path
 
 FORMAT = "acctbook-key"
 VERSION = 1
@@ -95,11 +96,6 @@ class Key:
     def spec(self) -> str:
         """Return the key as SQLCipher takes it: raw, with the salt, no derivation."""
         return f"x'{self.secret.hex()}{self.file_salt.hex()}'"
-
-
-def envelope_path(book: Path) -> Path:
-    """Return where the envelope of ``book`` is."""
-    return book.with_name(book.name + ".key")
 
 
 def wrong_password() -> UserError:

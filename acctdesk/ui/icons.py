@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from acctdesk import assets
 from acctdesk.ui.theme import colour
 
 STROKE = "1.75"
-_RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
 
 
 @cache
@@ -56,17 +55,21 @@ def pixmap(
 
 
 def icon(name: str, ink: str = "text2", size: int = 18, *, air: int = 0) -> QIcon:
-    """Return an icon for a button or menu, with a paler disabled state, at the usual ratios.
+    """Return an icon for a button or menu, with a paler disabled state.
 
-    It keeps the colours of the moment: ask again when the theme changes.
+    It keeps the colours of the moment and the ratios of the screens that there are: ask again
+    when the theme tells that either has changed.
     """
-    return QIcon(_icon(name, colour(ink).name(), colour("control").name(), size, air))
+    ratios = tuple(sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()}))
+    return QIcon(_icon(name, colour(ink).name(), colour("control").name(), size, air, ratios))
 
 
 @cache
-def _icon(name: str, ink: str, disabled: str, size: int, air: int) -> QIcon:
+def _icon(
+    name: str, ink: str, disabled: str, size: int, air: int, ratios: tuple[float, ...]
+) -> QIcon:
     made = QIcon()
-    for ratio in _RATIOS:
+    for ratio in ratios:
         for colours, mode in ((ink, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
             made.addPixmap(pixmap(name, colours, size, ratio=ratio, air=air), mode)
     return made

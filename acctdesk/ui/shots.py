@@ -79,7 +79,15 @@ def take_shots(
     speech = Languages(app)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "settings.ini")
-        session = Session(desk, theme=theme, settings=settings, languages=speech, clock=clock)
+        session = Session(
+            desk.book.path,
+            encrypted=desk.book.encrypted,
+            theme=theme,
+            settings=settings,
+            languages=speech,
+            clock=clock,
+        )
+        session.start(desk)
         try:
             files = list(
                 _all(session, theme, speech, out, sizes=sizes, languages=languages, themes=themes)
@@ -99,7 +107,6 @@ def _all(
     languages: Sequence[str],
     themes: Sequence[str],
 ) -> Iterator[Path]:
-    session.start()
     settings = session.context.settings
     for language in languages:
         speech.speak(language)
@@ -115,11 +122,11 @@ def _all(
 
 def _pages(session: Session, out: Path, tail: str) -> Iterator[Path]:
     window = session.window
-    for key in window.page_classes:
+    for key in window.page_specs:
         window.show_page(key)
         _settle(session)
         yield _save(window, out / f"{key}-{tail}")
-    window.show_page(next(iter(window.page_classes)))
+    window.show_page(next(iter(window.page_specs)))
     window.palette_overlay.open_palette(query="papadop")
     _settle(session)
     yield _save(window, out / f"palette-{tail}")

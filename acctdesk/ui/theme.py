@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from acctdesk import assets
 
+STYLED = "fusion"  # a property of an application that was begun in that style
+
 
 class ThemeChoice(StrEnum):
     """What the officer chose."""
@@ -193,7 +195,10 @@ def make_style_sheet(use: Tokens) -> str:
 
 
 class Theme(QObject):
-    """The look in force; ``changed`` is told after palette and style sheet are set."""
+    """The look in force; ``changed`` is told when icons and painted things are to be made anew.
+
+    That is after palette and style sheet were set, and when a screen was plugged in.
+    """
 
     changed = Signal()
 
@@ -202,8 +207,10 @@ class Theme(QObject):
         self._app = app
         self._choice = ThemeChoice.LIGHT
         self._density = Density.COMFORTABLE
-        app.setStyle("Fusion")
+        if not app.property(STYLED):
+            app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        app.screenAdded.connect(self._screen_added)
 
     @property
     def choice(self) -> ThemeChoice:
@@ -251,3 +258,7 @@ class Theme(QObject):
     def _system_changed(self) -> None:
         if self._choice is ThemeChoice.SYSTEM:
             self.apply(ThemeChoice.SYSTEM)
+
+    @Slot()
+    def _screen_added(self) -> None:
+        self.changed.emit()

@@ -70,8 +70,12 @@ def shown(kind: type[Kind], qtbot: QtBot) -> Kind:
 
 
 def session_of(program: Program, qtbot: QtBot) -> Session:
-    """Wait for the window and return its session."""
-    qtbot.waitUntil(lambda: program.session is not None, timeout=PATIENCE)
+    """Wait for the window with its first page and return its session."""
+
+    def is_open() -> bool:
+        return program.session is not None and program.session.window.page is not None
+
+    qtbot.waitUntil(is_open, timeout=PATIENCE)
     assert program.session is not None
     return program.session
 

@@ -36,14 +36,17 @@ def opened(path: Path) -> Desk:
 def session_over(desk: Desk, app: QApplication, folder: Path) -> Session:
     languages = Languages(app)
     languages.speak("en")
-    return Session(
-        desk,
+    made = Session(
+        desk.book.path,
+        encrypted=desk.book.encrypted,
         theme=dress(app),
         settings=Settings(folder / "settings.ini"),
         languages=languages,
         clock=lambda: NOW,
         runner_class=InlineRunner,
     )
+    made.start(desk)
+    return made
 
 
 def leave(session: Session, qtbot: QtBot) -> None:
@@ -62,7 +65,6 @@ def session(
     desk = opened(encrypted_file)
     fill_small(desk)
     made = session_over(desk, qapp, tmp_path)
-    made.start()
     qapp.processEvents()
     yield made
     if isValid(made.window):
@@ -129,7 +131,6 @@ def test_a_plain_book_has_no_lock(
     qapp: QApplication, desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:
     session = session_over(desk, qapp, tmp_path)
-    session.start()
     assert "file.lock" not in session.context.actions
     session.lock()
     assert not session.is_locked

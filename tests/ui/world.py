@@ -53,7 +53,8 @@ def make_context(
     look = Theme(app, owner)
     look.apply(theme)
     context = Context(
-        desk=desk,
+        book=desk.book.path,
+        encrypted=desk.book.encrypted,
         runner=InlineRunner(desk, bus, owner),
         bus=bus,
         theme=look,

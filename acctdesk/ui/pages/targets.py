@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QTextDocument
@@ -21,10 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from acctdesk import formats, periods
-from acctdesk.i18n import Message, msg, tr
+from acctdesk.i18n import msg, tr
 from acctdesk.services.rows import TargetSeries
 from acctdesk.services.targets import target_series
 from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
+from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.target_card import Bars, Pace, show_pace
 from acctdesk.ui.pages.page import Page
@@ -48,9 +48,7 @@ TABLES = ("targets", "documents")
 class TargetsPage(Page):
     """Month bars against the target line, the running total, the same as a table."""
 
-    key = "targets"
-    icon = "chart-line"
-    HANDLERS: ClassVar[Mapping[str, str]] = {}
+    spec = registry.TARGETS
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -61,11 +59,6 @@ class TargetsPage(Page):
         self.model = FiguresTableModel(self)
         self._build()
         bell().rung.connect(self._speak)
-
-    @classmethod
-    def title(cls) -> Message:
-        """Return the page's name."""
-        return msg("Page", "Targets")
 
     # -- what the window asks
 
