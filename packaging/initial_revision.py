@@ -47,7 +47,7 @@ TAIL = '''
     for name in INDEXES:
         op.execute(
             "CREATE VIRTUAL TABLE " + name + " USING fts5("
-            "head, rest, latin, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3')"
+            "head, rest, latin, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3 4')"
         )
         op.execute("INSERT INTO " + name + "(" + name + ", rank) VALUES('secure-delete', 1)")
 

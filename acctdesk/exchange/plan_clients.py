@@ -15,13 +15,15 @@ from acctdesk.exchange.plan import ImportPlan, problem
 from acctdesk.i18n import msg
 from acctdesk.kinds import ProblemCode, ProblemOutcome
 from acctdesk.models import Client
+from acctdesk.services.clients import ClientFields
 from acctdesk.text import clean, fold
 
-PLAIN = (
-    "tax_office", "activity", "segment", "address", "city", "postal_code", "country", "phone",
-    "mobile", "email", "website", "credit_days", "credit_limit_minor", "active", "client_since",
-    "notes",
-)  # fmt: skip
+# what is stored as it was read; the others are matched, checked or looked up first
+PLAIN = tuple(
+    key
+    for key in ClientFields.__annotations__
+    if key not in {"code", "name", "vat_id", "parent_id"}
+)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from acctdesk.exchange.columns import Mapping
+from acctdesk.exchange.fields import FIELDS, FieldType
 from acctdesk.exchange.parsed import ParsedFile, Rec
 from acctdesk.exchange.problems import Problem
 from acctdesk.exchange.sheets import Cell, FileContent, Row
@@ -23,6 +24,7 @@ from acctdesk.text import (
     fold,
     parse_number,
     parse_ratio,
+    parse_time,
     parse_yes_no,
     read_phone,
     read_vat_id,
@@ -34,18 +36,7 @@ __all__ = ["ParsedFile", "Reader", "Rec", "read_records"]
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _LOSSY = re.compile(r"\w\?\w|\ufffd")
 _EMAIL_IN = re.compile(r"[^\s;,<>/]+@[^\s;,<>/]+")
-_MONEY = {"net", "vat", "gross", "amount", "credit_limit", "debit", "credit"}
-_EXACT = {"quantity", "unit_price"}
-_DATES = {
-    "issued_on", "due_on", "received_on", "client_since", "opened_on", "closes_on", "happened_on",
-    "done_on",
-}  # fmt: skip
 _FILED_UNDER = {"code", "number", "client_code", "name"}
-_TEXTS = {
-    "", "code", "name", "vat_id", "tax_office", "activity", "segment", "address", "city",
-    "postal_code", "phone", "mobile", "email", "website", "active", "notes", "number", "type",
-    "client_code", "client_name", "client_vat_id", "related", "document_ref", "method", "reason",
-}  # fmt: skip
 _NAMES = {"name", "client_name", "parent_name", "contact_name", "product_name"}
 
 
@@ -110,13 +101,13 @@ def read_records(
     columns = dict(sorted(mapping.fields().items(), key=lambda item: item[0] not in _FILED_UNDER))
     for column in mapping.columns:
         key = column.field or ""
+        read = _READS.get(key)
+        if read is not _day and read is not _number and ":" not in key:  # month:03 is an amount
+            continue
         cells = [
-            cell
-            for table in tables
-            for cell in (table.column(column.index) if key not in _TEXTS else ())
-            if isinstance(cell, str)
+            cell for table in tables for cell in table.column(column.index) if isinstance(cell, str)
         ]
-        if key in _DATES:
+        if read is _day:
             reader.month_first[column.index] = reads_month_first(cells)
         elif cells:
             reader.english[column.index] = english_decimals(cells)
@@ -212,33 +203,10 @@ def _read_row(reader: Reader, rec: Rec, row: Row, columns: dict[str, int]) -> No
 
 def read_cell(reader: Reader, rec: Rec, key: str, cell: Cell, index: int) -> Any:
     """Return the typed value of one cell, None where it is empty or cannot be read."""
-    if is_blank(cell) and key not in {"notes", "body", "reason"}:
+    if is_blank(cell) and key not in _SPOKEN:
         return None
-    if key in _MONEY or key in _EXACT:
-        return _number(reader, rec, key, cell, index)
-    if key in _DATES:
-        return _day(reader, rec, key, cell, index)
-    if key in {"vat_id", "client_vat_id"}:
-        return _vat(reader, rec, key, cell)
-    if key in {"phone", "mobile"}:
-        return read_phone(text_of(cell)) or text_value(cell)
-    if key == "email":
-        return _email(reader, rec, cell)
-    if key in {"active", "decides"}:
-        return parse_yes_no(text_of(cell))
-    if key == "postal_code":
-        text = text_of(cell).replace(" ", "")
-        return text.zfill(5) if text.isdigit() and len(text) == 4 else text or None
-    if key in {"credit_days", "minutes"}:
-        found = re.search(r"\d+", text_of(cell))
-        return int(found.group()) if found and int(found.group()) < 10_000 else None
-    if key in {"discount", "vat_rate", "probability"}:
-        ratio = parse_ratio(cell) if not isinstance(cell, dt.date | dt.time) else None
-        return ratio / 100 if ratio is not None and abs(ratio) > 1 else ratio
-    if key == "country":
-        text = text_of(cell).upper()
-        return text if len(text) == 2 and text.isalpha() else None
-    return text_value(cell)
+    read = _READS.get(key)
+    return text_value(cell) if read is None else read(reader, rec, key, cell, index)
 
 
 def _number(reader: Reader, rec: Rec, key: str, cell: Cell, index: int) -> Decimal | None:
@@ -268,7 +236,7 @@ def _day(reader: Reader, rec: Rec, key: str, cell: Cell, index: int) -> dt.date 
     return day
 
 
-def _vat(reader: Reader, rec: Rec, key: str, cell: Cell) -> str | None:
+def _vat(reader: Reader, rec: Rec, key: str, cell: Cell, _index: int) -> str | None:
     reading = read_vat_id(cell if isinstance(cell, str | int | float) else text_of(cell))
     if key != "vat_id":
         return reading.value
@@ -288,12 +256,80 @@ def _vat(reader: Reader, rec: Rec, key: str, cell: Cell) -> str | None:
     return reading.value
 
 
-def _email(reader: Reader, rec: Rec, cell: Cell) -> str | None:
+def _email(reader: Reader, rec: Rec, key: str, cell: Cell, _index: int) -> str | None:
     found = [part.strip(".<>()") for part in _EMAIL_IN.findall(text_of(cell))]
     good = next((part for part in found if valid_email(part)), None)
     if good is None:
         reader.tell(
-            rec, "email", cell, ProblemCode.INVALID_EMAIL, ProblemOutcome.EMPTIED,
+            rec, key, cell, ProblemCode.INVALID_EMAIL, ProblemOutcome.EMPTIED,
             msg("Problem", "This is not an e-mail address."),
         )  # fmt: skip
     return good
+
+
+def _time(reader: Reader, rec: Rec, key: str, cell: Cell, _index: int) -> dt.time | None:
+    if isinstance(cell, float) and 0 <= cell < 1:  # a spreadsheet's part of a day
+        return dt.time(*divmod(min(round(cell * 1440), 1439), 60))
+    time = parse_time(cell if isinstance(cell, dt.datetime | dt.time) else text_of(cell))
+    if time is None:
+        reader.tell(
+            rec, key, cell, ProblemCode.UNREADABLE_DATE, ProblemOutcome.EMPTIED,
+            msg("Problem", "The time of day cannot be read."),
+        )  # fmt: skip
+    return time
+
+
+def _phone(cell: Cell) -> str | None:
+    return read_phone(text_of(cell)) or text_value(cell)
+
+
+def _yes_no(cell: Cell) -> bool | None:
+    return parse_yes_no(text_of(cell))
+
+
+def _postal_code(cell: Cell) -> str | None:
+    text = text_of(cell).replace(" ", "")
+    return text.zfill(5) if text.isdigit() and len(text) == 4 else text or None
+
+
+def _whole(cell: Cell) -> int | None:
+    found = re.search(r"\d+", text_of(cell))
+    return int(found.group()) if found and int(found.group()) < 10_000 else None
+
+
+def _share(cell: Cell) -> Decimal | None:
+    ratio = parse_ratio(cell) if not isinstance(cell, dt.date | dt.time) else None
+    return ratio / 100 if ratio is not None and abs(ratio) > 1 else ratio
+
+
+def _country(cell: Cell) -> str | None:
+    text = text_of(cell).upper()
+    return text if len(text) == 2 and text.isalpha() else None
+
+
+Read = Callable[[Reader, Rec, str, Cell, int], Any]
+
+
+def _alone(read: Callable[[Cell], Any]) -> Read:
+    """Return how a cell is read that needs no more than itself."""
+    return lambda _reader, _rec, _key, cell, _index: read(cell)
+
+
+_READ_AS: dict[FieldType, Read] = {  # of every other type a cell is text
+    FieldType.MONEY: _number,
+    FieldType.NUMBER: _number,
+    FieldType.DATE: _day,
+    FieldType.TIME: _time,
+    FieldType.VAT_ID: _vat,
+    FieldType.PHONE: _alone(_phone),
+    FieldType.EMAIL: _email,
+    FieldType.YES_NO: _alone(_yes_no),
+    FieldType.POSTAL_CODE: _alone(_postal_code),
+    FieldType.INTEGER: _alone(_whole),
+    FieldType.SHARE: _alone(_share),
+    FieldType.COUNTRY: _alone(_country),
+}
+_TYPES = {one.key: one.type for fields in FIELDS.values() for one in fields}
+_READS = {key: _READ_AS[kind] for key, kind in _TYPES.items() if kind in _READ_AS}
+_MONEY = {key for key, kind in _TYPES.items() if kind is FieldType.MONEY}
+_SPOKEN = {key for key, kind in _TYPES.items() if kind is FieldType.NOTES}  # «-» stays there

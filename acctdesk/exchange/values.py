@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from acctdesk.exchange.fields import FieldType
 from acctdesk.exchange.sheets import Cell
@@ -61,7 +62,12 @@ def is_blank(cell: Cell) -> bool:
     """Tell whether a cell says nothing."""
     if not isinstance(cell, str):
         return cell is None
-    return not cell or (len(cell) <= _LONGEST_BLANK and fold(cell) in _BLANKS)
+    return not cell or (len(cell) <= _LONGEST_BLANK and _means_nothing(cell))
+
+
+@lru_cache(maxsize=10_000)
+def _means_nothing(short: str) -> bool:
+    return fold(short) in _BLANKS
 
 
 def read_day(cell: Cell, *, day_first: bool = True) -> dt.date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from acctdesk.models.base import Base, Folded, Record, UtcDateTime
@@ -19,6 +19,11 @@ class Interaction(Folded, Record, Base):
     __table_args__ = (
         Index("ix_interactions_client_id_happened_at", "client_id", "happened_at"),
         Index("ix_interactions_happened_at", "happened_at"),
+        Index(
+            "ix_interactions_needs_reply",
+            "happened_at",
+            sqlite_where=text("needs_reply IS 1 AND deleted_at IS NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -45,7 +50,10 @@ class Promise(Record, Base):
     """What we or they undertook, with a date."""
 
     __tablename__ = "promises"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index("ix_promises_state_due_on", "state", "due_on"),
+        {"sqlite_autoincrement": True},
+    )
 
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
     interaction_id: Mapped[int | None] = mapped_column(

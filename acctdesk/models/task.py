@@ -18,6 +18,8 @@ class Task(Folded, Record, Base):
     __folded__: ClassVar[dict[str, str]] = {"title": "title_fold"}
     __table_args__ = (
         Index("ix_tasks_client_id_state_due_on", "client_id", "state", "due_on"),
+        Index("ix_tasks_state_due_on", "state", "due_on"),
+        Index("ix_tasks_state_done_on", "state", "done_on"),
         {"sqlite_autoincrement": True},
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import func, select
@@ -135,11 +136,7 @@ def get_client(session: Session, *, client_id: int, today: dt.date) -> ClientCar
     )
 
 
-_STORED = (
-    "id", "version", "code", "name", "vat_id", "vat_id_raw", "tax_office", "activity", "segment",
-    "address", "city", "postal_code", "country", "phone", "mobile", "email", "website",
-    "credit_days", "credit_limit_minor", "active", "client_since", "notes", "parent_id",
-)  # fmt: skip
+_STORED = tuple(one.name for one in fields(ClientCard) if one.name in Client.__table__.c)
 
 
 def _money(session: Session, client_id: int, today: dt.date) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
@@ -15,10 +14,10 @@ from acctdesk.i18n import msg
 from acctdesk.kinds import DocumentType
 from acctdesk.models import Allocation, Client, Document, Receipt
 from acctdesk.periods import Period
-from acctdesk.services import sales
+from acctdesk.services import sales, standing
 from acctdesk.services.profile import get_profile
-from acctdesk.services.receivables import balances, open_invoices, receivables
-from acctdesk.services.rows import ClientFigures, Figures, MonthFigure, OpenInvoice, PeriodFigure
+from acctdesk.services.receivables import balances, receivables
+from acctdesk.services.rows import ClientFigures, Figures, MonthFigure, PeriodFigure
 
 YEAR_DAYS = dt.timedelta(days=365)
 
@@ -41,8 +40,7 @@ def figures(
     profile = get_profile(session)
     chosen = period or periods.quarter_of(as_of, profile.fiscal_start)
     client_id = None if client_code is None else _client_id(session, client_code)
-    items = open_invoices(session, as_of=as_of, client_id=client_id)
-    by_client = _by_client(session, as_of, client_id, items)
+    by_client = _by_client(session, as_of, client_id)
     counted = _counts(session, as_of, client_id)
     return Figures(
         as_of=as_of,
@@ -54,7 +52,7 @@ def figures(
         net_minor=sum(line.net_minor for line in by_client),
         by_month=by_month(session, as_of=as_of, client_id=client_id),
         period=period_figure(session, period=chosen, as_of=as_of, client_id=client_id),
-        receivables=receivables(session, as_of=as_of, client_id=client_id, items=items),
+        receivables=receivables(session, as_of=as_of, client_id=client_id),
         by_client=by_client,
         unapplied_receipts=_receipt_count(session, as_of, client_id, naming_none=True),
     )
@@ -146,7 +144,7 @@ def _receipt_count(
 
 
 def _by_client(
-    session: Session, as_of: dt.date, client_id: int | None, items: Sequence[OpenInvoice]
+    session: Session, as_of: dt.date, client_id: int | None
 ) -> tuple[ClientFigures, ...]:
     last = Document.issued_on > as_of - YEAR_DAYS
     previous = and_(
@@ -179,10 +177,8 @@ def _by_client(
     if client_id is not None:
         query = query.where(Client.id == client_id)
     balance = balances(session, as_of=as_of)
-    overdue: dict[int, int] = {}
-    for item in items:
-        if item.days_past_due > 0:
-            overdue[item.client_id] = overdue.get(item.client_id, 0) + item.open_minor
+    due = standing.overdue(as_of, None if client_id is None else [client_id])
+    overdue: dict[int, int] = dict(session.execute(select(due.c.client_id, due.c.amount)).all())
     return tuple(
         ClientFigures(
             client_id=row.id,

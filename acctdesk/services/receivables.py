@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from acctdesk.figures import receivables as definitions
+from acctdesk.kinds import AgeBucket
 from acctdesk.models import Client, Document, Receipt
 from acctdesk.services import standing
-from acctdesk.services.rows import OpenInvoice, Receivables
+from acctdesk.services.rows import OpenInvoice, OverdueClient, Receivables
 
 DSO_DAYS = 90
 
@@ -20,45 +23,37 @@ def open_invoices(
     session: Session, *, as_of: dt.date, client_id: int | None = None
 ) -> list[OpenInvoice]:
     """Return the invoices not fully paid on a date, the oldest due first."""
-    rest = standing.open_amount(as_of).label("rest")
-    due = standing.due_day().label("due")
+    items = standing.open_items(as_of, *_of(client_id))
     query = (
-        select(
-            Document.id,
-            Document.number,
-            Document.client_id,
-            Document.issued_on,
-            Document.gross_minor,
-            due,
-            rest,
+        select(  # in the order of the fields of OpenInvoice
+            items.c.id,
+            items.c.number,
+            items.c.client_id,
             Client.code,
             Client.name,
+            Document.issued_on,
+            items.c.due,
+            Document.gross_minor,
+            items.c.open,
         )
-        .join(Client, Client.id == Document.client_id)
-        .where(*standing.open_invoices(as_of), rest > 0)
-        .order_by(due, Document.id)
+        .select_from(items)
+        .join(Document, Document.id == items.c.id)
+        .join(Client, Client.id == items.c.client_id)
+        .where(items.c.open > 0)
+        .order_by(items.c.due, items.c.id)
     )
-    if client_id is not None:
-        query = query.where(Document.client_id == client_id)
-    found = []
-    for row in session.execute(query):
-        days = definitions.days_past_due(row.due, as_of)
-        found.append(
-            OpenInvoice(
-                id=row.id,
-                number=row.number,
-                client_id=row.client_id,
-                client_code=row.code,
-                client_name=row.name,
-                issued_on=row.issued_on,
-                due_on=row.due,
-                gross_minor=row.gross_minor,
-                open_minor=row.rest,
-                days_past_due=days,
-                bucket=definitions.bucket(days),
-            )
-        )
-    return found
+
+    @cache
+    def age(due: dt.date) -> tuple[int, AgeBucket]:
+        days = definitions.days_past_due(due, as_of)
+        return days, definitions.bucket(days)
+
+    rows: Iterable[Any] = session.execute(query)
+    return [OpenInvoice(*row, *age(row.due)) for row in rows]
+
+
+def _of(client_id: int | None) -> list[ColumnElement[bool]]:
+    return [] if client_id is None else [Document.client_id == client_id]
 
 
 def balances(session: Session, *, as_of: dt.date) -> dict[int, int]:
@@ -104,31 +99,69 @@ def gross_sales(
     return int(session.execute(query).scalar_one())
 
 
-def receivables(
-    session: Session,
-    *,
-    as_of: dt.date,
-    client_id: int | None = None,
-    items: Sequence[OpenInvoice] | None = None,
-) -> Receivables:
-    """Return what is owed on a date, by age; ``items`` are its open invoices where known.
+def receivables(session: Session, *, as_of: dt.date, client_id: int | None = None) -> Receivables:
+    """Return what is owed on a date, by age.
 
     The balance is documents less receipts; what of the open invoices exceeds it is unapplied:
     receipts and credit notes that name no invoice, or more than its amount.
     """
-    if items is None:
-        items = open_invoices(session, as_of=as_of, client_id=client_id)
-    by_client = balances(session, as_of=as_of)
-    balance = sum(by_client.values()) if client_id is None else by_client.get(client_id, 0)
-    total = sum(item.open_minor for item in items)
+    items = standing.open_items(as_of, *_of(client_id))
+    by_day = session.execute(
+        select(items.c.due, func.count().label("invoices"), func.sum(items.c.open).label("open"))
+        .where(items.c.open > 0)
+        .group_by(items.c.due)
+    ).all()
+    balance = _balance(session, as_of=as_of, client_id=client_id)
+    total = sum(day.open for day in by_day)
     after = as_of - dt.timedelta(days=DSO_DAYS)
     gross = gross_sales(session, after=after, until=as_of, client_id=client_id)
     return Receivables(
         as_of=as_of,
-        open_invoices=len(items),
+        open_invoices=sum(day.invoices for day in by_day),
         open_minor=total,
         unapplied_minor=total - balance,
         balance_minor=balance,
-        ageing=definitions.ageing((item.days_past_due, item.open_minor) for item in items),
+        ageing=definitions.ageing(
+            (definitions.days_past_due(day.due, as_of), day.open) for day in by_day
+        ),
         dso_simple_90=definitions.dso_simple(total, gross, DSO_DAYS),
     )
+
+
+def _balance(session: Session, *, as_of: dt.date, client_id: int | None) -> int:
+    """Return documents less receipts up to a date, of a client or the whole book."""
+    sold = select(func.coalesce(func.sum(Document.gross_minor), 0)).where(
+        Document.deleted_at.is_(None), Document.client_id.is_not(None), Document.issued_on <= as_of
+    )
+    got = select(func.coalesce(func.sum(Receipt.amount_minor), 0)).where(
+        Receipt.deleted_at.is_(None), Receipt.client_id.is_not(None), Receipt.received_on <= as_of
+    )
+    if client_id is not None:
+        sold = sold.where(Document.client_id == client_id)
+        got = got.where(Receipt.client_id == client_id)
+    return int(session.execute(select(sold.scalar_subquery() - got.scalar_subquery())).scalar_one())
+
+
+def overdue_clients(session: Session, *, as_of: dt.date, new_days: int) -> dict[int, OverdueClient]:
+    """Return what each client owes overdue, and what of it fell due in the last ``new_days``."""
+    items = standing.open_items(as_of, standing.due_day() < as_of)
+    new = items.c.due >= as_of - dt.timedelta(days=new_days)
+
+    def of_new(column: Any) -> ColumnElement[Any]:
+        return case((new, column), else_=None)
+
+    rows = session.execute(
+        select(
+            items.c.client_id,
+            Client.name,
+            func.sum(items.c.open).label("open_minor"),
+            func.coalesce(func.sum(of_new(items.c.open)), 0).label("new_minor"),
+            func.count(of_new(items.c.id)).label("new_invoices"),
+            func.min(of_new(items.c.due)).label("new_since"),
+            func.min(of_new(items.c.number)).label("new_number"),
+        )
+        .join(Client, Client.id == items.c.client_id)
+        .where(items.c.open > 0)
+        .group_by(items.c.client_id)
+    )
+    return {row.client_id: OverdueClient(**row._asdict()) for row in rows}

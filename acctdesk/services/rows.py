@@ -262,6 +262,22 @@ class OpenInvoice:
 
 
 @dataclass(frozen=True, slots=True)
+class OverdueClient:
+    """What a client owes overdue, gross; the ``new`` ones fell due of late.
+
+    ``new_number`` is the number of a new invoice, ``new_since`` the day the oldest was due.
+    """
+
+    client_id: int
+    name: str
+    open_minor: int
+    new_minor: int
+    new_invoices: int
+    new_since: dt.date | None
+    new_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Receivables:
     """What is owed on a date, gross of VAT."""
 

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Subquery, case, func, select, type_coerce
+from sqlalchemy import CTE, ColumnElement, Date, Subquery, case, exists, func, select, type_coerce
 
 from acctdesk.figures.rhythm import MOST_DAYS, most_days
 from acctdesk.kinds import DocumentType, InteractionKind, TaskState
@@ -126,22 +126,29 @@ def invoices(as_of: dt.date) -> list[ColumnElement[bool]]:
     ]
 
 
-def overdue(as_of: dt.date, client_ids: Collection[int] | None = None) -> Subquery:
-    """Return ``amount`` overdue and the day ``since`` which the oldest such invoice was due."""
-    items = (
+def open_items(as_of: dt.date, *conditions: ColumnElement[bool]) -> CTE:
+    """Return ``id``, ``number``, ``client_id``, ``due`` and ``open`` of invoices that may be open.
+
+    Only linked ones; what is ``open`` may be nothing. The amounts are worked out once, however
+    often a query names them.
+    """
+    return (
         select(
+            Document.id,
+            Document.number,
             Document.client_id,
             due_day().label("due"),
             open_amount(as_of).label("open"),
         )
-        .where(
-            *open_invoices(as_of),
-            Document.client_id.is_not(None),
-            due_day() < as_of,
-            *_of(Document.client_id, client_ids),
-        )
-        .subquery("overdue_items")
+        .where(*open_invoices(as_of), Document.client_id.is_not(None), *conditions)
+        .cte("open_items", nesting=True)
+        .prefix_with("MATERIALIZED")
     )
+
+
+def overdue(as_of: dt.date, client_ids: Collection[int] | None = None) -> Subquery:
+    """Return ``amount`` overdue and the day ``since`` which the oldest such invoice was due."""
+    items = open_items(as_of, due_day() < as_of, *_of(Document.client_id, client_ids))
     return (
         select(
             items.c.client_id,
@@ -154,7 +161,7 @@ def overdue(as_of: dt.date, client_ids: Collection[int] | None = None) -> Subque
     )
 
 
-def _newest(column: Any, today: dt.date) -> ColumnElement[Any]:
+def _newest(column: Any, today: dt.date, *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
     """Return a column of the newest interaction of the client at hand, by one look at an index."""
     found: ColumnElement[Any] = (
         select(column)
@@ -162,6 +169,7 @@ def _newest(column: Any, today: dt.date) -> ColumnElement[Any]:
             Interaction.client_id == Client.id,
             Interaction.deleted_at.is_(None),
             Interaction.happened_at < day_end(today),
+            *conditions,
         )
         .order_by(Interaction.happened_at.desc(), Interaction.id.desc())
         .limit(1)
@@ -186,22 +194,27 @@ def last_contact(today: dt.date, client_ids: Collection[int] | None = None) -> S
     )
 
 
-def quiet(today: dt.date) -> Subquery:
-    """Return the clients who buy and whom nobody was in touch with for too long.
+def last_talk_at(today: dt.date) -> ColumnElement[dt.datetime | None]:
+    """Return when the client at hand was last in touch, notes apart: a note is no contact."""
+    return _newest(Interaction.happened_at, today, Interaction.kind != InteractionKind.NOTE.value)
 
-    Who buys is active and bought within 365 days; a note is no contact; how long is too long says
-    ``figures.rhythm``. ``at`` is the last contact (None: never), ``sales`` the 365 days' net.
+
+def rhythm(today: dt.date) -> Subquery:
+    """Return the clients who buy, their ``sales`` and whether they are ``quiet``.
+
+    Who buys is active and bought within 365 days, net in sum. Quiet is whom nobody was in touch
+    with for too long, notes apart; how long is too long says ``figures.rhythm``.
     """
-    last = (
-        select(func.max(Interaction.happened_at))
+    sold = (
+        select(Document.client_id, func.sum(Document.net_minor).label("sales"))
         .where(
-            Interaction.client_id == Client.id,
-            Interaction.deleted_at.is_(None),
-            Interaction.kind != InteractionKind.NOTE.value,
-            Interaction.happened_at < day_end(today),
+            Document.deleted_at.is_(None),
+            Document.client_id.is_not(None),
+            Document.issued_on <= today,
+            Document.issued_on > today - YEAR,
         )
-        .correlate(Client)
-        .scalar_subquery()
+        .group_by(Document.client_id)
+        .subquery("year_sales")
     )
     since = case(
         *(
@@ -210,18 +223,25 @@ def quiet(today: dt.date) -> Subquery:
         ),
         else_=day_start(today - dt.timedelta(days=most_days(None))),
     )
-    sold = sales(today)
-    return (
-        select(Client.id.label("client_id"), last.label("at"), sold.c.last.label("sales"))
-        .join(sold, sold.c.client_id == Client.id)
-        .where(
-            Client.deleted_at.is_(None),
-            Client.active.is_(True),
-            sold.c.last > 0,
-            func.coalesce(last, day_start(dt.date(1970, 1, 1))) < since,
-        )
-        .subquery("standing_quiet")
+    in_touch = exists().where(
+        Interaction.client_id == Client.id,
+        Interaction.deleted_at.is_(None),
+        Interaction.kind != InteractionKind.NOTE.value,
+        Interaction.happened_at < day_end(today),
+        Interaction.happened_at >= since,
     )
+    return (
+        select(Client.id.label("client_id"), sold.c.sales, (~in_touch).label("quiet"))
+        .join(sold, sold.c.client_id == Client.id)
+        .where(Client.deleted_at.is_(None), Client.active.is_(True), sold.c.sales > 0)
+        .subquery("standing_rhythm")
+    )
+
+
+def quiet(today: dt.date) -> Subquery:
+    """Return the clients who buy and whom nobody was in touch with for too long."""
+    buying = rhythm(today)
+    return select(buying.c.client_id).where(buying.c.quiet).subquery("standing_quiet")
 
 
 def next_step(client_ids: Collection[int] | None = None) -> Subquery:

@@ -156,10 +156,11 @@ def _row(row: Any) -> TaskRow:
     return TaskRow(**{**row._asdict(), "state": TaskState(row.state)})
 
 
+_IN_A_DAY = (Task.due_time.is_(None), Task.due_time, Task.id)
+
+
 def _by_due(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    return query.order_by(
-        Task.due_on.is_(None), Task.due_on, Task.due_time.is_(None), Task.due_time, Task.id
-    )
+    return query.order_by(Task.due_on.is_(None), Task.due_on, *_IN_A_DAY)
 
 
 def get_task(session: Session, *, task_id: int) -> TaskRow | None:
@@ -212,4 +213,12 @@ def open_tasks(
         query = query.where(Task.client_id == client_id)
     if until is not None:
         query = query.where(Task.due_on <= until)
-    return [_row(row) for row in session.execute(_by_due(query).limit(limit))]
+    if client_id is not None:
+        return [_row(row) for row in session.execute(_by_due(query).limit(limit))]
+    # those with a day come out of the index in order: of a long list only the first are read
+    dated = query.where(Task.due_on.is_not(None)).order_by(Task.due_on, *_IN_A_DAY)
+    found = session.execute(dated.limit(limit)).all()
+    if until is None and len(found) < limit:
+        undated = query.where(Task.due_on.is_(None)).order_by(*_IN_A_DAY)
+        found = [*found, *session.execute(undated.limit(limit - len(found)))]
+    return [_row(row) for row in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from acctdesk import periods
@@ -14,11 +14,11 @@ from acctdesk.figures.sales import target_to_date
 from acctdesk.i18n import msg
 from acctdesk.kinds import PromiseBy, PromiseState, TaskState
 from acctdesk.models import Client, Promise, Setting, Task
-from acctdesk.services import sales, standing
+from acctdesk.services import sales
 from acctdesk.services.figures import period_figure
 from acctdesk.services.profile import get_profile
 from acctdesk.services.rows import Appointment, Profile, Today, TodayLine, TodayTiles
-from acctdesk.services.today_rules import NEW_DAYS, RULES, Day, day_of
+from acctdesk.services.today_rules import RULES, Day, day_of
 
 _SNOOZED = "today.snoozed"
 
@@ -96,7 +96,6 @@ def _appointments(day: Day) -> tuple[Appointment, ...]:
         )
         .order_by(Task.due_time, Task.id)
     )
-    overdue = day.overdue
     return tuple(
         Appointment(
             task_id=row.id,
@@ -105,7 +104,9 @@ def _appointments(day: Day) -> tuple[Appointment, ...]:
             client_id=row.client_id,
             client_name=row.name,
             city=row.city,
-            overdue_minor=overdue.get(row.client_id, 0),
+            overdue_minor=owed.open_minor
+            if (owed := day.overdue.get(row.client_id)) is not None
+            else 0,
         )
         for row in day.session.execute(query)
     )
@@ -114,7 +115,6 @@ def _appointments(day: Day) -> tuple[Appointment, ...]:
 def _tiles(day: Day, profile: Profile) -> TodayTiles:
     session, today = day.session, day.today
     quarter = periods.quarter_of(today, profile.fiscal_start)
-    quiet, sold = standing.quiet(today), standing.sales(today)
     soon = case((Promise.due_on <= today + dt.timedelta(days=1), 1), else_=0)
     promises = session.execute(
         select(func.count(), func.coalesce(func.sum(soon), 0))
@@ -126,23 +126,15 @@ def _tiles(day: Day, profile: Profile) -> TodayTiles:
             Promise.given_by == PromiseBy.US.value,
         )
     ).one()
-    buying = and_(Client.deleted_at.is_(None), Client.active.is_(True), sold.c.last > 0)
-    overdue = day.overdue
+    overdue = day.overdue.values()
     return TodayTiles(
         quarter=period_figure(session, period=quarter, as_of=today),
         quarter_due_minor=_due(session, quarter, today),
-        overdue_minor=sum(overdue.values()),
+        overdue_minor=sum(client.open_minor for client in overdue),
         overdue_clients=len(overdue),
-        newly_overdue_minor=sum(
-            one.open_minor for one in day.invoices if 0 < one.days_past_due <= NEW_DAYS
-        ),
-        quiet_clients=session.execute(select(func.count()).select_from(quiet)).scalar_one(),
-        buying_clients=session.execute(
-            select(func.count())
-            .select_from(Client)
-            .join(sold, sold.c.client_id == Client.id)
-            .where(buying)
-        ).scalar_one(),
+        newly_overdue_minor=sum(client.new_minor for client in overdue),
+        quiet_clients=day.rhythm.quiet,
+        buying_clients=day.rhythm.buying,
         promises=promises[0],
         promises_soon=promises[1],
     )

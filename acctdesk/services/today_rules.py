@@ -7,13 +7,12 @@ and name it in :data:`RULES`.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from acctdesk import formats
@@ -23,30 +22,31 @@ from acctdesk.kinds import InteractionKind, PromiseBy, PromiseState, TaskState
 from acctdesk.models import Client, Interaction, Promise, Task
 from acctdesk.services import standing
 from acctdesk.services.days import day_end, local_day
-from acctdesk.services.receivables import open_invoices
-from acctdesk.services.rows import OpenInvoice, TodayLine
+from acctdesk.services.receivables import overdue_clients
+from acctdesk.services.rows import OverdueClient, TodayLine
 
 NEW_DAYS = 7  # an invoice is newly overdue for a week
 MOST_LINES = 20  # of one rule: a day has no more
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """The clients who buy: how many, how many of them are quiet, and the quiet ones to list."""
+
+    buying: int
+    quiet: int
+    lines: tuple[Row[Any], ...]  # id, name, segment, sales, and at: the last talk
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
-    """What a rule is asked for; the open invoices are fetched once for all."""
+    """What a rule is asked for; what is overdue and who is quiet is fetched once for all."""
 
     session: Session
     today: dt.date
     currency: str
-    invoices: tuple[OpenInvoice, ...]
-
-    @property
-    def overdue(self) -> Mapping[int, int]:
-        """Return what each client owes overdue, in minor units."""
-        found: dict[int, int] = defaultdict(int)
-        for invoice in self.invoices:
-            if invoice.days_past_due > 0:
-                found[invoice.client_id] += invoice.open_minor
-        return found
+    overdue: Mapping[int, OverdueClient]
+    rhythm: Rhythm
 
     def money(self, minor: int) -> str:
         """Return an amount as a sentence shows it."""
@@ -55,7 +55,39 @@ class Day:
 
 def day_of(session: Session, *, today: dt.date, currency: str) -> Day:
     """Return the day that rules are asked about."""
-    return Day(session, today, currency, tuple(open_invoices(session, as_of=today)))
+    overdue = overdue_clients(session, as_of=today, new_days=NEW_DAYS)
+    return Day(session, today, currency, overdue, _rhythm(session, today))
+
+
+def _rhythm(session: Session, today: dt.date) -> Rhythm:
+    buying = standing.rhythm(today)
+    first = (
+        select(
+            buying,
+            func.count().over().label("buying"),
+            func.sum(case((buying.c.quiet, 1), else_=0)).over().label("quiet_clients"),
+        )
+        .order_by(buying.c.quiet.desc(), buying.c.sales.desc(), buying.c.client_id)
+        .limit(MOST_LINES)
+        .subquery("first")
+    )
+    rows = session.execute(
+        select(
+            Client.id,
+            Client.name,
+            Client.segment,
+            first.c.sales,
+            first.c.quiet,
+            first.c.buying,
+            first.c.quiet_clients,
+            standing.last_talk_at(today).label("at"),
+        )
+        .join(first, first.c.client_id == Client.id)
+        .order_by(first.c.sales.desc(), Client.id)
+    ).all()
+    if not rows:
+        return Rhythm(0, 0, ())
+    return Rhythm(rows[0].buying, rows[0].quiet_clients, tuple(row for row in rows if row.quiet))
 
 
 Rule = Callable[[Day], Iterable[TodayLine]]
@@ -166,34 +198,31 @@ def their_promises(day: Day) -> Iterable[TodayLine]:
 
 def newly_overdue(day: Day) -> Iterable[TodayLine]:
     """Invoices that became overdue in the last week, one line a client."""
-    fresh: dict[int, list[OpenInvoice]] = defaultdict(list)
-    for invoice in day.invoices:
-        if 0 < invoice.days_past_due <= NEW_DAYS:
-            fresh[invoice.client_id].append(invoice)
-    heaviest = sorted(
-        fresh.values(), key=lambda some: (-sum(one.open_minor for one in some), some[0].id)
-    )
-    for some in heaviest[:MOST_LINES]:
-        oldest = max(one.days_past_due for one in some)
-        amount = sum(one.open_minor for one in some)
+    fresh = (client for client in day.overdue.values() if client.new_invoices)
+    heaviest = sorted(fresh, key=lambda client: (-client.new_minor, client.client_id))
+    for client in heaviest[:MOST_LINES]:
+        assert client.new_since is not None
+        oldest = (day.today - client.new_since).days
         yield TodayLine(
             rule="newly_overdue",
-            what=msg("Today", "Ask about invoice {number}", number=some[0].number)
-            if len(some) == 1
-            else nmsg("Today", "Ask about {n} invoice", "Ask about {n} invoices", len(some)),
+            what=msg("Today", "Ask about invoice {number}", number=client.new_number)
+            if client.new_invoices == 1
+            else nmsg(
+                "Today", "Ask about {n} invoice", "Ask about {n} invoices", client.new_invoices
+            ),
             why=nmsg(
                 "Today",
                 "{amount} became overdue {n} day ago; all that is overdue is {overdue}.",
                 "{amount} became overdue {n} days ago; all that is overdue is {overdue}.",
                 oldest,
-                amount=day.money(amount),
-                overdue=day.money(day.overdue[some[0].client_id]),
+                amount=day.money(client.new_minor),
+                overdue=day.money(client.open_minor),
             ),
-            client_id=some[0].client_id,
-            client_name=some[0].client_name,
+            client_id=client.client_id,
+            client_name=client.name,
             kind="client",
-            id=some[0].client_id,
-            at_stake_minor=amount,
+            id=client.client_id,
+            at_stake_minor=client.new_minor,
             days=oldest,
         )
 
@@ -247,14 +276,7 @@ def unanswered(day: Day) -> Iterable[TodayLine]:
 
 def gone_quiet(day: Day) -> Iterable[TodayLine]:
     """Clients who buy and whom nobody was in touch with for too long."""
-    quiet = standing.quiet(day.today)
-    query = (
-        select(Client.id, Client.name, Client.segment, quiet.c.at, quiet.c.sales)
-        .join(quiet, quiet.c.client_id == Client.id)
-        .order_by(quiet.c.sales.desc(), Client.id)
-        .limit(MOST_LINES)
-    )
-    for row in day.session.execute(query):
+    for row in day.rhythm.lines:
         yield TodayLine(
             rule="gone_quiet",
             what=msg("Today", "Get in touch"),

@@ -7,7 +7,7 @@ journalled each with before and after.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, update
@@ -43,11 +43,14 @@ def _next_id(session: Session, table: str) -> int:
     return int(used.scalar() or 0) + 1
 
 
-def _insert(connection: Connection, table: Table, records: Sequence[Mapping[str, Any]]) -> None:
+def _insert(
+    connection: Connection, table: Table, records: Sequence[Mapping[str, Any]], ready: Set[str]
+) -> None:
     # one prepared statement over tuples: SQLAlchemy would look at every value of every row
     statement = str(insert(table).compile(dialect=connection.dialect))
+    binds = images.bind_processors(table.name)
     columns = [
-        (column.key, images.bind_processors(table.name)[column.key]) for column in table.columns
+        (column.key, None if column.key in ready else binds[column.key]) for column in table.columns
     ]
     for start in range(0, len(records), _CHUNK):
         rows = [
@@ -76,9 +79,15 @@ def bulk_insert(
     table = images.table_of(model.__tablename__)  # type: ignore[attr-defined]
     first = _next_id(session, table.name)
     defaults = _defaults(model, capture)
-    unknown = set().union(*rows) - set(defaults)
+    given = set().union(*rows)
+    unknown = given - set(defaults)
     if unknown:
         raise KeyError(f"{table.name} has no column {sorted(unknown)}")
+    binds = images.bind_processors(table.name)
+    ready = {key for key in defaults if key not in given and binds[key] is not None}
+    for key in ready:  # the same in every row, so made ready once
+        value, bind = defaults[key], binds[key]
+        defaults[key] = value if value is None or bind is None else bind(value)
     records: list[dict[str, Any]] = []
     for row_id, row in enumerate(rows, start=first):
         record = {**defaults, **row, "id": row_id}
@@ -86,7 +95,7 @@ def bulk_insert(
             record["uid"] = new_uid()
         record.update(_shadowed(model, record))
         records.append(record)
-    _insert(connection, table, records)
+    _insert(connection, table, records, ready)
     indexing.add(connection, table.name, records)
     last = first + len(records) - 1
     capture.ranges.append(RangeChange(table.name, first, last, "insert"))

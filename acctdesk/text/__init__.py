@@ -1,6 +1,13 @@
 """Reading what people write: search keys, numbers, dates, identifiers; Greek and English."""
 
-from acctdesk.text.dates import When, parse_date, parse_month, parse_when, reads_month_first
+from acctdesk.text.dates import (
+    When,
+    parse_date,
+    parse_month,
+    parse_time,
+    parse_when,
+    reads_month_first,
+)
 from acctdesk.text.folding import clean, fold, latin_key, latin_prefix, natural_key
 from acctdesk.text.identifiers import (
     VatReading,
@@ -24,6 +31,7 @@ __all__ = [
     "parse_month",
     "parse_number",
     "parse_ratio",
+    "parse_time",
     "parse_when",
     "parse_yes_no",
     "read_phone",

@@ -180,6 +180,7 @@ _CLOCK = re.compile(
     r"(?:^| )(?:στισ |στη |at |@ ?)?(\d{1,2})(?:[:.](\d{2}))?"
     r" ?(π\.?μ\.?|μ\.?μ\.?|am|pm|το πρωι|το μεσημερι|το απογευμα|το βραδυ)?$"
 )
+_SECONDS = re.compile(r"^(\d{1,2}[:.]\d{2})[:.]\d{2}(?:[.,]\d+)?")
 _AFTERNOON = frozenset({"μμ", "pm", "το απογευμα", "το βραδυ"})
 _SHORT_DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})")
 _NAMED_SHORT = re.compile(r"(\d{1,2}) ?([^\W\d_]{3,})")
@@ -209,6 +210,18 @@ def parse_when(text: str, *, today: dt.date) -> When | None:
         return None
     certain = match[2] or match[3] or match[0][0] not in "0123456789"
     return When(today, time) if certain else None
+
+
+def parse_time(text: object) -> dt.time | None:
+    """Return the time of day in a cell, to the minute: 14:30, 14.30:05, «2:30 μμ», 9am."""
+    if isinstance(text, dt.datetime):
+        text = text.time()
+    if isinstance(text, dt.time):
+        return text.replace(second=0, microsecond=0, tzinfo=None)
+    if not isinstance(text, str) or len(text) > _LONGEST:
+        return None
+    match = _CLOCK.fullmatch(_SECONDS.sub(r"\1", fold(text)))
+    return None if match is None else _clock(match)
 
 
 def _clock(match: re.Match[str]) -> dt.time | None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from acctdesk.i18n import Message, msg
 from acctdesk.ui.context import Context, Target
 from acctdesk.ui.frame import Frame
+from acctdesk.ui.keys import action_of
 from acctdesk.ui.privacy import privacy
 from acctdesk.ui.window_actions import WindowActions
 from acctdesk.ui.words import say
@@ -329,11 +330,12 @@ class MainWindow(Frame):
             self.toasts.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the Greek iota for the quick line: it is the same key as I."""
-        if event.text() in {"ι", "Ι"} and "record.quick_line" in self.context.actions:
-            self.context.actions["record.quick_line"].trigger()
-            return
-        super().keyPressEvent(event)
+        """Find the shortcut of a key that writes a Greek letter."""
+        action = action_of(self.actions(), event)
+        if action is not None:
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, unless a page still has to be asked."""

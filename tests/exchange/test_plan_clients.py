@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from acctdesk.exchange.apply import ImportResult
+from acctdesk.exchange.fields import fields_of
 from acctdesk.kinds import ProblemCode, RecordKind
 from acctdesk.models import Client
 from acctdesk.services.desk import Desk
-from tests.exchange.desks import client, live, receipt, rows_of, sale, take
+from tests.exchange.desks import SPRING, client, live, receipt, rows_of, sale, take
 
 
 def _clients(desk: Desk, *rows: dict[str, Any]) -> ImportResult:
@@ -200,3 +201,17 @@ def test_one_undo_takes_the_import_back_and_redo_brings_it_again(desk: Desk) -> 
     assert live(desk) == before
     desk.redo()
     assert live(desk) == after
+
+
+def test_whatever_a_column_can_mean_is_kept(desk: Desk) -> None:
+    typed: dict[str, Any] = {
+        "credit_days": 30,
+        "credit_limit_minor": 500,
+        "active": False,
+        "client_since": SPRING,
+    }
+    renamed = {"credit_limit": "credit_limit_minor"}
+    texts = {one.key for one in fields_of(RecordKind.CLIENTS)} - {"parent_code", "parent_name"}
+    row = {name: typed.get(name, name) for name in (renamed.get(key, key) for key in texts)}
+    _clients(desk, client(**{"vat_id_raw": None, **row}))
+    assert rows_of(desk, Client, *row) == [tuple(row.values())]

@@ -250,6 +250,19 @@ def test_columns_in_another_order_are_found_by_their_headings(tmp_path: Path) ->
     assert [r.values["code"] for r in parsed.records] == ["30.01", "30.02"]
 
 
+def test_the_hour_of_a_visit_and_of_a_task_is_read(tmp_path: Path) -> None:
+    head = ["Πελάτης", "Ημερομηνία επίσκεψης", "Ώρα", "Θέμα"]
+    hours: list[Any] = ["10:30", dt.time(10, 30), 0.4375, "10.30 πμ", None, "πρωί"]
+    rows = [["ΑΛΦΑ", dt.date(2026, 3, 2), hour, "Επίσκεψη"] for hour in hours]
+    parsed = _read(_workbook(tmp_path / "a.xlsx", {"Α": [head, *rows]}), RecordKind.INTERACTIONS)
+    read = [one.values["happened_time"] for one in parsed.records]
+    assert read == [dt.time(10, 30)] * 4 + [None] * 2
+    assert [(one.row, one.field) for one in parsed.problems] == [(7, "happened_time")]
+    tasks = [["Πελάτης", "Εργασία", "Προθεσμία", "Ώρα"], ["ΑΛΦΑ", "Κλήση", "2/3/2026", "2:30 μμ"]]
+    parsed = _read(_workbook(tmp_path / "b.xlsx", {"Α": tasks}), RecordKind.TASKS)
+    assert parsed.records[0].values["due_time"] == dt.time(14, 30)
+
+
 @pytest.mark.data
 @pytest.mark.parametrize("name", ["andros", "naxos", "paros"])
 def test_officer_files_are_understood_without_a_hint(shared_data: Path, name: str) -> None:

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
 from acctdesk.figures.receivables import closed_on, open_amount
 from acctdesk.models import Allocation, Client, Document, Receipt
 from acctdesk.models.base import utc_now
-from acctdesk.services import kept
+from acctdesk.services import kept, standing
 from acctdesk.services.desk import Desk
 from acctdesk.storage.book import Book
 from acctdesk.storage.bulk import bulk_insert, bulk_update
@@ -273,3 +273,14 @@ def test_what_was_named_before_is_open_again(desk: Desk, bulk: bool) -> None:
     assert desk.query(kept_days) == [NEVER, FIRST]
     desk.undo()
     assert desk.query(kept_days) == [FIRST, NEVER]
+
+
+def test_open_invoices_are_one_look_into_an_index(plain_template: Path, tmp_path: Path) -> None:
+    with Book.open(copy_book(plain_template, tmp_path / "plan.acctbook")) as book:
+        query = select(standing.open_items(day(20)))
+        plan = Desk(book).query(
+            lambda session: session.execute(
+                text(f"EXPLAIN QUERY PLAN {query.compile(compile_kwargs={'literal_binds': True})}")
+            ).all()
+        )
+    assert "ix_documents_type_closed_on (type=? AND closed_on>?)" in str(plan)

@@ -28,6 +28,7 @@ from acctdesk.services.tasks import (
     add_task,
     complete_task,
     done_tasks,
+    open_tasks,
     pressing_tasks,
     timed_tasks,
 )
@@ -296,6 +297,18 @@ def test_tasks_by_state_and_time(desk: Desk, do: Do) -> None:
     assert [row.id for row in desk.query(done_tasks, since=TODAY - DAY)] == [late]
     assert desk.query(done_tasks, since=TODAY) == []
     assert desk.query(pressing_tasks, today=TODAY) == 1
+
+
+def test_open_tasks_come_by_day_then_by_hour_and_those_without_a_day_last(
+    desk: Desk, do: Do
+) -> None:
+    for title, due, time in (
+        ("1", None, None), ("2", TODAY + DAY, None), ("3", TODAY, None), ("4", TODAY, dt.time(9)),
+    ):  # fmt: skip
+        do(add_task, title=title, due_on=due, due_time=time)
+    assert [row.title for row in desk.query(open_tasks)] == ["4", "3", "2", "1"]
+    assert [row.title for row in desk.query(open_tasks, limit=3)] == ["4", "3", "2"]
+    assert [row.title for row in desk.query(open_tasks, until=TODAY)] == ["4", "3"]
 
 
 def test_the_quarter_is_cut_from_its_year(demo: Desk) -> None:

@@ -217,7 +217,7 @@ def test_further_tasks_are_ticked_opened_and_trashed(
     assert done is not None
     assert done.state is TaskState.DONE
     asked: list[object] = []
-    rail.step_form_wanted.connect(asked.append)
+    rail.task_form_wanted.connect(asked.append)
     press(rail.tasks.lines[0], Qt.Key.Key_Return)
     assert [one.id for one in asked] == [third]  # type: ignore[attr-defined]
     for form in window.findChildren(QWidget, "stepForm"):

@@ -26,7 +26,7 @@ from acctdesk.ui.dialogs.client_form import ClientForm
 from acctdesk.ui.dialogs.columns import ColumnsDialog
 from acctdesk.ui.dialogs.contact_form import ContactForm
 from acctdesk.ui.dialogs.group_form import GroupForm
-from acctdesk.ui.dialogs.step_form import StepForm
+from acctdesk.ui.dialogs.task_form import TaskForm
 from acctdesk.ui.itemmodels.client_columns import COLUMNS
 from tests.ui.accessibility import assert_accessible
 from tests.ui.geometry import assert_no_overlap_or_cut
@@ -93,10 +93,10 @@ DIALOGS: dict[str, Make] = {
         client_id=people.papadopoulos,
         contact=desk.query(contacts_of, client_id=people.papadopoulos)[0],
     ),
-    "step": lambda context, people, desk: StepForm(
+    "step": lambda context, people, desk: TaskForm(
         context,
         None,
-        client_id=people.papadopoulos,
+        client=(people.papadopoulos, "Παπαδόπουλος Α.Ε."),
         task=desk.query(next_step, client_id=people.papadopoulos),
     ),
     "group": lambda context, people, desk: GroupForm(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acctdesk import formats
-from acctdesk.text import When, parse_date, parse_month, parse_when, reads_month_first
+from acctdesk.text import When, parse_date, parse_month, parse_time, parse_when, reads_month_first
 
 TUESDAY = dt.date(2026, 11, 24)
 DAYS = st.dates(dt.date(1970, 1, 1), dt.date(2069, 12, 31))
@@ -110,6 +110,7 @@ def test_what_is_shown_is_read_back(day: dt.date) -> None:
 def test_no_text_breaks_the_readers(text: str) -> None:
     parse_date(text)
     parse_month(text)
+    parse_time(text)
     parse_when(text, today=TUESDAY)
 
 
@@ -153,3 +154,22 @@ def test_reads_the_day_that_is_meant(said: str, day: str, time: str | None) -> N
 )
 def test_a_word_that_begins_like_a_day_is_none(said: str) -> None:
     assert parse_when(said, today=TUESDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "time"),
+    [
+        ("9:05", "09:05"),
+        ("14.30:59", "14:30"),
+        ("2:30 μ.μ.", "14:30"),
+        ("12 am", "00:00"),
+        (dt.time(8, 15, 30), "08:15"),
+        ("24:00", None),
+        ("14:60", None),
+        ("10 τιμ", None),
+        ("", None),
+        (dt.date(2026, 3, 2), None),
+    ],
+)
+def test_a_cell_is_read_as_a_time_of_day(written: object, time: str | None) -> None:
+    assert parse_time(written) == (dt.time.fromisoformat(time) if time else None)

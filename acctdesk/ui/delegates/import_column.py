@@ -19,13 +19,13 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from acctdesk import formats
 from acctdesk.i18n import msg
+from acctdesk.ui.delegates.row import RowDelegate
 from acctdesk.ui.icons import draw_icon
 from acctdesk.ui.itemmodels.import_columns import (
     CERTAINTY,
@@ -66,13 +66,11 @@ class FieldCombo(QComboBox):
         self.left.emit()
 
 
-class ImportColumnDelegate(QStyledItemDelegate):
+class ImportColumnDelegate(RowDelegate):
     """Paints the four cells of a column, and opens the list of fields."""
 
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
-        self._view = view
-        self.hovered = -1
         self._editor: FieldCombo | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
 from acctdesk import formats
+from acctdesk.ui.delegates.row import RowDelegate
 from acctdesk.ui.icons import draw_icon
 from acctdesk.ui.itemmodels.import_files import (
     FILE,
@@ -36,13 +35,8 @@ INSETS = {NAME: (52, 8), STATE: (16, 32), **dict.fromkeys(range(1, 6), (4, 8))}
 _BLOCK = 38
 
 
-class ImportFileDelegate(QStyledItemDelegate):
+class ImportFileDelegate(RowDelegate):
     """Paints the cells of a file."""
-
-    def __init__(self, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.hovered = -1
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return a width; heights are the view's."""

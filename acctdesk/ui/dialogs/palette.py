@@ -17,6 +17,7 @@ from acctdesk.services.rows import SearchHit
 from acctdesk.ui.context import Context
 from acctdesk.ui.delegates.palette_row import PaletteDelegate
 from acctdesk.ui.itemmodels.palette import PaletteModel, PaletteRow, command_rows, hit_rows
+from acctdesk.ui.keys import latin_key
 from acctdesk.ui.widgets.basics import IconLabel, KeyCaps, LineEdit, box, hairline, label, row
 from acctdesk.ui.widgets.overlay import Overlay
 from acctdesk.ui.words import say
@@ -62,7 +63,7 @@ class QueryEdit(LineEdit):
             self.moved.emit(step)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.entered.emit(control)
-        elif event.key() == Qt.Key.Key_Escape or (control and event.key() == Qt.Key.Key_K):
+        elif event.key() == Qt.Key.Key_Escape or (control and latin_key(event) == Qt.Key.Key_K):
             self.escaped.emit()
         else:
             super().keyPressEvent(event)

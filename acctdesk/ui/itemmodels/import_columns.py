@@ -4,36 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, Signal
 
 from acctdesk import formats
 from acctdesk.exchange.fields import field_title, fields_of
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import RecordKind
 from acctdesk.ui.itemmodels.import_words import month_words
+from acctdesk.ui.itemmodels.rows import Index, RowsModel
 
 if TYPE_CHECKING:
     from acctdesk.exchange.columns import ColumnMap, Mapping
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 COLUMN = Qt.ItemDataRole.UserRole + 1  # the ColumnMap of the row
 TITLE = Qt.ItemDataRole.UserRole + 2  # the words of its field
 LETTER, HEADING, FIELD, CERTAINTY = range(4)
 NOT_IMPORTED = msg("ImportPage", "— not imported —")
-_HEADINGS: tuple[Message | None, ...] = (
-    None,
-    msg("ImportPage", "Column of the file and samples"),
-    msg("ImportPage", "Field"),
-    msg("ImportPage", "Certainty"),
-)
 CERTAIN = 0.8
 
 
@@ -62,15 +48,20 @@ def choices(mapping: Mapping) -> list[tuple[str | None, Message]]:
     return found
 
 
-class ImportColumnsModel(QAbstractTableModel):
+class ImportColumnsModel(RowsModel["ColumnMap"]):
     """Shows a Mapping. Choosing a field only tells ``chosen``: column index and field key."""
 
+    headings = (
+        None,
+        msg("ImportPage", "Column of the file and samples"),
+        msg("ImportPage", "Field"),
+        msg("ImportPage", "Certainty"),
+    )
     chosen = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._mapping: Mapping | None = None
-        self._columns: tuple[ColumnMap, ...] = ()
 
     @property
     def mapping(self) -> Mapping | None:
@@ -80,45 +71,27 @@ class ImportColumnsModel(QAbstractTableModel):
     def show_mapping(self, mapping: Mapping | None) -> None:
         """Show another mapping; rows stay where only their meaning changed."""
         columns = () if mapping is None else tuple(filter(_says_something, mapping.columns))
-        same = [one.index for one in columns] == [one.index for one in self._columns]
+        same = [one.index for one in columns] == [one.index for one in self.rows]
         if same and mapping is not None and self._mapping is not None:
-            self._mapping, self._columns = mapping, columns
+            self._mapping, self.rows = mapping, columns
             if columns:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(columns) - 1, CERTAINTY))
             return
         self.beginResetModel()
-        self._mapping, self._columns = mapping, columns
+        self._mapping, self.rows = mapping, columns
         self.endResetModel()
-
-    def column(self, row: int) -> ColumnMap | None:
-        """Return the column of the file that stands in a row."""
-        return self._columns[row] if 0 <= row < len(self._columns) else None
 
     def counts(self) -> tuple[int, int, int]:
         """Return how many columns are certain, to look at, and left out."""
-        used = [one for one in self._columns if one.field is not None]
+        used = [one for one in self.rows if one.field is not None]
         doubtful = sum(is_doubtful(one) for one in used)
-        return len(used) - doubtful, doubtful, len(self._columns) - len(used)
+        return len(used) - doubtful, doubtful, len(self.rows) - len(used)
 
     def first_doubtful(self) -> int:
         """Return the row that needs the officer first, 0 where none does."""
-        return next((row for row, one in enumerate(self._columns) if is_doubtful(one)), 0)
-
-    def repeat(self) -> None:
-        """Say everything again in the current language."""
-        if self._columns:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._columns) - 1, CERTAINTY))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, CERTAINTY)
+        return next((row for row, one in enumerate(self.rows) if is_doubtful(one)), 0)
 
     # -- Qt's questions
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return how many columns the file has."""
-        return 0 if parent.isValid() else len(self._columns)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return four: letter, heading, field, certainty."""
-        return 0 if parent.isValid() else 4
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that a field can be chosen."""
@@ -129,7 +102,7 @@ class ImportColumnsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's words, or the column behind it."""
-        column = self.column(index.row()) if index.isValid() else None
+        column = self.row(index.row()) if index.isValid() else None
         if column is None or self._mapping is None:
             return None
         kind = self._mapping.kind
@@ -139,43 +112,29 @@ class ImportColumnsModel(QAbstractTableModel):
             return str(field_words(kind, column.field))
         if role == Qt.ItemDataRole.EditRole and index.column() == FIELD:
             return column.field
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(column, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(column, index.column())
-        return None
+        return super().data(index, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tell the choice; the row changes when the mapping does."""
-        column = self.column(index.row()) if index.isValid() else None
+        column = self.row(index.row()) if index.isValid() else None
         if column is not None and role == Qt.ItemDataRole.EditRole and index.column() == FIELD:
             key = value if isinstance(value, str) and value else None
             if key != column.field:
                 self.chosen.emit(column.index, key)
         return False
 
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        """Return a heading."""
-        across = orientation == Qt.Orientation.Horizontal
-        if across and role == Qt.ItemDataRole.DisplayRole and 0 <= section < 4:
-            heading = _HEADINGS[section]
-            return "" if heading is None else str(heading)
-        return None
-
-    def _text(self, column: ColumnMap, place: int) -> str:
+    def words(self, row: ColumnMap, column: int) -> str:
+        """Return a cell's words."""
         assert self._mapping is not None
-        if place == LETTER:
-            return column.letter
-        if place == HEADING:
-            return " · ".join((column.heading, *column.samples))
-        if place == FIELD:
-            return str(field_words(self._mapping.kind, column.field))
-        return certainty_text(column)
+        if column == LETTER:
+            return row.letter
+        if column == HEADING:
+            return " · ".join((row.heading, *row.samples))
+        if column == FIELD:
+            return str(field_words(self._mapping.kind, row.field))
+        return certainty_text(row)
 
     def _spoken(self, column: ColumnMap, place: int) -> str:
         assert self._mapping is not None
@@ -190,7 +149,7 @@ class ImportColumnsModel(QAbstractTableModel):
                     field=title,
                 )
             )
-        return self._text(column, place)
+        return self.words(column, place)
 
 
 def certainty_text(column: ColumnMap) -> str:

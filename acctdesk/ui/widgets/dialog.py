@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message
+from acctdesk.ui.keys import action_of
 from acctdesk.ui.widgets.basics import Button, KeyCaps, Look, box, label
 from acctdesk.ui.words import say
+
+EVERYWHERE = frozenset({"file.lock", "view.privacy"})  # keys that a modal dialog must not keep away
 
 
 class CalmDialog(QDialog):
@@ -22,6 +25,9 @@ class CalmDialog(QDialog):
         self, parent: QWidget | None, title: Message, *, width: int = 480, heading: bool = True
     ) -> None:
         super().__init__(parent)
+        for action in parent.window().actions() if parent is not None else ():
+            if action.objectName() in EVERYWHERE:
+                self.addAction(action)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("kind", "raised")
@@ -66,6 +72,14 @@ class CalmDialog(QDialog):
             high = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else 0
             self.resize(wide, max(high, layout.totalMinimumSize().height()))
         super().showEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Find the shortcut of a key that writes a Greek letter."""
+        action = action_of(self.actions(), event)
+        if action is not None:
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
 
     def add_foot(self, widget: QWidget) -> None:
         """Put something at the left of the buttons."""

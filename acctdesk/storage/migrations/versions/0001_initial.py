@@ -196,11 +196,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('uid', name=op.f('uq_documents_uid')),
     sqlite_autoincrement=True
     )
-    op.create_index('ix_documents_client_id_issued_on', 'documents', ['client_id', 'issued_on', 'deleted_at', 'net_minor', 'gross_minor'], unique=False)
-    op.create_index('ix_documents_closed_on', 'documents', ['closed_on'], unique=False, sqlite_where=sa.text("type = 'invoice' AND deleted_at IS NULL"))
+    op.create_index('ix_documents_client_id_issued_on', 'documents', ['client_id', 'issued_on', 'deleted_at', 'type', 'net_minor', 'gross_minor'], unique=False)
     op.create_index('ix_documents_issued_on', 'documents', ['issued_on'], unique=False)
     op.create_index('ix_documents_number', 'documents', ['number'], unique=False)
     op.create_index('ix_documents_related_id', 'documents', ['related_id'], unique=False)
+    op.create_index('ix_documents_type_closed_on', 'documents', ['type', 'closed_on'], unique=False, sqlite_where=sa.text('deleted_at IS NULL'))
     op.create_index('uq_documents_number_live', 'documents', ['type', 'number'], unique=True, sqlite_where=sa.text('deleted_at IS NULL'))
     op.create_table('journal_changes',
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
@@ -335,6 +335,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_interactions_client_id_happened_at', 'interactions', ['client_id', 'happened_at'], unique=False)
     op.create_index('ix_interactions_happened_at', 'interactions', ['happened_at'], unique=False)
+    op.create_index('ix_interactions_needs_reply', 'interactions', ['happened_at'], unique=False, sqlite_where=sa.text('needs_reply IS 1 AND deleted_at IS NULL'))
     op.create_table('promises',
     sa.Column('client_id', sa.Integer(), nullable=False),
     sa.Column('interaction_id', sa.Integer(), nullable=True),
@@ -357,6 +358,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_promises_client_id'), 'promises', ['client_id'], unique=False)
     op.create_index(op.f('ix_promises_interaction_id'), 'promises', ['interaction_id'], unique=False)
+    op.create_index('ix_promises_state_due_on', 'promises', ['state', 'due_on'], unique=False)
     op.create_table('tasks',
     sa.Column('client_id', sa.Integer(), nullable=True),
     sa.Column('interaction_id', sa.Integer(), nullable=True),
@@ -380,12 +382,14 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     op.create_index('ix_tasks_client_id_state_due_on', 'tasks', ['client_id', 'state', 'due_on'], unique=False)
+    op.create_index('ix_tasks_state_done_on', 'tasks', ['state', 'done_on'], unique=False)
+    op.create_index('ix_tasks_state_due_on', 'tasks', ['state', 'due_on'], unique=False)
     # ### end Alembic commands ###
 
     for name in INDEXES:
         op.execute(
             "CREATE VIRTUAL TABLE " + name + " USING fts5("
-            "head, rest, latin, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3')"
+            "head, rest, latin, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3 4')"
         )
         op.execute("INSERT INTO " + name + "(" + name + ", rank) VALUES('secure-delete', 1)")
 

@@ -61,7 +61,7 @@ class ClientsPage(Page):
         self.record.client_wanted.connect(self.list.show_client)
         self.record.lost.connect(self.list.choose_near)
         self.record.timeline.open_wanted.connect(self._edit_interaction)
-        self.record.rail.step_form_wanted.connect(self._step_form)
+        self.record.rail.task_form_wanted.connect(self._task_form)
         self.record.rail.contact_form_wanted.connect(self._contact_form)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -226,7 +226,7 @@ class ClientsPage(Page):
     @Slot()
     def new_task(self) -> None:
         """Open the form for a task of the chosen client."""
-        self._step_form(None)
+        self._task_form(None)
 
     @Slot()
     def new_contact(self) -> None:
@@ -285,11 +285,17 @@ class ClientsPage(Page):
             self.list.show_client(client_id)
 
     @Slot(object)
-    def _step_form(self, task: TaskRow | None) -> None:
-        from acctdesk.ui.dialogs.step_form import StepForm
+    def _task_form(self, task: TaskRow | None) -> None:
+        from acctdesk.ui.dialogs.task_form import TaskForm
 
-        if self.record.client_id is not None:
-            StepForm(self.context, self.window(), client_id=self.record.client_id, task=task).open()
+        client = self.record.client_id
+        if client is not None:
+            name = self.record.card.name if self.record.card else ""
+            form = TaskForm(self.context, self.window(), task=task, client=(client, name))
+            form.open()
+            if task is not None:  # most are changed to be moved
+                form.when.field.setFocus()
+                form.when.field.selectAll()
 
     @Slot(object)
     def _contact_form(self, contact: ContactRow | None) -> None:

@@ -37,7 +37,7 @@ MOST_TASKS = 50  # shown beside the timeline
 class Rail(QFrame):
     """What stands beside the timeline of one client."""
 
-    step_form_wanted = Signal(object)  # TaskRow or None
+    task_form_wanted = Signal(object)  # TaskRow or None
     contact_form_wanted = Signal(object)  # ContactRow or None
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
@@ -56,8 +56,8 @@ class Rail(QFrame):
         self.tasks = TasksCard(self)
         self.contacts = ContactsCard(self)
         self.details = Details(context, self)
-        self.next.form_wanted.connect(self.step_form_wanted)
-        self.tasks.form_wanted.connect(self.step_form_wanted)
+        self.next.form_wanted.connect(self.task_form_wanted)
+        self.tasks.form_wanted.connect(self.task_form_wanted)
         self.tasks.done.connect(self._complete_task)
         self.tasks.trash_wanted.connect(self._trash_task)
         self.contacts.form_wanted.connect(self.contact_form_wanted)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import msg
@@ -19,6 +18,7 @@ from acctdesk.services.rows import PromiseRow, TimelineItem
 from acctdesk.ui.delegates.timeline_row import HEADING, TimelineDelegate, paint_heading
 from acctdesk.ui.itemmodels.timeline import Index, Key, TimelineModel
 from acctdesk.ui.theme import colour
+from acctdesk.ui.widgets.row_views import RowList
 from acctdesk.ui.words import say
 
 
@@ -45,31 +45,22 @@ class StickyDay(QWidget):
         paint_heading(painter, self.rect(), self._text)
 
 
-class TimelineView(QListView):
+class TimelineView(RowList):
     """Shows a TimelineModel. Enter opens, Delete trashes, Space ticks, Left and Right choose."""
 
     opened = Signal(object)  # TimelineItem
     trash_wanted = Signal(object)  # TimelineItem
     ticked = Signal(object)  # PromiseRow
-    menu_wanted = Signal(object)  # a global point
 
     def __init__(self, model: TimelineModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._timeline = model
-        self._wanted: Key | None = None
         self.painter_of_rows = TimelineDelegate(self)
         self.setItemDelegate(self.painter_of_rows)
         self.setModel(model)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setSpacing(0)
+        self._timeline = model
+        self._wanted: Key | None = None
         self._sticky = StickyDay(self)
         self.verticalScrollBar().valueChanged.connect(self._follow)
-        self.verticalScrollBar().setSingleStep(20)
         model.modelReset.connect(self._reset)
         self.doubleClicked.connect(self._open)
         say(
@@ -137,16 +128,6 @@ class TimelineView(QListView):
         promise = self._promise_under(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and promise is not None:
             self.ticked.emit(promise)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Open the menu at the mouse, or at the current item by Menu key and Shift+F10."""
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            corner = self.visualRect(self.currentIndex()).topLeft()
-            point = self.viewport().mapToGlobal(corner + QPoint(60, 30))
-        else:
-            point = event.globalPos()
-        self.menu_wanted.emit(point)
-        event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew and keep the heading on top."""

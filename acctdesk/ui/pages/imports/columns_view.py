@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Slot
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from acctdesk.i18n import msg
 from acctdesk.ui.delegates.header import InsetHeader
@@ -16,6 +16,7 @@ from acctdesk.ui.itemmodels.import_columns import (
     LETTER,
     ImportColumnsModel,
 )
+from acctdesk.ui.widgets.row_views import RowTable
 from acctdesk.ui.words import plain_tip, say
 
 _WIDTHS = {LETTER: 48, FIELD: 244, CERTAINTY: 184}
@@ -23,30 +24,14 @@ _LEAST = {FIELD: 204, CERTAINTY: 150}
 _OPENING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_Space})
 
 
-class ColumnsView(QTableView):
+class ColumnsView(RowTable):
     """Shows an ImportColumnsModel."""
 
     def __init__(self, model: ImportColumnsModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._columns = model
         self.delegate = ImportColumnDelegate(self)
-        self.setItemDelegate(self.delegate)
-        header = InsetHeader(INSETS, self)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setHorizontalHeader(header)
-        self.setModel(model)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.show_rows(model, InsetHeader(INSETS, self), self.delegate)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.set_row_height(56)
         model.modelReset.connect(self._reset)
@@ -79,11 +64,6 @@ class ColumnsView(QTableView):
             self.choose_row(row)
             self.scrollTo(index)
             self.edit(index)
-
-    def currentChanged(self, current: object, previous: object) -> None:
-        """Paint the whole rows anew: the ground of the one under decision is its own."""
-        super().currentChanged(current, previous)  # type: ignore[arg-type]
-        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the samples the room that is left."""
@@ -121,26 +101,11 @@ class ColumnsView(QTableView):
             return
         super().mousePressEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show the row under the pointer."""
-        super().mouseMoveEvent(event)
-        self._hover(self.rowAt(round(event.position().y())))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """The pointer is gone."""
-        super().leaveEvent(event)
-        self._hover(-1)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Stand on a row, the first doubtful one where there is one."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self.choose_row(self._columns.first_doubtful())
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
         self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -151,11 +116,6 @@ class ColumnsView(QTableView):
             QToolTip.showText(event.globalPos(), plain_tip(words), self)
             return True
         return super().viewportEvent(event)
-
-    def _hover(self, row: int) -> None:
-        if row != self.delegate.hovered:
-            self.delegate.hovered = row
-            self.viewport().update()
 
     @Slot()
     def _reset(self) -> None:

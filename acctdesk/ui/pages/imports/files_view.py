@@ -13,11 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
     QMenu,
-    QTableView,
     QToolTip,
     QWidget,
 )
@@ -37,6 +33,7 @@ from acctdesk.ui.itemmodels.import_files import (
     about,
 )
 from acctdesk.ui.pages.imports.files import ImportFile
+from acctdesk.ui.widgets.row_views import RowTable
 from acctdesk.ui.words import plain_tip, say
 
 _WIDTHS = {NEW: 84, UPDATED: 108, SKIPPED: 116, REFUSED: 116, PROBLEMS: 120, STATE: 200}
@@ -44,7 +41,7 @@ _NARROW = {NEW: 72, UPDATED: 104, PROBLEMS: 104, STATE: 164}
 _ROW, _TALL = 60, 68
 
 
-class FilesView(QTableView):
+class FilesView(RowTable):
     """Shows an ImportFilesModel."""
 
     opened = Signal(object)  # ImportFile
@@ -57,23 +54,7 @@ class FilesView(QTableView):
         self._files = model
         self._row = _ROW
         self.delegate = ImportFileDelegate(self)
-        self.setItemDelegate(self.delegate)
-        header = InsetHeader(INSETS, self)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setHorizontalHeader(header)
-        self.setModel(model)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.show_rows(model, InsetHeader(INSETS, self), self.delegate)
         model.modelReset.connect(self.fit)
         model.dataChanged.connect(self.fit)
         say(
@@ -89,14 +70,14 @@ class FilesView(QTableView):
 
     def current(self) -> ImportFile | None:
         """Return the file under the keyboard."""
-        return self._files.file(self.currentIndex().row())
+        return self._files.row(self.currentIndex().row())
 
     @Slot()
     def fit(self) -> None:
         """Give each row its height; a sentence takes the width of the counts."""
         self.clearSpans()
         for row in range(self._files.rowCount()):
-            file = self._files.file(row)
+            file = self._files.row(row)
             bad = file is not None and (file.refusal is not None or file.failure is not None)
             self.setRowHeight(row, max(_TALL, self._row) if bad else self._row)
             if bad:
@@ -116,9 +97,8 @@ class FilesView(QTableView):
         self.setColumnWidth(NAME, max(140, room - taken))
 
     def currentChanged(self, current: object, previous: object) -> None:
-        """Paint the whole rows anew."""
-        super().currentChanged(current, previous)  # type: ignore[arg-type]
-        self.viewport().update()
+        """Tell that another file is current."""
+        super().currentChanged(current, previous)
         self.moved.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -134,19 +114,9 @@ class FilesView(QTableView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the file that was clicked."""
         super().mouseReleaseEvent(event)
-        file = self._files.file(self.rowAt(round(event.position().y())))
+        file = self._files.row(self.rowAt(round(event.position().y())))
         if file is not None and event.button() is Qt.MouseButton.LeftButton:
             self.opened.emit(file)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show the row under the pointer."""
-        super().mouseMoveEvent(event)
-        self._hover(self.rowAt(round(event.position().y())))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """The pointer is gone."""
-        super().leaveEvent(event)
-        self._hover(-1)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Stand on a file."""
@@ -155,16 +125,11 @@ class FilesView(QTableView):
             self.setCurrentIndex(self._files.index(0, NAME))
         self.viewport().update()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the mark away."""
-        super().focusOutEvent(event)
-        self.viewport().update()
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with a file."""
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         row = self.currentIndex().row() if by_key else self.rowAt(event.pos().y())
-        if self._files.file(row) is None:
+        if self._files.row(row) is None:
             return
         self.setCurrentIndex(self._files.index(row, NAME))
         menu = QMenu(self)
@@ -183,7 +148,7 @@ class FilesView(QTableView):
     def viewportEvent(self, event: QEvent) -> bool:
         """Say a file in full where the pointer rests."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            file = self._files.file(self.rowAt(event.pos().y()))
+            file = self._files.row(self.rowAt(event.pos().y()))
             words = "" if file is None else f"{file.name} · {about(file)}"
             QToolTip.showText(event.globalPos(), plain_tip(words), self)
             return True
@@ -200,8 +165,3 @@ class FilesView(QTableView):
     @Slot()
     def _remove(self) -> None:
         self.removed.emit(self.current())
-
-    def _hover(self, row: int) -> None:
-        if row != self.delegate.hovered:
-            self.delegate.hovered = row
-            self.viewport().update()

@@ -179,7 +179,7 @@ class ImportPage(Page):
             self._file = None
         opened = self._file
         if file is not None and opened is None and (file.trying or file.importing) and file.share:
-            self.files.model.repeat(file)  # it only moved on
+            self.files.model.say_again(file)  # it only moved on
             return
         if file is None or opened is None or file is opened:
             self.refresh()

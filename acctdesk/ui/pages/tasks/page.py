@@ -15,12 +15,12 @@ from acctdesk.services.rows import PromiseRow, TaskRow
 from acctdesk.services.tasks import done_tasks, open_tasks
 from acctdesk.text import When
 from acctdesk.ui.deeds import Deeds
+from acctdesk.ui.dialogs.task_form import TaskForm
 from acctdesk.ui.itemmodels.tasks import TasksModel
 from acctdesk.ui.itemmodels.tasks_text import Entry, of_promise, of_task
 from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.clients.list_pane import FilterField
 from acctdesk.ui.pages.page import Page, PrimaryAction
-from acctdesk.ui.pages.tasks.task_form import TaskForm
 from acctdesk.ui.pages.tasks.view import TasksView
 from acctdesk.ui.pages.tasks.words import EMPTY, menu_of
 from acctdesk.ui.pulse import Pulse

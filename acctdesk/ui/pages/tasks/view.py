@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from acctdesk.i18n import msg
 from acctdesk.ui.delegates.task_row import TaskDelegate
 from acctdesk.ui.itemmodels.tasks import Key, TasksModel
 from acctdesk.ui.itemmodels.tasks_text import Entry
+from acctdesk.ui.widgets.row_views import RowList
 from acctdesk.ui.words import say
 
 
-class TasksView(QListView):
+class TasksView(RowList):
     """Space ticks, Enter opens the client, F2 edits, Delete moves to the trash."""
 
     ticked = Signal(object)  # Entry
     opened = Signal(object)
     edit_wanted = Signal(object)
     trash_wanted = Signal(object)
-    menu_wanted = Signal(object)  # a global point
+    menu_at = (52, 30)
     entry_changed = Signal()
 
     def __init__(self, model: TasksModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._tasks = model
         self.painter_of_rows = TaskDelegate(self)
         self.setItemDelegate(self.painter_of_rows)
         self.setModel(model)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.verticalScrollBar().setSingleStep(20)
+        self._tasks = model
         self.doubleClicked.connect(self._edit)
         say(
             self,
@@ -104,16 +98,6 @@ class TasksView(QListView):
             return
         if self.painter_of_rows.on_box(self.visualRect(index), point):
             self.ticked.emit(row.entry)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Open the menu at the mouse, or at the current entry by Menu key and Shift+F10."""
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            corner = self.visualRect(self.currentIndex()).topLeft()
-            point = self.viewport().mapToGlobal(corner + QPoint(52, 30))
-        else:
-            point = event.globalPos()
-        self.menu_wanted.emit(point)
-        event.accept()
 
     @Slot(object)
     def _edit(self, index: QModelIndex) -> None:

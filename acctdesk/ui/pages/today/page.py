@@ -239,7 +239,7 @@ class TodayPage(Page):
     @Slot()
     def new_task(self) -> None:
         """Open the form for a task, of the client of the current line."""
-        from acctdesk.ui.pages.tasks.task_form import TaskForm
+        from acctdesk.ui.dialogs.task_form import TaskForm
 
         line = self.card.view.current_line()
         form = TaskForm(self.context, self.window())

@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from acctdesk.i18n import msg
 from acctdesk.services.rows import TodayLine
 from acctdesk.services.today import line_key
 from acctdesk.ui.delegates.today_row import TodayDelegate, buttons
 from acctdesk.ui.itemmodels.today import TodayModel
+from acctdesk.ui.widgets.row_views import RowList
 from acctdesk.ui.words import say
 
 
-class TodayView(QListView):
+class TodayView(RowList):
     """Enter or a double click opens, Space says why, the two buttons are done and later."""
 
     opened = Signal(object)  # TodayLine
     why_wanted = Signal(object)
     done_wanted = Signal(object)
     later_wanted = Signal(object)
-    menu_wanted = Signal(object)  # a global point
+    menu_at = (64, 40)
     line_changed = Signal()
 
     def __init__(self, model: TodayModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._lines = model
         self.painter_of_rows = TodayDelegate(self)
         self.setItemDelegate(self.painter_of_rows)
         self.setModel(model)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self._lines = model
         self.setMouseTracking(True)
-        self.verticalScrollBar().setSingleStep(19)
         self.doubleClicked.connect(self._open)
         say(
             self,
@@ -116,16 +110,6 @@ class TodayView(QListView):
         press = self.painter_of_rows.press_at(self.visualRect(self.indexAt(point)), point)
         shape = Qt.CursorShape.PointingHandCursor if press else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Open the menu at the mouse, or at the current line by Menu key and Shift+F10."""
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            corner = self.visualRect(self.currentIndex()).topLeft()
-            point = self.viewport().mapToGlobal(corner + QPoint(64, 40))
-        else:
-            point = event.globalPos()
-        self.menu_wanted.emit(point)
-        event.accept()
 
     @Slot(object)
     def _open(self, index: QModelIndex) -> None:

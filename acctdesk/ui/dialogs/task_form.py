@@ -1,11 +1,11 @@
-"""A next step: what is to be done and when; also to move one to another day."""
+"""A task in full: what, for whom, when, notes. Also to change one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import msg, tr
@@ -13,6 +13,7 @@ from acctdesk.services.rows import TaskRow
 from acctdesk.services.tasks import add_task, update_task
 from acctdesk.text import clean
 from acctdesk.ui.widgets.basics import LineEdit, column, label, labelled
+from acctdesk.ui.widgets.client_picker import ClientPicker
 from acctdesk.ui.widgets.dialog import CalmDialog
 from acctdesk.ui.widgets.when_field import WhenField
 from acctdesk.ui.words import say
@@ -21,87 +22,107 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 
-class StepForm(CalmDialog):
-    """Adds a task to a client, or changes one."""
+class TaskForm(CalmDialog):
+    """Adds a task, with or without a client, or changes one."""
 
     def __init__(
         self,
         context: Context,
         parent: QWidget | None,
         *,
-        client_id: int,
         task: TaskRow | None = None,
+        client: tuple[int, str] | None = None,  # id and name: the task is for no other
     ) -> None:
-        new = msg("Next step", "Next step")
-        title = new if task is None else msg("Next step", "Change the task")
-        super().__init__(parent, title, width=440)
+        new = msg("Tasks", "New task")
+        super().__init__(parent, new if task is None else msg("Tasks", "Task"), width=480)
         self.context = context
-        self._client_id = client_id
         self._task = task
         self.what = LineEdit(self)
         self.what.setMaxLength(300)
+        self.client = ClientPicker(context, self)
         self.when = WhenField(context.today(), parent=self)
+        self.notes = QPlainTextEdit(self)
+        self.notes.setFixedHeight(84)
+        self.notes.setTabChangesFocus(True)
         say(
             self.when.field,
-            name=msg("Next step", "When"),
-            placeholder=msg("Next step", "tomorrow, Tue 10, 15/3, +3d"),
-            description=msg("Next step", "A day as you say it; the chip shows how it was read."),
+            name=msg("Tasks", "When"),
+            placeholder=msg("Tasks", "tomorrow, Tue 10, 15/3, +3d"),
+            description=msg("Tasks", "A day as you say it; the chip shows how it was read."),
         )
-        self.content.addLayout(labelled(msg("Next step", "What is to be done"), self.what))
+        self.content.addLayout(labelled(msg("Tasks", "What is to be done"), self.what))
         self.content.addLayout(
-            column(label(msg("Next step", "When"), "field"), self.when, spacing=4)
+            column(label(msg("Tasks", "Client (if any)"), "field"), self.client, spacing=4)
         )
+        self.content.addLayout(column(label(msg("Tasks", "When"), "field"), self.when, spacing=4))
+        self.content.addLayout(labelled(msg("Tasks", "Notes"), self.notes))
         self.trouble = label("", "danger", wrap=True)
         self.trouble.hide()
         self.content.addWidget(self.trouble)
-        self.content.addStretch(1)
-        self.add_button(msg("Next step", "Cancel")).clicked.connect(self.reject)
-        save = self.add_button(msg("Next step", "Save"), look="primary", icon="check", default=True)
+        self.add_button(msg("Tasks", "Cancel")).clicked.connect(self.reject)
+        save = self.add_button(msg("Tasks", "Save"), look="primary", icon="check", default=True)
         save.clicked.connect(self.save)
-        if task is None:
-            self.what.setFocus()
-            return
+        if task is not None:
+            self._fill(task)
+        elif client is not None:
+            self.client.take(*client)
+            self.client.lock()
+        self.what.setFocus()
+
+    def _fill(self, task: TaskRow) -> None:
         self.what.setText(task.title)
+        self.what.selectAll()
+        self.client.take(task.client_id, task.client_name or "")
+        self.client.lock()
+        if task.client_id is None:
+            say(self.client.field, placeholder=msg("Tasks", "none"))
+        self.notes.setPlainText(task.notes or "")
         if task.due_on is not None:
             day = formats.date(task.due_on)
             self.when.field.setText(
                 f"{day} {formats.time(task.due_time)}" if task.due_time else day
             )
-        self.when.field.setFocus()
-        self.when.field.selectAll()
 
     @Slot()
     def save(self) -> None:
-        """Store the step, or say what is missing."""
+        """Store the task, or say what is missing."""
         title, when = clean(self.what.text()), self.when.when()
         if not title:
-            self._complain(tr("Next step", "Say what is to be done."), self.what)
+            self._complain(tr("Tasks", "Say what is to be done."), self.what)
             return
         if not self.when.understood():
-            self._complain(tr("Next step", "This day is not clear."), self.when)
+            self.when.set_invalid(invalid=True)
+            self._complain(tr("Tasks", "This day is not clear."), self.when)
+            return
+        if self.client.client_id is None and clean(self.client.field.text()):
+            self._complain(tr("Tasks", "This client is not known. Choose one, or none."),
+                           self.client)  # fmt: skip
             return
         day, time = (when.day, when.time) if when is not None else (None, None)
+        notes = self.notes.toPlainText().strip() or None
         if self._task is None:
             self.context.runner.submit(
                 msg("Step", "New task"),
                 add_task,
                 title=title,
-                client_id=self._client_id,
+                client_id=self.client.client_id,
                 due_on=day,
                 due_time=time,
+                notes=notes,
                 initiator=self,
                 on_done=self._stored,
                 on_error=self._refused,
             )
         else:
             self.context.runner.submit(
-                msg("Step", "Task moved"),
+                msg("Step", "Task changed"),
                 update_task,
                 task_id=self._task.id,
                 expected_version=self._task.version,
                 title=title,
                 due_on=day,
                 due_time=time,
+                notes=notes,
                 initiator=self,
                 on_done=self._stored,
                 on_error=self._refused,
