@@ -88,7 +88,8 @@ def _invoices(plan: Plan, scene: Scene) -> list[_Sale]:
     bought = [month for month in whole if plan.starts <= month <= plan.stops] or [whole[-1]]
     usual = scene.lines_each / _LINES
     size = min(2.2, max(0.4, (plan.yearly / 4_200_000) ** 0.4))
-    count = max(1, round(usual * size * len(bought) / len(whole)))
+    least = 1 if scene.lines_each <= _LINES * 2 else 2
+    count = max(least, round(usual * size * len(bought) / len(whole)))
     weights = [season[month.month - 1] for month in bought]
     each = plan.yearly * 3 * len(bought) / len(whole) / count
     products = chance.sample(range(len(PRODUCTS)), 7)

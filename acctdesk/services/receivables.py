@@ -49,7 +49,7 @@ def open_invoices(
         return days, definitions.bucket(days)
 
     rows: Iterable[Any] = session.execute(query)
-    return [OpenInvoice(*row, *age(row.due)) for row in rows]
+    return [OpenInvoice(*(*row, *age(row.due))) for row in rows]
 
 
 def _of(client_id: int | None) -> list[ColumnElement[bool]]:

@@ -339,6 +339,15 @@ class SearchHit:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """The best hits, and how many records are ``found``; ``more`` tells that they are not all."""
+
+    hits: tuple[SearchHit, ...]
+    found: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TodayLine:
     """One thing that is worth doing today, and why.
 

@@ -8,12 +8,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, literal_column, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Select,
+    String,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from acctdesk.storage import images
@@ -35,12 +51,14 @@ class Hit:
     """A found record.
 
     ``kind`` is client, contact, interaction or task; ``title`` what it is called by, ``why`` the
-    matched text as recorded, ``spans`` the matches in the title (start and end).
+    matched text as recorded, ``spans`` the matches in the title (start and end). ``client_id``,
+    its name and ``code`` are of the client that the record belongs to, or is.
     """
 
     kind: str
     id: int
     client_id: int | None
+    client_name: str | None
     code: str | None
     title: str
     detail: str
@@ -99,7 +117,7 @@ def match_expression(typed: str) -> str | None:
     return expression
 
 
-def _matches(table: str, expression: str) -> ColumnElement[bool]:
+def _matches(table: str, expression: str | BindParameter[str]) -> ColumnElement[bool]:
     return literal_column(INDEX_TABLES[table].name).op("MATCH")(expression)
 
 
@@ -119,112 +137,164 @@ def matching(typed: str, *, table: str) -> Select[tuple[int]] | None:
 
 
 def search(
-    session: Session, text: str, *, kinds: Collection[str] | None = None, limit: int = 50
+    session: Session,
+    text: str,
+    *,
+    kinds: Collection[str] | None = None,
+    limit: int = 50,
+    each: int | None = None,
 ) -> list[Hit]:
-    """Return the records that match ``text``, best first, at most ``limit``.
+    """Return the records that match ``text``, best first, at most ``limit``; one statement.
 
     Names that begin with what was typed come first, then names that hold it, then other text;
     among equals clients before contacts, tasks and interactions, each by name (interactions by
-    newest). ``kinds`` keeps to some of client, contact, interaction, task. Where interactions would
-    crowd out the other kinds, they leave them up to half of the answer.
+    newest). ``kinds`` keeps to some of client, contact, interaction, task, ``each`` to so many of
+    a kind. Where interactions would crowd out the other kinds, they leave them up to half of the
+    answer.
     """
     expression = match_expression(text)
     if expression is None:
         return []
     words, typed = words_of(text), _folded(text)
-    sounds = [(word, _sound(word)) for word in words]
-    ranked: list[_Ranked] = []
-    for order, (kind, table) in enumerate(KINDS.items()):
-        if kinds is not None and kind not in kinds:
-            continue
-        for found in _candidates(session, table, typed, expression, limit):
-            tie = -found.id if kind == "interaction" else found.head
-            rank = _rank(found, typed, _sound(typed), sounds)
-            ranked.append(((*rank, order, tie, found.id), kind, found.id))
-    ranked.sort(key=lambda item: item[0])
-    return _hits(session, [(kind, row_id) for _, kind, row_id in _fair(ranked, limit)], words)
+    tables = tuple(table for kind, table in KINDS.items() if kinds is None or kind in kinds)
+    given: dict[str, Any] = {
+        "expression": expression,
+        "typed": typed,
+        "typed_end": typed + "\U0010ffff",
+        "sound": _sound(typed),
+        "each": limit if each is None else each,
+        "half": limit - max(1, limit // 2),
+        "most": limit,
+    }
+    for place, word in enumerate(words):
+        given[f"word_{place}"] = " " + word
+        given[f"sound_{place}"] = " " + (_sound(word) or word)
+    rows: Iterable[Mapping[Any, Any]] = session.execute(
+        _statement(tables, len(words)), given
+    ).mappings()
+    return [_hit(_ORDER[row["place"]], row, words) for row in rows]
 
 
-_Ranked = tuple[tuple[Any, ...], str, int]  # rank, kind, id
+def count(session: Session, text: str, *, most: int) -> int:
+    """Return how many records match ``text``, counted up to ``most`` of a kind; one statement."""
+    expression = match_expression(text)
+    if expression is None:
+        return 0
+    given = {"expression": expression, "most": most}
+    return session.execute(_counting(), given).scalar_one()
 
 
-def _fair(ranked: Sequence[_Ranked], limit: int) -> list[_Ranked]:
-    shown = list(ranked[:limit])
-    others = [item for item in ranked if item[1] != "interaction"][: max(1, limit // 2)]
-    missed = [item for item in others if item not in shown]
-    if not missed:
-        return shown
-    talks = [item for item in shown if item[1] == "interaction"]
-    dropped = talks[max(0, len(talks) - len(missed)) :]
-    return [*(item for item in shown if item not in dropped), *missed][:limit]
+_ORDER = tuple(KINDS)  # of equals
+_TYPED, _SOUND = bindparam("typed", type_=String), bindparam("sound", type_=String)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    id: int
-    head: str
-    latin: str
+@lru_cache(maxsize=64)
+def _statement(tables: tuple[str, ...], words: int) -> Select[*tuple[Any, ...]]:
+    """Return the question for so many words: the best ids first, then their records beside them."""
+    every = union_all(*(select(_best(table, words)) for table in tables)).subquery("every")
+    order = (every.c.rank, every.c.place, every.c.newest, every.c.head, every.c.id)
+    talks = _ORDER.index("interaction")
+    number = func.row_number().over(partition_by=every.c.place, order_by=order)
+    crowding = case((and_(every.c.place == talks, number > bindparam("half")), 1), else_=0)
+    best = select(every).order_by(crowding, *order).limit(bindparam("most")).subquery("best")
+    query: Select[*tuple[Any, ...]] = select(best.c.place, best.c.id)
+    joined: FromClause = best
+    owner = images.table_of("clients").alias("owner")
+    owners = []
+    for table in tables:
+        records = images.table_of(table)
+        here = best.c.place == _ORDER.index(_kind_of(table))
+        joined = joined.outerjoin(records, and_(here, records.c.id == best.c.id))
+        shown = (*HEAD[table], *REST[table])
+        query = query.add_columns(*(records.c[name].label(f"{table}_{name}") for name in shown))
+        owners.append(records.c.id if table == "clients" else records.c.client_id)
+    joined = joined.outerjoin(owner, owner.c.id == func.coalesce(*owners, None))
+    query = query.add_columns(
+        owner.c.id.label("owner_id"), owner.c.code.label("owner_code"), owner.c.name.label("owner")
+    )
+    return query.select_from(joined).order_by(*(best.c[column.name] for column in order))
 
 
-def _hits(session: Session, found: Sequence[tuple[str, int]], words: list[str]) -> list[Hit]:
-    rows: dict[tuple[str, int], Mapping[str, Any]] = {}
-    for kind, table in KINDS.items():
-        ids = [row_id for found_kind, row_id in found if found_kind == kind]
-        if ids:
-            records = images.table_of(table)
-            query = select(records).where(records.c.id.in_(ids))
-            rows |= {(kind, row["id"]): dict(row) for row in session.execute(query).mappings()}
-    return [_hit(kind, rows[kind, row_id], words) for kind, row_id in found]
+def _best(table: str, words: int) -> Subquery:
+    """Return the best ids of one kind, with what they are ordered by."""
+    found = _candidates(table)
+    starts = func.substr(found.c.head, 1, func.length(_TYPED)) == _TYPED
+    sounds = and_(_SOUND != "", func.substr(found.c.latin, 1, func.length(_SOUND)) == _SOUND)
+    missing: ColumnElement[int] = literal(0)
+    for place in range(words):
+        begun = func.instr(" " + found.c.head, bindparam(f"word_{place}", type_=String))
+        heard = func.instr(" " + found.c.latin, bindparam(f"sound_{place}", type_=String))
+        missing = missing + case((begun + heard > 0, 0), else_=1)
+    talks = table == "interactions"
+    ranked = select(
+        literal(_ORDER.index(_kind_of(table))).label("place"),
+        found.c.id,
+        case((starts, 0), (sounds, 1), else_=2 + missing).label("rank"),
+        (-found.c.id if talks else literal(0)).label("newest"),
+        (literal("") if talks else found.c.head).label("head"),
+    ).subquery()
+    order = (ranked.c.rank, ranked.c.newest, ranked.c.head, ranked.c.id)
+    return select(ranked).order_by(*order).limit(bindparam("each")).subquery()
 
 
-def _candidates(
-    session: Session, table: str, typed: str, expression: str, limit: int
-) -> Iterable[_Found]:
-    records, index = images.table_of(table), INDEX_TABLES[table]
-    shadow = records.c[SHADOWS[table]]
-    rows: dict[int, _Found] = {}
-    if table == "clients":
-        # names that begin with the text come sorted out of an ordinary index, however many
-        begins = (
-            select(records.c.id, shadow.label("head"))
-            .where(records.c.deleted_at.is_(None), shadow >= typed, shadow < typed + "\U0010ffff")
-            .order_by(shadow)
-            .limit(limit)
-        )
-        rows = {row.id: _Found(row.id, row.head, "") for row in session.execute(begins)}
-        if len(rows) >= limit:
-            return rows.values()
-    matched = select(index.c.rowid, index.c.head, index.c.latin).where(_matches(table, expression))
+def _candidates(table: str) -> Subquery:
+    index = INDEX_TABLES[table]
+    matched = select(index.c.rowid.label("id"), index.c.head, index.c.latin).where(
+        _matches(table, bindparam("expression", type_=String))
+    )
     if table == "interactions":
         matched = matched.order_by(index.c.rowid.desc())
-    for row in session.execute(matched.limit(_WEIGHED)):
-        rows.setdefault(row.rowid, _Found(row.rowid, row.head, row.latin))
-    return rows.values()
-
-
-def _rank(found: _Found, typed: str, key: str, words: Sequence[tuple[str, str]]) -> tuple[int, int]:
-    if found.head.startswith(typed):
-        return (0, 0)
-    if key and found.latin.startswith(key):
-        return (1, 0)
-    starts = found.head.split(" ")
-    sounds = found.latin.split(" ")
-    missing = sum(
-        not any(start.startswith(word) for start in starts)
-        and not any(start.startswith(sound or word) for start in sounds)
-        for word, sound in words
+    matched = matched.limit(_WEIGHED)
+    if table != "clients":
+        return matched.subquery()
+    # names that begin with the text come sorted out of an ordinary index, however many
+    records = images.table_of(table)
+    shadow = records.c[SHADOWS[table]]
+    begins = (
+        select(records.c.id, shadow.label("head"), literal("").label("latin"))
+        .where(
+            records.c.deleted_at.is_(None),
+            shadow >= _TYPED,
+            shadow < bindparam("typed_end", type_=String),
+        )
+        .order_by(shadow)
+        .limit(bindparam("each"))
     )
-    return (2, missing)
+    others = matched.subquery()
+    return union_all(
+        select(begins.subquery()),
+        select(others).where(func.substr(others.c.head, 1, func.length(_TYPED)) != _TYPED),
+    ).subquery()
 
 
-def _hit(kind: str, row: Mapping[str, Any], words: list[str]) -> Hit:
+@lru_cache(maxsize=1)
+def _counting() -> Select[int]:
+    total: ColumnElement[int] = literal(0)
+    for table in KINDS.values():
+        found = (
+            select(literal(1))
+            .select_from(INDEX_TABLES[table])
+            .where(_matches(table, bindparam("expression", type_=String)))
+            .limit(bindparam("most"))
+        )
+        total = total + select(func.count()).select_from(found.subquery()).scalar_subquery()
+    return select(total)
+
+
+def _kind_of(table: str) -> str:
+    return next(kind for kind, name in KINDS.items() if name == table)
+
+
+def _hit(kind: str, found: Mapping[Any, Any], words: list[str]) -> Hit:
     table = KINDS[kind]
+    row = {name: found[f"{table}_{name}"] for name in (*HEAD[table], *REST[table])}
     title = str(row[HEAD[table][0]] or "")
     return Hit(
         kind=kind,
-        id=row["id"],
-        client_id=row["id"] if kind == "client" else row["client_id"],
-        code=row["code"] if kind == "client" else None,
+        id=found["id"],
+        client_id=found["owner_id"],
+        client_name=found["owner"],
+        code=found["owner_code"],
         title=title,
         detail=_detail(kind, row),
         why=_why(table, row, words),

@@ -36,6 +36,7 @@ from acctdesk.i18n import msg
 from acctdesk.kinds import Language
 from acctdesk.ui import icons, painting
 from acctdesk.ui import settings as remembered
+from acctdesk.ui.garbage import Garbage
 from acctdesk.ui.log import keep_log
 from acctdesk.ui.messages import Messages, Trouble, without_values
 from acctdesk.ui.session import Session, now
@@ -389,6 +390,7 @@ def run(books: Sequence[str | Path] = ()) -> int:
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
     app = _application()
+    Garbage(app)
     bell = FaultBell()
     set_hooks(bell)
     program = Program(app, home)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk.ui import settings as remembered
+from acctdesk.ui.widgets.roomy import room_for
 from acctdesk.ui.widgets.sidebar import Sidebar
 from acctdesk.ui.widgets.topbar import TopBar
 from acctdesk.ui.widgets.waiting import Waiting
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from acctdesk.ui.pages.registry import PageSpec
     from acctdesk.ui.settings import Settings
 
-_TITLE_BAR = 40  # px that the system puts above a window
 _TIGHT = 1100  # a narrower window has icons alone in its sidebar
 
 
@@ -36,7 +36,7 @@ class Frame(QMainWindow):
         super().__init__(parent)
         self._settings = settings
         self._was_painted = False
-        self.setMinimumSize(800, 600)
+        self.setMinimumSize(QSize(800, 600).boundedTo(room_for(self)))
         self.sidebar = Sidebar(pages)
         self.topbar = TopBar()
         self.stack = QStackedWidget()
@@ -77,8 +77,7 @@ class Frame(QMainWindow):
         """Take the place and size of the last time."""
         geometry = self._settings.geometry()
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            room = self.screen().availableGeometry().size() - QSize(0, _TITLE_BAR)
-            self.resize(QSize(1440, 900).boundedTo(room))
+            self.resize(QSize(1440, 900).boundedTo(room_for(self)))
         bring_back(self)
         self._fit_sidebar()
 

@@ -19,6 +19,7 @@ from acctdesk.ui.context import Context, Target
 from acctdesk.ui.frame import Frame
 from acctdesk.ui.keys import action_of
 from acctdesk.ui.privacy import privacy
+from acctdesk.ui.widgets.roomy import Roomy
 from acctdesk.ui.window_actions import WindowActions
 from acctdesk.ui.words import say
 
@@ -52,6 +53,7 @@ class MainWindow(Frame):
         self._started = False
         self._settled = False
         self._pages: dict[str, Page] = {}
+        self._areas: dict[str, Roomy] = {}
         self._current: Page | None = None
         self._palette: Palette | None = None
         self._status: BookStatus | None = None
@@ -81,10 +83,11 @@ class MainWindow(Frame):
             page = self.page_specs[key].page_class()(self.context, self.stack)
             page.actions_changed.connect(self._refresh_actions)
             self._pages[key] = page
-            self.stack.addWidget(page)
+            self._areas[key] = Roomy(page)
+            self.stack.addWidget(self._areas[key])
         before, held = self._current, self.focusWidget()
         self._current = page
-        self.stack.setCurrentWidget(page)
+        self.stack.setCurrentWidget(self._areas[key])
         page.activated()
         if before is not None and before is not page and held and before.isAncestorOf(held):
             page.first_focus()  # the keyboard was in the page that went

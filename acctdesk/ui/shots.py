@@ -1,4 +1,4 @@
-"""Pictures of the whole program, taken without a display: every page and every dialog.
+"""Pictures of the whole program, taken without a display: whatever ``doors`` leads to.
 
 ``make run`` shows them where there is no screen, the manual is illustrated with them, and the
 tests look at what they show.
@@ -7,25 +7,22 @@ tests look at what they show.
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from acctdesk import bootstrap
 from acctdesk.services import demo
-from acctdesk.services.ways_out import damaged
 from acctdesk.ui.app import dress
-from acctdesk.ui.dialogs.first_run import FirstRunDialog
-from acctdesk.ui.dialogs.restore import RestoreDialog
-from acctdesk.ui.dialogs.start import StartDialog
-from acctdesk.ui.dialogs.unlock import UnlockDialog
+from acctdesk.ui.doors import DOORS, EMPTY, Tour, opened
 from acctdesk.ui.session import Session, now
 from acctdesk.ui.settings import Settings
-from acctdesk.ui.theme import Theme
 from acctdesk.ui.translation import Languages
 
 if TYPE_CHECKING:
@@ -35,28 +32,19 @@ SIZES = (QSize(1440, 900), QSize(1366, 768), QSize(1920, 1080))
 LANGUAGES = ("el", "en")
 THEMES = ("light", "dark")
 _PATIENCE_MS = 15_000
-_QUIET_MS = 60
-_DIALOGS = (
-    "record.interaction",
-    "record.task",
-    "record.contact",
-    "file.new_client",
-    "tools.report",
-    "file.password",
-    "file.recovery",
-    "help.shortcuts",
-    "help.about",
-)
+_QUIET_MS = 25
 
 
-def take(book: Path, out: Path) -> list[Path]:
-    """Open a plain book, picture everything at one size in both languages and both themes.
+def take(book: Path, out: Path, *, doors: Iterable[str] = tuple(DOORS)) -> list[Path]:
+    """Picture a copy of a plain book at one size, in both languages and both themes.
 
     Raises:
         UserError: the book cannot be opened.
     """
-    desk = bootstrap.open_book(book)
-    return take_shots(desk, out, sizes=SIZES[:1])
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / book.name
+        shutil.copyfile(book, copy)
+        return take_shots(bootstrap.open_book(copy), out, sizes=SIZES[:1], doors=doors)
 
 
 def take_shots(
@@ -66,119 +54,53 @@ def take_shots(
     sizes: Sequence[QSize] = SIZES,
     languages: Sequence[str] = LANGUAGES,
     themes: Sequence[str] = THEMES,
+    doors: Iterable[str] = tuple(DOORS),
     clock: Callable[[], dt.datetime] = now,
 ) -> list[Path]:
-    """Picture every page and dialog of a book; closes the desk. Returns the files written.
+    """Picture what the doors of a book lead to, then an empty book; closes the desk.
 
-    Names are ``PAGE-LANGUAGE-THEME-WIDTHxHEIGHT.png``.
+    Returns the files written; their names are ``DOOR-LANGUAGE-THEME-WIDTHxHEIGHT.png``.
     """
     out.mkdir(parents=True, exist_ok=True)
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(["acctdesk"])
     theme = dress(app)
     speech = Languages(app)
+    files: list[Path] = []
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "settings.ini")
-        session = Session(
-            desk.book.path,
-            encrypted=desk.book.encrypted,
-            theme=theme,
-            settings=settings,
-            languages=speech,
-            clock=clock,
+        empty = bootstrap.create_book(
+            Path(folder) / "empty", password=None, officer=demo.OFFICER, company=demo.COMPANY
         )
-        session.start(desk)
-        try:
-            files = list(
-                _all(session, theme, speech, out, sizes=sizes, languages=languages, themes=themes)
+        for shown, prefix, keys in ((desk, "", doors), (empty, "empty-", EMPTY)):
+            session = Session(
+                shown.book.path,
+                encrypted=shown.book.encrypted,
+                theme=theme,
+                settings=settings,
+                languages=speech,
+                clock=clock,
             )
-        finally:
-            _close(session)
+            tour = Tour(session, Path(folder), partial(settle, session))
+            session.start(shown)
+            try:
+                for language in languages:
+                    speech.speak(language)
+                    for look in themes:
+                        theme.apply(look)
+                        for size in sizes:
+                            session.window.resize(size)
+                            tail = f"{language}-{look}-{size.width()}x{size.height()}.png"
+                            files += _through(tour, keys, f"{out}/{prefix}", tail)
+            finally:
+                _close(session)
     return files
 
 
-def _all(
-    session: Session,
-    theme: Theme,
-    speech: Languages,
-    out: Path,
-    *,
-    sizes: Sequence[QSize],
-    languages: Sequence[str],
-    themes: Sequence[str],
-) -> Iterator[Path]:
-    settings = session.context.settings
-    for language in languages:
-        speech.speak(language)
-        for look in themes:
-            theme.apply(look)
-            for size in sizes:
-                session.window.resize(size)
-                tail = f"{language}-{look}-{size.width()}x{size.height()}.png"
-                yield from _pages(session, out, tail)
-                yield from _dialogs(session, out, tail)
-                yield from _doors(session, settings, speech, out, tail)
-
-
-def _pages(session: Session, out: Path, tail: str) -> Iterator[Path]:
-    window = session.window
-    for key in window.page_specs:
-        window.show_page(key)
-        _settle(session)
-        yield _save(window, out / f"{key}-{tail}")
-    window.show_page(next(iter(window.page_specs)))
-    window.palette_overlay.open_palette(query="papadop")
-    _settle(session)
-    yield _save(window, out / f"palette-{tail}")
-    window.palette_overlay.close_palette()
-
-
-def _dialogs(session: Session, out: Path, tail: str) -> Iterator[Path]:
-    actions = session.context.actions
-    for action in _DIALOGS:
-        if action not in actions or not actions[action].isEnabled():
-            continue
-        actions[action].trigger()
-        _settle(session)
-        dialog = _shown_dialog(session.window)
-        if dialog is not None:
-            yield _save(dialog, out / f"{action.replace('.', '-')}-{tail}")
-            dialog.close()
-            _settle(session)
-
-
-def _doors(
-    session: Session, settings: Settings, speech: Languages, out: Path, tail: str
-) -> Iterator[Path]:
-    """Picture what stands before the window: a first run, a locked book, a shut one, a restore."""
-    folder = bootstrap.books_folder()
-    book = session.book
-    first = FirstRunDialog(folder, settings=settings, languages=speech)
-    first.officer.officer.setText(demo.OFFICER)
-    first.officer.company.setText(demo.COMPANY)
-    first.recovery.show_code("2345A-6789B-CDEFG-HJKMN-PQRST", book="Ηλιάδα")
-    locked = UnlockDialog(book, settings=settings, languages=speech)
-    shut = UnlockDialog(book, settings=settings, languages=speech, trouble=damaged(book))
-    doors: list[tuple[str, StartDialog, Sequence[QWidget]]] = [
-        ("first", first, (first.language, first.officer, first.protection, first.recovery)),
-        ("unlock", locked, (locked.password, locked.code, locked.renewal)),
-        ("shut", shut, (shut.closed,)),
-        ("restore", RestoreDialog(book), ()),
-    ]
-    for name, dialog, pages in doors:
-        dialog.open()
-        for number, page in enumerate(pages or (None,), 1):
-            if page is not None:
-                dialog.show_page(page)
-            _settle(session)
-            yield _save(dialog, out / f"{name}-{number}-{tail}")
-        dialog.close()
-    _settle(session)
-
-
-def _shown_dialog(window: QWidget) -> QDialog | None:
-    shown = (one for one in window.findChildren(QDialog) if one.isVisible())
-    return next(shown, None)
+def _through(tour: Tour, keys: Iterable[str], head: str, tail: str) -> Iterator[Path]:
+    for key in keys:
+        with opened(key, tour) as widget:
+            yield _save(widget, Path(f"{head}{key}-{tail}"))
 
 
 def _close(session: Session) -> None:
@@ -190,10 +112,10 @@ def _close(session: Session) -> None:
     session.window.close()
     if not over:
         loop.exec()
-    _settle(session)
+    settle(session)
 
 
-def _settle(session: Session) -> None:
+def settle(session: Session) -> None:
     """Let answers arrive and widgets be laid out: until nothing is asked for a moment."""
     loop = QEventLoop()
     quiet = QTimer()

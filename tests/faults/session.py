@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from acctdesk.services.interactions import PromiseInput, log_interaction
 from acctdesk.services.tasks import TaskInput
 from acctdesk.ui import app as program
 from acctdesk.ui import shots
+from acctdesk.ui.doors import DOORS, Tour, opened
 from acctdesk.ui.log import keep_log
 from acctdesk.ui.messages import Trouble
 from acctdesk.ui.printing import save_pdf
@@ -105,46 +107,49 @@ def at_the_window(desk: Desk, words: list[str], folder: Path) -> None:
     window.resize(QSize(1366, 768))
     for key in window.page_specs:
         window.show_page(key)
-        shots._settle(session)
+        shots.settle(session)
         for field in window.findChildren(QLineEdit):
             if field.isVisible():
                 type_text(field, words[0])
-                shots._settle(session)
+                shots.settle(session)
                 hover(window)
                 field.clear()
-                shots._settle(session)
+                shots.settle(session)
         hover(window)
         page = window._pages[key]
         document = page.print_document()
         if document is not None:
             save_pdf(document, folder / f"{key}.pdf", heading=words[0])
     window.palette_overlay.open_palette(query=words[1])
-    shots._settle(session)
+    shots.settle(session)
     QTest.keyClick(window, Qt.Key.Key_Escape)
     window.palette_overlay.close_palette()
-    list(shots._dialogs(session, folder, "x.png"))
+    tour = Tour(session, folder, partial(shots.settle, session))
+    for key in DOORS:
+        with opened(key, tour) as behind:
+            behind.grab()
 
     session.context.messages.say(msg("Test", "{word}", word=words[4]))
-    shots._settle(session)
+    shots.settle(session)
     session.context.messages.refuse(msg("Test", "{word}", word=words[5]))
-    shots._settle(session)
+    shots.settle(session)
     for word in words[6:8]:
         text = msg("Test", "{word}", word=word)
         session.context.messages.troubled.emit(Trouble(text, text, text, text))
-        shots._settle(session)
+        shots.settle(session)
 
     def fails(_session: object) -> None:
         hidden = words[2]
         raise ValueError(f"δεν βρέθηκε: {hidden}")
 
     session.context.runner.ask(fails, on_done=print)
-    shots._settle(session)
+    shots.settle(session)
     bell.rung.emit(KeyError(words[3]))
     QCoreApplication.processEvents()
     for dialog in qt.topLevelWidgets():
         if isinstance(dialog, QDialog):
             dialog.close()
-    shots._settle(session)
+    shots.settle(session)
     window.close()
     QCoreApplication.processEvents()
     desk.close()

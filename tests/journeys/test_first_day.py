@@ -23,10 +23,10 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.session import Session
 from tests.books import PASSWORD
-from tests.ui.doors import PATIENCE, cheap_keys, enter, fill, held, home, tab
+from tests.ui.doors import PATIENCE, cheap_keys, collected, enter, fill, held, home, tab
 from tests.ui.world import press
 
-__all__ = ["cheap_keys", "home"]  # fixtures
+__all__ = ["cheap_keys", "collected", "home"]  # fixtures
 Kind = TypeVar("Kind", bound=QDialog)
 
 

@@ -20,14 +20,22 @@ from acctdesk.ui.pages.registry import PageSpec
 from acctdesk.ui.printing import text_document
 from acctdesk.ui.widgets.basics import LineEdit, column, label
 from acctdesk.ui.words import say
-from tests.ui.doors import cheap_keys, home, languages, look, settings, show
+from tests.ui.doors import cheap_keys, collected, home, languages, look, settings, show
 from tests.ui.world import make_context
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
 
 
-__all__ = ["cheap_keys", "home", "languages", "look", "settings", "show"]  # fixtures of this folder
+__all__ = [
+    "cheap_keys",
+    "collected",
+    "home",
+    "languages",
+    "look",
+    "settings",
+    "show",
+]  # fixtures of this folder
 
 
 class PlainPage(Page):

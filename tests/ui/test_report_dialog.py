@@ -304,7 +304,7 @@ def test_nothing_is_cut_and_everything_is_named(
     assert_accessible(dialog)
     dialog.running.begin(_order(dialog))
     dialog.running.advance(1200, 30_000, None)
-    dialog._show(dialog.running)
+    dialog.show_part(dialog.running)
     qapp.processEvents()
     assert_no_overlap_or_cut(dialog)
     dialog.start()

@@ -180,15 +180,6 @@ class ClientForm(CalmDialog):
         self.reasons[key].setText(reason)
         self.reasons[key].show()
         self.fields[key].setAccessibleDescription(reason)
-        self._grow()
-
-    def _grow(self) -> None:
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            wide = self.width()
-            high = layout.heightForWidth(wide) if layout.hasHeightForWidth() else 0
-            self.resize(wide, max(self.height(), high, layout.sizeHint().height()))
 
 
 class _Undo:

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
 
+from acctdesk import formats
 from acctdesk import text as words
 from acctdesk.i18n import Message, msg, nmsg
 from acctdesk.services import search
-from acctdesk.services.rows import SearchHit
+from acctdesk.services.rows import SearchAnswer, SearchHit
 from acctdesk.ui.context import Context
 from acctdesk.ui.delegates.palette_row import PaletteDelegate
-from acctdesk.ui.itemmodels.palette import PaletteModel, PaletteRow, command_rows, hit_rows
+from acctdesk.ui.itemmodels.palette import (
+    MOST_HITS,
+    PaletteModel,
+    PaletteRow,
+    command_rows,
+    hit_rows,
+)
 from acctdesk.ui.keys import latin_key
 from acctdesk.ui.widgets.basics import IconLabel, KeyCaps, LineEdit, box, hairline, label, row
 from acctdesk.ui.widgets.overlay import Overlay
@@ -24,6 +32,7 @@ from acctdesk.ui.words import say
 
 WIDTH, TOP = 680, 112
 COMMANDS_ONLY = ">"
+NOTHING = SearchAnswer((), 0, more=False)
 _STEPS = {
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_Down: 1,
@@ -79,7 +88,7 @@ class Palette(Overlay):
         super().__init__(parent, top=TOP, width=WIDTH)
         self._context = context
         self._before: QWidget | None = None
-        self._hits: list[SearchHit] = []
+        self._answer = NOTHING
         self.query = QueryEdit()
         self.query.setProperty("bare", "true")
         self.query.setProperty("role", "query")
@@ -186,34 +195,42 @@ class Palette(Overlay):
         query = typed.strip()
         if not query or query.startswith(COMMANDS_ONLY):
             self._context.runner.forget("palette")
-            self._hits = []
+            self._answer = NOTHING
             self._show(query)
             return
         self._context.runner.ask(
-            search.find, on_done=self._found, on_error=self._not_found, key="palette", text=query
+            search.answer,
+            on_done=self._found,
+            on_error=self._not_found,
+            key="palette",
+            text=query,
+            each=MOST_HITS,
         )
 
     @Slot(object)
-    def _found(self, hits: list[SearchHit]) -> None:
-        self._hits = list(hits)
+    def _found(self, answer: SearchAnswer) -> None:
+        self._answer = answer
         self._show(self.query.text().strip())
 
     def _not_found(self, error: Exception) -> None:
-        self._hits = []
+        self._answer = NOTHING
         self._show(self.query.text().strip())
 
     def _show(self, query: str) -> None:
         only = query.removeprefix(COMMANDS_ONLY).strip()
-        client = next((hit for hit in self._hits if hit.kind == "client"), None)
-        rows = hit_rows(self._hits)
+        hits = self._answer.hits
+        client = next((hit for hit in hits if hit.kind == "client"), None)
+        rows = hit_rows(hits)
         rows += command_rows(self._context.actions, only, client=client)
         self.model.show(rows)
-        hits = len(self._hits)
-        found = nmsg("Palette", "{n} found", "{n} found", hits)
+        count = self._answer.found
+        found = nmsg("Palette", "{n} found", "{n} found", count)
+        if self._answer.more:
+            found = msg("Palette", "More than {n} found", n=formats.number(count))
         if query and not rows:
             found = msg("Palette", "Nothing found")
         say(self.count, text=found if query and not query.startswith(COMMANDS_ONLY) else " ")
-        reading = reading_of(query, self._hits)
+        reading = reading_of(query, hits)
         self.strip.setVisible(reading is not None)
         if reading is not None:
             say(self._read_as, text=reading)
@@ -273,7 +290,7 @@ def _written(folded: str) -> str:
     return re.sub(r"σ\b", "ς", folded)
 
 
-def reading_of(query: str, hits: list[SearchHit]) -> Message | None:
+def reading_of(query: str, hits: Sequence[SearchHit]) -> Message | None:
     """Return how a query was read where that is not plain: Latin letters, accents, capitals."""
     if not query or query.startswith(COMMANDS_ONLY):
         return None

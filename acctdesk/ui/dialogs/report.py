@@ -78,7 +78,7 @@ class ReportDialog(CalmDialog):
         self.content.addWidget(self.trouble)
         self.content.addStretch(1)
         self._add_buttons()
-        self._show(self.form)
+        self.show_part(self.form)
         context.runner.ask(
             report_choices, today=context.today(), on_done=self._offer, on_error=self._complain
         )
@@ -102,7 +102,8 @@ class ReportDialog(CalmDialog):
         )
         self.open_file.clicked.connect(self._open_file)
 
-    def _show(self, page: QWidget) -> None:
+    def show_part(self, page: QWidget) -> None:
+        """Show the form, the running work or its outcome, with the buttons of each."""
         self.stack.setCurrentWidget(page)
         form, done = page is self.form, page is self.outcome
         for button, shown in (
@@ -135,15 +136,6 @@ class ReportDialog(CalmDialog):
     def _say_trouble(self, text: str) -> None:
         self.trouble.setText(text)
         self.trouble.setVisible(bool(text))
-        self._fit()
-
-    def _fit(self) -> None:
-        """Grow where more words are shown."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            high = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else 0
-            self.resize(self.width(), max(self.height(), high, layout.totalMinimumSize().height()))
 
     # -- the work
 
@@ -159,7 +151,7 @@ class ReportDialog(CalmDialog):
         self._say_trouble("")
         self.cancel.setEnabled(True)
         self.running.begin(order)
-        self._show(self.running)
+        self.show_part(self.running)
         work = self.context.runner.long(
             msg("Report dialog", "Writing the report"),
             partial(_write, self.context.desk, order),
@@ -177,7 +169,7 @@ class ReportDialog(CalmDialog):
         self.result_of = result
         self.context.settings.set(REPORT_FOLDER, str(result.path.parent))
         self.outcome.tell(result)
-        self._show(self.outcome)
+        self.show_part(self.outcome)
 
     def _refused(self, error: Exception) -> None:
         self._back(_sentence(error))
@@ -193,7 +185,7 @@ class ReportDialog(CalmDialog):
     def _back(self, text: str) -> None:
         self._work = None
         self.cancel.setEnabled(True)
-        self._show(self.form)
+        self.show_part(self.form)
         self._say_trouble(text)
         self.write.setFocus()
 

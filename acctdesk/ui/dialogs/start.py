@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -136,19 +136,14 @@ class StartDialog(CalmDialog):
 
     def grow(self) -> None:
         """Take the size that the words need now, once they are laid out."""
-        QTimer.singleShot(0, self, self._grow)
+        QTimer.singleShot(0, self, self._settle)
 
     @Slot()
-    def _grow(self) -> None:
-        layout = self.layout()
-        if layout is not None:
-            _lay_out_now()
-            self.pages.settle(self.pages.width())
-            _lay_out_now()
-            wide = max(self.width(), layout.totalMinimumSize().width())
-            need = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else 0
-            need = max(need, layout.totalMinimumSize().height())
-            self.resize(wide, need)
+    def _settle(self) -> None:
+        _lay_out_now()
+        self.pages.settle(self.pages.width())
+        _lay_out_now()
+        self.fit(QSize(self.width(), 0))
 
     # -- work
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message
 from acctdesk.ui.keys import action_of
 from acctdesk.ui.widgets.basics import Button, KeyCaps, Look, box, label
+from acctdesk.ui.widgets.roomy import Roomy, room_for
 from acctdesk.ui.words import say
 
 EVERYWHERE = frozenset({"file.lock", "view.privacy"})  # keys that a modal dialog must not keep away
@@ -18,7 +19,7 @@ class CalmDialog(QDialog):
     """A window-modal dialog: use ``open()``, hear ``accepted`` and ``rejected``.
 
     Put content into ``content``; add buttons with ``add_button`` (the last one is rightmost).
-    It deletes itself when closed.
+    It grows with its content up to the screen, where it scrolls, and deletes itself when closed.
     """
 
     def __init__(
@@ -32,7 +33,7 @@ class CalmDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("kind", "raised")
         say(self, title=title, name=title)
-        self.setMinimumWidth(width)
+        self.setMinimumWidth(min(width, room_for(self).width()))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -42,7 +43,11 @@ class CalmDialog(QDialog):
         self.content.setSpacing(12)
         if heading:
             self.content.addWidget(label(title, "section", wrap=True))
-        whole.addWidget(body, 1)
+        body.setObjectName("content")
+        self._content = body
+        area = Roomy(body)
+        area.asked.connect(self._grow)
+        whole.addWidget(area, 1)
         self.foot: QFrame
         self._foot_layout: QBoxLayout
         self.foot, self._foot_layout = box(
@@ -65,13 +70,29 @@ class CalmDialog(QDialog):
         self._foot_layout.addWidget(KeyCaps(*keys))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take the height that wrapped words need in the width at hand."""
+        """Take the size that the words need."""
         layout = self.layout()
         if layout is not None and not event.spontaneous():
-            wide = max(self.minimumWidth(), layout.totalSizeHint().width())
-            high = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else 0
-            self.resize(wide, max(high, layout.totalMinimumSize().height()))
+            self.fit(QSize(layout.totalSizeHint().width(), 0))
         super().showEvent(event)
+
+    def fit(self, least: QSize) -> None:
+        """Take the size that the words need now, at least another one, at most the screen's."""
+        layout = self.layout()
+        if layout is None:
+            return
+        room, foot = room_for(self), self.foot.minimumSizeHint()
+        need = self._content.minimumSizeHint()
+        wide = max(self.minimumWidth(), need.width(), foot.width(), least.width())
+        wide = min(wide, room.width())
+        high = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else 0
+        high = max(high, need.height() + foot.height(), least.height())
+        self.resize(wide, min(high, room.height()))
+
+    @Slot()
+    def _grow(self) -> None:
+        if self.isVisible():
+            self.fit(self.size())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Find the shortcut of a key that writes a Greek letter."""
