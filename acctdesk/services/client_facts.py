@@ -5,16 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from acctdesk.errors import UserError
 from acctdesk.figures import payment
 from acctdesk.figures import receivables as definitions
 from acctdesk.i18n import msg
-from acctdesk.kinds import DocumentType, InteractionKind
+from acctdesk.kinds import InteractionKind
 from acctdesk.models import Allocation, Client, Contact, Document, Receipt
 from acctdesk.periods import add_months, month_start
 from acctdesk.services import standing
@@ -98,90 +110,94 @@ def _trends(session: Session, ids: Sequence[int], today: dt.date) -> dict[int, t
 
 
 def get_client(session: Session, *, client_id: int, today: dt.date) -> ClientCard:
-    """Return everything stored about one client, its money as of today.
+    """Return everything stored about one client, its money as of today; two statements.
 
     Raises:
         UserError: the client is not in the book.
     """
-    parent = aliased(Client)
-    found = session.execute(
-        select(Client, parent.name)
-        .outerjoin(parent, parent.id == Client.parent_id)
-        .where(Client.id == client_id, Client.deleted_at.is_(None))
-    ).first()
-    if found is None:
+    client = session.execute(_facts(today), {"client": client_id}).first()
+    if client is None:
         raise UserError(msg("Services", "This client is no longer in the book."))
-    client: Client = found[0]
-    head = client.parent_id or client.id
-    group = session.scalar(
-        select(func.count())
-        .select_from(Client)
-        .where((Client.id == head) | (Client.parent_id == head), Client.deleted_at.is_(None))
+    invoices = session.execute(_invoices(today), {"client": client_id}).all()
+    items = [(row.due, row.open) for row in invoices if row.paid is None]
+    late = [(due, rest) for due, rest in items if rest > 0 and due < today]
+    ageing = definitions.ageing(
+        (definitions.days_past_due(due, today), rest) for due, rest in items
     )
-    decider = session.scalars(
-        select(Contact.name)
-        .where(
-            Contact.client_id == client_id, Contact.decides.is_(True), Contact.deleted_at.is_(None)
-        )
-        .order_by(Contact.id)
-        .limit(1)
-    ).first()
-    money = _money(session, client_id, today)
+    paid = [int((row.paid - row.due).days) for row in invoices if row.paid is not None]
     return ClientCard(
-        **{name: getattr(client, name) for name in _STORED},
-        parent_name=found[1],
-        group_size=group or 1,
-        decider=decider,
-        **money,
+        **client._asdict(),
+        overdue_minor=sum(rest for _, rest in late),
+        overdue_days=max(((today - due).days for due, _ in late), default=None),
+        ageing=ageing,
+        unapplied_minor=sum(ageing.values()) - client.balance_minor,
+        usual_days_late=payment.usual_days_late(paid),
     )
 
 
 _STORED = tuple(one.name for one in fields(ClientCard) if one.name in Client.__table__.c)
+_ASKED = bindparam("client", type_=Integer)
 
 
-def _money(session: Session, client_id: int, today: dt.date) -> dict[str, Any]:
-    sold = standing.sales(today, [client_id])
-    sales = session.execute(select(sold)).first()
-    got = standing.received(today, [client_id])
-    received = session.scalar(select(got.c.amount)) or 0
-    open_items = session.execute(
-        select(standing.due_day().label("due"), standing.open_amount(today).label("open")).where(
-            *standing.open_invoices(today), Document.client_id == client_id
-        )
-    ).all()
-    ageing = definitions.ageing(
-        (definitions.days_past_due(item.due, today), item.open) for item in open_items
+@lru_cache(maxsize=4)
+def _facts(today: dt.date) -> Select[*tuple[Any, ...]]:
+    """Return the question for one client's row and its sums; made once a day."""
+    parent, mate = aliased(Client), aliased(Client)
+    head = func.coalesce(Client.parent_id, Client.id)
+    group = (
+        select(func.count())
+        .select_from(mate)
+        .where(or_(mate.id == head, mate.parent_id == head), mate.deleted_at.is_(None))
     )
-    late = [item for item in open_items if item.open > 0 and item.due < today]
-    balance = (sales.gross if sales else 0) - received
-    return {
-        "balance_minor": balance,
-        "overdue_minor": sum(item.open for item in late),
-        "overdue_days": max(((today - item.due).days for item in late), default=None),
-        "ageing": ageing,
-        "unapplied_minor": sum(ageing.values()) - balance,
-        "sales_365_minor": sales.last if sales else 0,
-        "sales_previous_365_minor": sales.previous if sales else 0,
-        "last_invoice_on": session.scalar(
-            select(func.max(Document.issued_on)).where(
-                *standing.invoices(today), Document.client_id == client_id
-            )
-        ),
-        "usual_days_late": _usual_days_late(session, client_id, today),
-    }
+    decider = (
+        select(Contact.name)
+        .where(Contact.client_id == _ASKED, Contact.decides.is_(True), Contact.deleted_at.is_(None))
+        .order_by(Contact.id)
+        .limit(1)
+    )
+    last_invoice = select(func.max(Document.issued_on)).where(
+        *standing.invoices(today), Document.client_id == _ASKED
+    )
+    only: list[Any] = [_ASKED]
+    sold, got = standing.sales(today, only), standing.received(today, only)
+    balance = func.coalesce(sold.c.gross, 0) - func.coalesce(got.c.amount, 0)
+    return (
+        select(
+            *(getattr(Client, name) for name in _STORED),
+            parent.name.label("parent_name"),
+            group.correlate(Client).scalar_subquery().label("group_size"),
+            decider.scalar_subquery().label("decider"),
+            last_invoice.scalar_subquery().label("last_invoice_on"),
+            func.coalesce(sold.c.last, 0).label("sales_365_minor"),
+            func.coalesce(sold.c.previous, 0).label("sales_previous_365_minor"),
+            balance.label("balance_minor"),
+        )
+        .outerjoin(parent, parent.id == Client.parent_id)
+        .outerjoin(sold, sold.c.client_id == Client.id)
+        .outerjoin(got, got.c.client_id == Client.id)
+        .where(Client.id == _ASKED, Client.deleted_at.is_(None))
+    )
 
 
-def _usual_days_late(session: Session, client_id: int, today: dt.date) -> int | None:
-    """Return the median of days from due to the last payment, over the newest paid invoices."""
-    rows = session.execute(
-        select(standing.due_day().label("due"), func.max(Receipt.received_on).label("paid"))
+@lru_cache(maxsize=4)
+def _invoices(today: dt.date) -> CompoundSelect[*tuple[Any, ...]]:
+    """Return the question for a client's open invoices and its newest paid ones.
+
+    ``paid`` is the day of the last payment, None of an open one; ``open`` may be nothing.
+    """
+    items = standing.open_items(today, Document.client_id == _ASKED)
+    paid = (
+        select(
+            standing.due_day().label("due"),
+            literal(0).label("open"),
+            func.max(Receipt.received_on).label("paid"),
+        )
         .select_from(Document)
         .join(Allocation, Allocation.document_id == Document.id)
         .join(Receipt, Receipt.id == Allocation.receipt_id)
         .where(
             *standing.invoices(today),
-            Document.type == DocumentType.INVOICE.value,
-            Document.client_id == client_id,
+            Document.client_id == _ASKED,
             Allocation.deleted_at.is_(None),
             Receipt.deleted_at.is_(None),
             Receipt.received_on <= today,
@@ -190,5 +206,6 @@ def _usual_days_late(session: Session, client_id: int, today: dt.date) -> int | 
         .group_by(Document.id)
         .order_by(Document.issued_on.desc())
         .limit(_MOST_PAID)
-    ).all()
-    return payment.usual_days_late([int((row.paid - row.due).days) for row in rows])
+        .subquery()
+    )
+    return union_all(select(paid), select(items.c.due, items.c.open, null()))

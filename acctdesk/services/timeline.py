@@ -9,27 +9,30 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from acctdesk.kinds import TaskState, TimelineKind
 from acctdesk.models import Document, Interaction, Receipt, Task
 from acctdesk.services.interactions import promises_of
 from acctdesk.services.rows import PromiseRow, TimelineItem
-from acctdesk.services.timeline_lines import (
-    INTERACTIONS,
-    Ask,
-    documents,
-    interactions,
-    receipts,
-    tasks,
-)
+from acctdesk.services.timeline_lines import INTERACTIONS, Ask, interactions, others
 from acctdesk.text import fold
 
 Key = tuple[TimelineKind, int]
 Place = tuple[dt.date, Key]
-_DOCUMENTS = frozenset({TimelineKind.INVOICE.value, TimelineKind.CREDIT_NOTE.value})
 
 
 def timeline(
@@ -46,7 +49,7 @@ def timeline(
 
     ``kinds`` mixes interaction kinds (``call``, ...) and timeline kinds (``invoice``, ...;
     ``interaction`` is all of the former); None is everything. ``text`` is looked for, folded, in
-    the words of a line, its number and its person. At most seven statements.
+    the words of a line, its number and its person. At most three statements.
     """
     wanted = _wanted(kinds)
     ask = Ask(
@@ -57,11 +60,7 @@ def timeline(
         limit=limit,
         words=fold(text),
     )
-    items = [*interactions(ask, wanted & INTERACTIONS), *documents(ask, wanted & _DOCUMENTS)]
-    if TimelineKind.RECEIPT.value in wanted:
-        items += receipts(ask)
-    if TimelineKind.TASK.value in wanted:
-        items += tasks(ask)
+    items = [*interactions(ask, wanted & INTERACTIONS), *others(ask, wanted - INTERACTIONS)]
     items.sort(key=_order, reverse=True)
     if before is not None:
         items = _after(items, before)
@@ -107,43 +106,34 @@ def _holding(item: TimelineItem, made: Mapping[int, list[PromiseRow]]) -> Timeli
 
 
 def timeline_counts(session: Session, *, client_id: int) -> dict[str, int]:
-    """Return how many lines each filter chip shows; two statements.
+    """Return how many lines each filter chip shows; one statement.
 
     Keys: ``all``, each interaction kind, ``interaction``, ``invoice``, ``credit_note``,
     ``receipt``, ``task``.
     """
     counts = dict.fromkeys([*(INTERACTIONS), *(kind.value for kind in TimelineKind)], 0)
-    of_kind = (
-        select(Interaction.kind.label("kind"), func.count().label("n"))
-        .where(Interaction.client_id == client_id, Interaction.deleted_at.is_(None))
-        .group_by(Interaction.kind)
-    )
-    of_type = (
-        select(Document.type.label("kind"), func.count().label("n"))
-        .where(Document.client_id == client_id, Document.deleted_at.is_(None))
-        .group_by(Document.type)
-    )
-    for row in session.execute(of_kind.union_all(of_type)):
+    for row in session.execute(_counting(), {"client": client_id}):
         counts[row.kind] = row.n
-    received = (
-        select(func.count())
-        .select_from(Receipt)
-        .where(Receipt.client_id == client_id, Receipt.deleted_at.is_(None))
-        .scalar_subquery()
-    )
-    to_do = (
-        select(func.count())
-        .select_from(Task)
-        .where(
-            Task.client_id == client_id,
-            Task.deleted_at.is_(None),
-            Task.state != TaskState.CANCELLED.value,
-        )
-        .scalar_subquery()
-    )
-    others = session.execute(select(received.label("receipts"), to_do.label("tasks"))).one()
-    counts[TimelineKind.RECEIPT.value] = others.receipts
-    counts[TimelineKind.TASK.value] = others.tasks
     counts[TimelineKind.INTERACTION.value] = sum(counts[kind] for kind in INTERACTIONS)
     counts["all"] = sum(counts[kind.value] for kind in TimelineKind)
     return counts
+
+
+@lru_cache(maxsize=1)
+def _counting() -> CompoundSelect[*tuple[Any, ...]]:
+    asked = bindparam("client", type_=Integer)
+
+    def of(kind: Any, model: Any, *conditions: Any) -> Select[*tuple[Any, ...]]:
+        return (
+            select(kind.label("kind"), func.count().label("n"))
+            .where(model.client_id == asked, model.deleted_at.is_(None), *conditions)
+            .group_by(kind)
+        )
+
+    receipt, task = literal(TimelineKind.RECEIPT.value), literal(TimelineKind.TASK.value)
+    return union_all(
+        of(Interaction.kind, Interaction),
+        of(Document.type, Document),
+        of(receipt, Receipt),
+        of(task, Task, Task.state != TaskState.CANCELLED.value),
+    )

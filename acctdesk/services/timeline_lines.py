@@ -3,21 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from acctdesk.kinds import DocumentType, InteractionKind, Mood, TaskState, TimelineKind
 from acctdesk.models import Allocation, Contact, Document, Interaction, Receipt, Task
+from acctdesk.models.base import UtcDateTime
 from acctdesk.services import standing
 from acctdesk.services.days import day_end, day_start, local_day
 from acctdesk.services.rows import TimelineItem
 from acctdesk.text import fold
 
-_TICK = dt.timedelta(microseconds=1)
 INTERACTIONS = frozenset(kind.value for kind in InteractionKind)
+_CLIENT = bindparam("client", type_=Integer)
+_LIMIT = bindparam("limit", type_=Integer)
+_WORDS = bindparam("words", type_=String)
+_LAST_DAY = bindparam("last_day", type_=Date)
+_LAST_START = bindparam("last_start", type_=UtcDateTime)
+_LAST_END = bindparam("last_end", type_=UtcDateTime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,76 +55,54 @@ class Ask:
     limit: int
     words: str
 
+    @property
+    def shape(self) -> Shape:
+        """Return what the text of the statements depends on."""
+        return Shape(self.today, self.last_day is not None, bool(self.words))
+
+    def values(self) -> dict[str, Any]:
+        """Return what the statements are asked with."""
+        found: dict[str, Any] = {"client": self.client_id, "limit": self.limit, "words": self.words}
+        if self.last_day is not None:
+            found["last_day"] = self.last_day
+            found["last_start"] = day_start(self.last_day)
+            found["last_end"] = day_end(self.last_day)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What tells one kind of page from another; their statements are made once."""
+
+    today: dt.date
+    begun: bool  # goes on below the last day of the page before
+    worded: bool
+
 
 def _page(
     query: Select[*tuple[Any, ...]],
+    shape: Shape,
     *,
-    day: ColumnElement[Any],
-    latest: Any,
-    on_last_day: ColumnElement[bool] | None,
+    up_to: ColumnElement[bool],
+    on_last_day: ColumnElement[bool],
     order: tuple[Any, ...],
-    limit: int | None,
+    whole: bool = False,
 ) -> Select[*tuple[Any, ...]]:
     """Read ``limit`` lines below the last day and all lines of that day, which was begun."""
     ordered = query.order_by(*order)
-    if latest is not None and on_last_day is not None:
-        ordered = ordered.where(day <= latest)
-        if limit is not None:
-            begun = query.with_only_columns(func.count(), maintain_column_froms=True)
-            return ordered.limit(limit + begun.where(on_last_day).scalar_subquery())
-    return ordered if limit is None else ordered.limit(limit)
+    if not shape.begun:
+        return ordered if whole else ordered.limit(_LIMIT)
+    ordered = ordered.where(up_to)
+    if whole:
+        return ordered
+    begun = query.with_only_columns(func.count(), maintain_column_froms=True)
+    return ordered.limit(_LIMIT + begun.where(on_last_day).scalar_subquery())
 
 
-def interactions(ask: Ask, kinds: set[str]) -> list[TimelineItem]:
-    """Return interactions of these kinds."""
+def interactions(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
+    """Return interactions of these kinds; one statement."""
     if not kinds:
         return []
-    query = (
-        select(
-            Interaction.id,
-            Interaction.kind,
-            Interaction.happened_at,
-            Interaction.subject,
-            Interaction.body,
-            Contact.name.label("person"),
-            Interaction.minutes,
-            Interaction.place,
-            Interaction.mood,
-            Interaction.needs_reply,
-        )
-        .outerjoin(Contact, Contact.id == Interaction.contact_id)
-        .where(Interaction.client_id == ask.client_id, Interaction.deleted_at.is_(None))
-    )
-    if kinds != INTERACTIONS:
-        query = query.where(Interaction.kind.in_(sorted(kinds)))
-    if ask.words:
-        query = query.where(
-            or_(
-                *(
-                    column.contains(ask.words, autoescape=True)
-                    for column in (
-                        Interaction.subject_fold,
-                        Interaction.body_fold,
-                        Contact.name_fold,
-                    )
-                )
-            )
-        )
-    page = _page(
-        query,
-        day=Interaction.happened_at,  # type: ignore[arg-type]
-        latest=None
-        if ask.last_day is None
-        else day_end(ask.last_day) - dt.timedelta(microseconds=1),
-        on_last_day=None
-        if ask.last_day is None
-        else and_(
-            Interaction.happened_at >= day_start(ask.last_day),
-            Interaction.happened_at < day_end(ask.last_day),
-        ),
-        order=(Interaction.happened_at.desc(), Interaction.id.desc()),
-        limit=ask.limit,
-    )
     return [
         TimelineItem(
             key=(TimelineKind.INTERACTION, row.id),
@@ -116,85 +118,160 @@ def interactions(ask: Ask, kinds: set[str]) -> list[TimelineItem]:
             mood=Mood(row.mood) if row.mood else None,
             needs_reply=row.needs_reply,
         )
-        for row in ask.session.execute(page)
+        for row in ask.session.execute(_talks(frozenset(kinds), ask.shape), ask.values())
     ]
 
 
-def documents(ask: Ask, kinds: set[str]) -> list[TimelineItem]:
-    """Return documents of these types, with what is unpaid of an invoice."""
-    if not kinds:
-        return []
-    is_invoice = Document.type == DocumentType.INVOICE.value
-    query = select(
-        Document.id,
-        Document.type,
-        Document.number,
-        Document.issued_on,
-        Document.due_on,
-        Document.gross_minor,
-        Document.notes,
-        case((is_invoice, standing.open_amount(ask.today)), else_=None).label("open"),
-    ).where(
-        Document.client_id == ask.client_id, Document.deleted_at.is_(None), Document.type.in_(kinds)
+@lru_cache(maxsize=32)
+def _talks(kinds: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
+    query = (
+        select(
+            Interaction.id,
+            Interaction.kind,
+            Interaction.happened_at,
+            Interaction.subject,
+            Interaction.body,
+            Contact.name.label("person"),
+            Interaction.minutes,
+            Interaction.place,
+            Interaction.mood,
+            Interaction.needs_reply,
+        )
+        .outerjoin(Contact, Contact.id == Interaction.contact_id)
+        .where(Interaction.client_id == _CLIENT, Interaction.deleted_at.is_(None))
     )
-    page = _page(
+    if kinds != INTERACTIONS:
+        query = query.where(Interaction.kind.in_(sorted(kinds)))
+    if shape.worded:
+        columns = (Interaction.subject_fold, Interaction.body_fold, Contact.name_fold)
+        query = query.where(or_(*(func.instr(column, _WORDS) > 0 for column in columns)))
+    return _page(
         query,
-        day=Document.issued_on,  # type: ignore[arg-type]
-        latest=ask.last_day,
-        on_last_day=None if ask.last_day is None else Document.issued_on == ask.last_day,
-        order=(Document.issued_on.desc(), Document.id.desc()),
-        limit=None if ask.words else ask.limit,
+        shape,
+        up_to=Interaction.happened_at < _LAST_END,
+        on_last_day=and_(
+            Interaction.happened_at >= _LAST_START, Interaction.happened_at < _LAST_END
+        ),
+        order=(Interaction.happened_at.desc(), Interaction.id.desc()),
     )
+
+
+def others(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
+    """Return documents, receipts and tasks of these timeline kinds; one statement."""
+    wanted = frozenset(kinds) & _OTHERS
+    if not wanted:
+        return []
     return [
-        _money_line(
-            TimelineKind(row.type),
-            row.id,
-            row.issued_on,
-            subject=row.number,
-            body=row.notes or "",
-            amount_minor=row.gross_minor,
+        TimelineItem(
+            key=(TimelineKind(row.kind), row.id),
+            kind=TimelineKind(row.kind),
+            interaction_kind=None,
+            day=row.day,
+            at=None,
+            subject=row.subject,
+            body=row.body,
+            person=None,
+            minutes=None,
+            place=None,
+            mood=None,
+            needs_reply=False,
+            amount_minor=row.amount,
             open_minor=row.open,
             number=row.number,
             due_on=row.due_on,
         )
-        for row in ask.session.execute(page)
-        if _holds(ask.words, row.number, row.notes)
+        for row in ask.session.execute(_rest(wanted, ask.shape), ask.values())
+        if _holds(ask.words, row.subject, row.body, row.number)
     ]
 
 
-def receipts(ask: Ask) -> list[TimelineItem]:
-    """Return receipts, with what of them pays no invoice."""
-    query = select(
-        Receipt.id,
-        Receipt.number,
-        Receipt.received_on,
-        Receipt.amount_minor,
-        Receipt.method,
-        Receipt.reason,
-        (Receipt.amount_minor - _applied(ask.today)).label("unapplied"),
-    ).where(Receipt.client_id == ask.client_id, Receipt.deleted_at.is_(None))
-    page = _page(
-        query,
-        day=Receipt.received_on,  # type: ignore[arg-type]
-        latest=ask.last_day,
-        on_last_day=None if ask.last_day is None else Receipt.received_on == ask.last_day,
-        order=(Receipt.received_on.desc(), Receipt.id.desc()),
-        limit=None if ask.words else ask.limit,
+_DOCUMENTS = frozenset({TimelineKind.INVOICE.value, TimelineKind.CREDIT_NOTE.value})
+_OTHERS = _DOCUMENTS | {TimelineKind.RECEIPT.value, TimelineKind.TASK.value}
+
+
+@lru_cache(maxsize=32)
+def _rest(kinds: frozenset[str], shape: Shape) -> CompoundSelect[*tuple[Any, ...]]:
+    queries = [_documents(kinds & _DOCUMENTS, shape)] if kinds & _DOCUMENTS else []
+    if TimelineKind.RECEIPT.value in kinds:
+        queries.append(_receipts(shape))
+    if TimelineKind.TASK.value in kinds:
+        queries.append(_tasks(shape))
+    return union_all(*(select(query.subquery()) for query in queries))
+
+
+def _line(  # the columns of every line that is no interaction
+    *,
+    kind: Any,
+    id_: Any,
+    day: Any,
+    subject: Any,
+    body: Any,
+    number: Any = None,
+    amount: Any = None,
+    open_: Any = None,
+    due_on: Any = None,
+) -> Select[*tuple[Any, ...]]:
+    return select(
+        type_coerce(kind, String).label("kind"),
+        id_.label("id"),
+        type_coerce(day, Date).label("day"),
+        func.coalesce(subject, "").label("subject"),
+        func.coalesce(body, "").label("body"),
+        type_coerce(number, String).label("number"),
+        type_coerce(amount, Integer).label("amount"),
+        type_coerce(open_, Integer).label("open"),
+        type_coerce(due_on, Date).label("due_on"),
     )
-    return [
-        _money_line(
-            TimelineKind.RECEIPT,
-            row.id,
-            row.received_on,
-            subject=row.reason or row.number or "",
-            body=row.method or "",
-            amount_minor=row.amount_minor,
-            open_minor=row.unapplied,
-            number=row.number,
-        )
-        for row in ask.session.execute(page)
-        if _holds(ask.words, row.number, row.method, row.reason)
-    ]
+
+
+def _documents(types: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
+    """Ask for documents of these types, with what is unpaid of an invoice."""
+    is_invoice = Document.type == DocumentType.INVOICE.value
+    query = _line(
+        kind=Document.type,
+        id_=Document.id,
+        day=Document.issued_on,
+        subject=Document.number,
+        body=Document.notes,
+        number=Document.number,
+        amount=Document.gross_minor,
+        open_=case((is_invoice, standing.open_amount(shape.today)), else_=None),
+        due_on=Document.due_on,
+    ).where(
+        Document.client_id == _CLIENT,
+        Document.deleted_at.is_(None),
+        Document.type.in_(sorted(types)),
+    )
+    return _page(
+        query,
+        shape,
+        up_to=Document.issued_on <= _LAST_DAY,
+        on_last_day=Document.issued_on == _LAST_DAY,
+        order=(Document.issued_on.desc(), Document.id.desc()),
+        whole=shape.worded,
+    )
+
+
+def _receipts(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """Ask for receipts, with what of them pays no invoice."""
+    query = _line(
+        kind=literal(TimelineKind.RECEIPT.value),
+        id_=Receipt.id,
+        day=Receipt.received_on,
+        subject=func.coalesce(func.nullif(Receipt.reason, ""), Receipt.number),
+        body=Receipt.method,
+        number=Receipt.number,
+        amount=Receipt.amount_minor,
+        open_=Receipt.amount_minor - _applied(shape.today),
+    ).where(Receipt.client_id == _CLIENT, Receipt.deleted_at.is_(None))
+    return _page(
+        query,
+        shape,
+        up_to=Receipt.received_on <= _LAST_DAY,
+        on_last_day=Receipt.received_on == _LAST_DAY,
+        order=(Receipt.received_on.desc(), Receipt.id.desc()),
+        whole=shape.worded,
+    )
 
 
 def _applied(today: dt.date) -> Any:
@@ -213,76 +290,28 @@ def _applied(today: dt.date) -> Any:
     )
 
 
-def tasks(ask: Ask) -> list[TimelineItem]:
-    """Return open and done tasks, by the day done or due."""
-    day = func.coalesce(Task.done_on, Task.due_on, func.date(Task.created_at))
-    query = select(
-        Task.id, Task.title, Task.notes, Task.state, Task.due_on, day.label("day")
+def _tasks(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """Ask for open and done tasks, by the day done or due."""
+    day = type_coerce(func.coalesce(Task.done_on, Task.due_on, func.date(Task.created_at)), Date)
+    query = _line(
+        kind=literal(TimelineKind.TASK.value),
+        id_=Task.id,
+        day=day,
+        subject=Task.title,
+        body=Task.notes,
+        due_on=Task.due_on,
     ).where(
-        Task.client_id == ask.client_id,
+        Task.client_id == _CLIENT,
         Task.deleted_at.is_(None),
         Task.state != TaskState.CANCELLED.value,
     )
-    if ask.words:
-        query = query.where(Task.title_fold.contains(ask.words, autoescape=True))
-    latest = None if ask.last_day is None else ask.last_day.isoformat()
-    page = _page(
+    return _page(
         query,
-        day=day,
-        latest=latest,
-        on_last_day=None if latest is None else day == latest,
+        shape,
+        up_to=day <= _LAST_DAY,
+        on_last_day=day == _LAST_DAY,
         order=(day.desc(), Task.id.desc()),
-        limit=ask.limit,
-    )
-    return [
-        TimelineItem(
-            key=(TimelineKind.TASK, row.id),
-            kind=TimelineKind.TASK,
-            interaction_kind=None,
-            day=row.day if isinstance(row.day, dt.date) else dt.date.fromisoformat(row.day),
-            at=None,
-            subject=row.title,
-            body=row.notes or "",
-            person=None,
-            minutes=None,
-            place=None,
-            mood=None,
-            needs_reply=False,
-            due_on=row.due_on,
-        )
-        for row in ask.session.execute(page)
-    ]
-
-
-def _money_line(
-    kind: TimelineKind,
-    record_id: int,
-    day: dt.date,
-    *,
-    subject: str,
-    body: str,
-    amount_minor: int,
-    open_minor: int | None,
-    number: str | None,
-    due_on: dt.date | None = None,
-) -> TimelineItem:
-    return TimelineItem(
-        key=(kind, record_id),
-        kind=kind,
-        interaction_kind=None,
-        day=day,
-        at=None,
-        subject=subject,
-        body=body,
-        person=None,
-        minutes=None,
-        place=None,
-        mood=None,
-        needs_reply=False,
-        amount_minor=amount_minor,
-        open_minor=open_minor,
-        number=number,
-        due_on=due_on,
+        whole=shape.worded,
     )
 
 

@@ -1,35 +1,51 @@
-"""A shortcut is its key, whichever letter the layout writes on it; and no key means two things."""
+"""The keyboard alone: shortcuts in every layout, Tab through every page, and where it stands."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from acctdesk.i18n import msg
 from acctdesk.ui.actions import ACTIONS
 from acctdesk.ui.context import Context
 from acctdesk.ui.keys import action_of, latin_key
 from acctdesk.ui.main_window import MainWindow
+from acctdesk.ui.pages.clients.list_view import ClientView
 from acctdesk.ui.pages.registry import PAGES
 from acctdesk.ui.widgets.dialog import CalmDialog
 from tests.ui.keyboard import GREEK, Keyboard
+from tests.ui.world import fill_small
 
 LETTERS = [one for spec in ACTIONS for one in spec.shortcuts if one.rpartition("+")[2] in GREEK]
 
 
 @pytest.fixture
-def whole(context: Context, qapp: QApplication) -> MainWindow:
-    """Give a window with every page of the program, shown."""
+def whole(context: Context, qapp: QApplication) -> Iterator[MainWindow]:
+    """Give a window with every page of the program, shown over a small book."""
+    fill_small(context.desk)
     window = MainWindow(context, PAGES)
+    window.resize(1366, 768)
     window.start()
     window.show()
     window.activateWindow()
     qapp.processEvents()
-    return window
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture
+def keyboard(qapp: QApplication) -> Keyboard:
+    """Give a keyboard whose every key is answered at once."""
+    return Keyboard(qapp.processEvents)
 
 
 def test_every_shortcut_with_a_letter_is_found_on_a_greek_keyboard(whole: MainWindow) -> None:
@@ -42,7 +58,6 @@ def test_every_shortcut_with_a_letter_is_found_on_a_greek_keyboard(whole: MainWi
         found = action_of(whole.actions(), event)
         wanted = [one for one in whole.actions() if sequence in one.shortcuts() and one.isEnabled()]
         assert found is (wanted[0] if wanted else None), shortcut
-    whole.close()
 
 
 def test_a_key_of_another_script_is_left_alone() -> None:
@@ -67,7 +82,6 @@ def test_a_modal_dialog_lets_the_keys_of_locking_and_hiding_through(
     keyboard.press("Ctrl+K")
     assert heard == ["view.privacy", "view.privacy"]
     dialog.close()
-    whole.close()
 
 
 def test_no_two_actions_that_are_allowed_share_a_key(whole: MainWindow) -> None:
@@ -81,4 +95,72 @@ def test_no_two_actions_that_are_allowed_share_a_key(whole: MainWindow) -> None:
         ]
         pressed += [one.key().toString() for one in whole.findChildren(QShortcut)]
         assert [one for one, times in Counter(pressed).items() if times > 1] == []
-    whole.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("key", [page.key for page in page_classes()])
+def test_tab_goes_round_every_page_and_shows_where_it_stands(
+    whole: MainWindow, keyboard: Keyboard, key: str, theme: str
+) -> None:
+    whole.context.theme.apply(theme)
+    keyboard.press(f"Ctrl+{list(whole.page_classes).index(key) + 1}")
+    first = keyboard.held
+    assert whole.page is not None
+    assert whole.page.isAncestorOf(first)
+    met: list[QWidget] = []
+    while first not in met:
+        held = keyboard.held
+        assert len(met) < 100, "Tab never comes back"
+        assert _seen(held) >= 0.9, f"{held} has the keyboard unseen"
+        with_keyboard = _picture(whole, held)
+        keyboard.press("Tab")
+        without = _picture(whole, held)
+        met.append(keyboard.held)
+        if with_keyboard.shape == without.shape:  # else it went out of sight
+            other = (abs(with_keyboard - without).max(axis=2) > 40).sum()
+            assert other > 60, f"{held} looks the same with and without the keyboard"
+    assert {whole.topbar.search, whole.topbar.primary} & set(met)
+    keyboard.press("Shift+Tab")
+    assert keyboard.held is met[-2]
+
+
+def _seen(widget: QWidget) -> float:
+    """Return which part of a widget's height is seen; of a list, of its current row."""
+    return widget.visibleRegion().boundingRect().height() / max(1, widget.height())
+
+
+def _picture(window: QWidget, widget: QWidget) -> Any:
+    """Return the pixels of a widget and of 4 px around it: rows, columns, colours."""
+    place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()).adjusted(-4, -4, 4, 4)
+    shot = window.grab(place & window.rect()).toImage()
+    shot = shot.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(shot.constBits(), np.uint8)
+    return pixels.reshape(shot.height(), -1, 4)[:, :, :3].astype(int)
+
+
+def test_a_letter_typed_into_a_list_is_a_shortcut_and_no_search(
+    whole: MainWindow, keyboard: Keyboard
+) -> None:
+    keyboard.press("Ctrl+2")
+    assert isinstance(keyboard.held, ClientView)
+    keyboard.type("ι")
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    assert line.text() == ""
+
+
+def test_enter_presses_the_button_that_has_the_keyboard_and_not_the_default_one(
+    whole: MainWindow, keyboard: Keyboard, qapp: QApplication
+) -> None:
+    dialog = CalmDialog(whole, msg("Page", "Page"))
+    pressed: list[str] = []
+    dialog.add_button(msg("Page", "Page")).clicked.connect(partial(pressed.append, "first"))
+    save = dialog.add_button(msg("Page", "Page"), default=True)
+    save.clicked.connect(partial(pressed.append, "default"))
+    dialog.open()
+    qapp.processEvents()
+    keyboard.press("Return")
+    keyboard.press("Shift+Tab")
+    keyboard.press("Return")
+    assert pressed == ["default", "first"]
+    dialog.close()

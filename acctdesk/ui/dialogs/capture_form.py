@@ -6,14 +6,12 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +33,7 @@ from acctdesk.ui.widgets.basics import (
     row,
 )
 from acctdesk.ui.widgets.client_picker import ClientPicker
+from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.when_field import FramedLine, PastWhenField, PromiseField, WhenField
 from acctdesk.ui.words import bell, say
@@ -192,11 +191,7 @@ class CaptureForm(QWidget):
             msg("Capture", "Open promises: what was settled by this?"), "field"
         )
         self._open, self._open_column = box("sunkenCard", margins=(10, 4, 10, 4), spacing=0)
-        self._open_area = QScrollArea(self)
-        self._open_area.setWidgetResizable(True)
-        self._open_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._open_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._open_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._open_area = FollowingArea(self)
         self._open_area.setWidget(self._open)
         whole.addLayout(column(self._open_label, self._open_area, spacing=4))
         self.show_promises([], settled=())
@@ -234,7 +229,6 @@ class CaptureForm(QWidget):
         self.lines = [PromiseLine(one, self._today, self._open) for one in promises]
         for line in self.lines:
             self._open_column.addWidget(line)
-            line.installEventFilter(self)
         for before, after in pairwise((self.step_when.field, *self.lines)):
             self.setTabOrder(before, after)
         self.settle(settled)
@@ -242,12 +236,6 @@ class CaptureForm(QWidget):
         self._open_area.setFixedHeight(8 + LINE * seen)
         self._open_area.setVisible(bool(self.lines))
         self._open_label.setVisible(bool(self.lines))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Scroll to the promise that the keyboard reaches."""
-        if event.type() is QEvent.Type.FocusIn and isinstance(watched, PromiseLine):
-            self._open_area.ensureWidgetVisible(watched, 0, 4)
-        return super().eventFilter(watched, event)
 
     def settle(self, ids: Iterable[int]) -> None:
         """Tick promises."""

@@ -6,13 +6,11 @@ import html
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -34,6 +32,7 @@ from acctdesk.ui.widgets.chart_view import ChartView
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.figures_view import FiguresView
+from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.states import StatePanel, what_to_do
 from acctdesk.ui.words import bell, say
@@ -144,10 +143,7 @@ class TargetsPage(Page):
         whole.addWidget(self._summary)
         whole.addLayout(self._make_tiles())
         whole.addWidget(self.parts, 1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = FollowingArea(self)
         area.setWidget(content)
         self.failure = StatePanel("alert-triangle", self)
         self.failure.add_button(msg("Targets", "Try again")).clicked.connect(self._try_again)

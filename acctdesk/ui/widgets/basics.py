@@ -109,6 +109,13 @@ class Button(QPushButton):
             self.style().polish(self)
             self._draw_icon()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press by Enter as well as by Space, whichever button of a dialog is the default."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon anew in the colours of another theme."""
         if event.type() == QEvent.Type.PaletteChange:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
+
+from acctdesk.ui.widgets.following_area import FollowingArea
 
 _TITLE_BAR = 40  # px that the system puts above a window
 _LEAST = QSize(200, 120)
@@ -15,7 +17,7 @@ def room_for(widget: QWidget) -> QSize:
     return widget.screen().availableGeometry().size() - QSize(0, _TITLE_BAR)
 
 
-class Roomy(QScrollArea):
+class Roomy(FollowingArea):
     """Gives its content all the room there is, and never less than it needs.
 
     ``asked`` tells that the content asks for another size.
@@ -27,9 +29,7 @@ class Roomy(QScrollArea):
         super().__init__(parent)
         self._content = content
         self.setObjectName("roomy")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setWidget(content)
 
     def sizeHint(self) -> QSize:

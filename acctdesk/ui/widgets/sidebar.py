@@ -247,7 +247,10 @@ class Sidebar(QFrame):
         return self._buttons[key]
 
     def mark(self, key: str) -> None:
-        """Show which page is at hand."""
+        """Show which page is at hand: Tab comes to its button, the arrow keys go on from there."""
+        for one in self._buttons.values():
+            here = one.key == key
+            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
         self._buttons[key].setChecked(True)
 
     def set_count(self, key: str, count: int | None, *, urgent: bool = False) -> None:

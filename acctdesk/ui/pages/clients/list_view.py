@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
 
 from acctdesk.i18n import msg
@@ -13,6 +13,7 @@ from acctdesk.ui.delegates.client_row import INSETS, ClientDelegate
 from acctdesk.ui.delegates.header import InsetHeader
 from acctdesk.ui.itemmodels.client_columns import BY_KEY, COLUMNS, INDEX
 from acctdesk.ui.itemmodels.clients import ClientListModel, Index
+from acctdesk.ui.keys import leaves_letter
 from acctdesk.ui.painting import text_width
 from acctdesk.ui.settings import Settings, columns
 from acctdesk.ui.words import plain_tip, say
@@ -235,7 +236,12 @@ class ClientView(QTableView):
         down = header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
         self.sort_wanted.emit(column.sort, not down if same else column.first_descending)
 
-    # -- mouse and menu
+    # -- keys, mouse and menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move along the rows."""
+        if not leaves_letter(event):
+            super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show which row is under the mouse."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from acctdesk import periods
 from acctdesk.i18n import Message, msg
@@ -23,6 +23,7 @@ from acctdesk.ui.pages.clients.next_step import NextStep
 from acctdesk.ui.pages.clients.promises_card import PromisesCard
 from acctdesk.ui.pages.clients.target_card import TargetCard
 from acctdesk.ui.pages.clients.tasks_card import TasksCard
+from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
@@ -76,13 +77,8 @@ class Rail(QFrame):
             self.details,
         ):
             column.addWidget(card)
-            self._show_on_focus(card)
         column.addStretch(1)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = FollowingArea(self)
         self.area.setWidget(content)
         say(self.area, name=msg("Record", "About the client"))
         self.area.verticalScrollBar().rangeChanged.connect(self._keep_edge)
@@ -94,12 +90,6 @@ class Rail(QFrame):
         top.addWidget(self.next)
         whole.addLayout(top)
         whole.addWidget(self.area, 1)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Scroll to what the keyboard reaches."""
-        if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self.area.ensureWidgetVisible(watched, 0, 24)
-        return super().eventFilter(watched, event)
 
     def show_client(self, client_id: int | None) -> None:
         """Show another client."""
@@ -168,11 +158,6 @@ class Rail(QFrame):
         bar = self.area.verticalScrollBar().sizeHint().width() if most > 0 else 0
         self._column.setContentsMargins(16, 0, 16 - min(16, bar), 16)
 
-    def _show_on_focus(self, card: QWidget) -> None:
-        for child in card.findChildren(QWidget):
-            if child.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-                child.installEventFilter(self)
-
     def _load_tasks(self) -> None:
         self.context.runner.ask(
             open_tasks,
@@ -217,18 +202,15 @@ class Rail(QFrame):
         """Take the earliest open task as the next step; the others stand in their card."""
         self.next.show_task(tasks[0] if tasks else None)
         self.tasks.show_tasks(tasks[1:], today=self.context.today())
-        self._show_on_focus(self.tasks)
         self._order()
         self._find_sought()
 
     def _promises_arrived(self, promises: list[PromiseRow]) -> None:
         self.promises.show_promises(promises, today=self.context.today())
-        self._show_on_focus(self.promises)
         self._order()
 
     def _contacts_arrived(self, contacts: list[ContactRow]) -> None:
         self.contacts.show_contacts(contacts)
-        self._show_on_focus(self.contacts)
         self._order()
         self._find_sought()
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
     from acctdesk.ui.context import Context
 
-PAGE = 200
+PAGE = 100
 TABLES = ("interactions", "promises", "contacts", "documents", "receipts", "allocations")
 _CHIPS: tuple[tuple[str, Message], ...] = (
     ("all", msg("Timeline", "All")),

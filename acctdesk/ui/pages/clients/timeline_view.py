@@ -17,6 +17,7 @@ from acctdesk.i18n import msg
 from acctdesk.services.rows import PromiseRow, TimelineItem
 from acctdesk.ui.delegates.timeline_row import HEADING, TimelineDelegate, paint_heading
 from acctdesk.ui.itemmodels.timeline import Index, Key, TimelineModel
+from acctdesk.ui.keys import leaves_letter
 from acctdesk.ui.theme import colour
 from acctdesk.ui.widgets.row_views import RowList
 from acctdesk.ui.words import say
@@ -97,7 +98,8 @@ class TimelineView(RowList):
         if self.current_item() is None:
             row = self._timeline.first_item_row()
             if row is not None:
-                self.setCurrentIndex(self._timeline.index(row, 0))
+                flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+                self.selectionModel().setCurrentIndex(self._timeline.index(row, 0), flag)
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -105,6 +107,8 @@ class TimelineView(RowList):
         item = self.current_item()
         promises = item.promises if item is not None else ()
         key = event.key()
+        if leaves_letter(event):
+            return
         if item is None:
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

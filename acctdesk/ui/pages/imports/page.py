@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
     from acctdesk.ui.context import Context, Target
 
+_NO_FOCUS = Qt.FocusPolicy.NoFocus
 _ENDINGS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv *.htm *.html"
 
 
@@ -50,6 +51,7 @@ class ImportPage(Page):
         self._step = Step.FILE
         self._straight = False  # a single file opens by itself when it was read
         self._closing = False
+        self._stand: tuple[Step, ImportFile | None, bool] = (Step.FILE, None, False)
         self._build()
         self._connect()
         self.refresh()
@@ -72,13 +74,18 @@ class ImportPage(Page):
         return self._step
 
     def first_focus(self) -> None:
-        """Put the focus where work begins."""
+        """Put the focus where work begins, or where it goes on."""
+        stops = {
+            Step.CHECK: (self.work.check.view,),
+            Step.DONE: (self.work.done.cancel, self.foot.commit, self.work.done.again),
+        }
         if not self.batch.files:
             self.choose.setFocus()
         elif self._file is None:
             self.files.view.setFocus()
         else:
-            self.work.mapping.view.setFocus()
+            possible = stops.get(self._step, (self.work.mapping.view,))
+            next((one for one in possible if one.isVisibleTo(self)), self.foot.other).setFocus()
 
     def on_changed(self, changes: ChangeSet, initiator: object) -> None:
         """Follow what changes in the book."""
@@ -186,7 +193,8 @@ class ImportPage(Page):
 
     @Slot()
     def refresh(self) -> None:
-        """Show everything as it stands now."""
+        """Show everything as it stands now; the keyboard stays on the page."""
+        here = self._has_keyboard()
         files, file = self.batch.files, self._file
         if not files:
             self._step = Step.FILE
@@ -202,7 +210,15 @@ class ImportPage(Page):
             self.head.show_file(file, self._step)
             self.work.show_file(file, can_undo=self._can_undo(file), files=files)
         self._dress_foot()
+        stand = (self._step, file, file is not None and file.imported)
+        if here and (stand != self._stand or not self._has_keyboard()):
+            self.first_focus()  # the button that was pressed is gone
+        self._stand = stand
         self.actions_changed.emit()
+
+    def _has_keyboard(self) -> bool:
+        held = self.window().focusWidget()
+        return held is not None and self.isAncestorOf(held) and held.focusPolicy() != _NO_FOCUS
 
     def _all_done(self) -> bool:
         return self.batch.over and any(one.imported for one in self.batch.files)

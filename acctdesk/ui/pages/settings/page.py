@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from acctdesk.i18n import msg
 from acctdesk.services.profile import get_profile, holds_amounts
@@ -17,6 +17,7 @@ from acctdesk.ui.pages.settings.control import Control, Facts, Prose
 from acctdesk.ui.pages.settings.rows import ROWS, SECTIONS, SettingRow
 from acctdesk.ui.widgets.basics import box, hairline, label, row
 from acctdesk.ui.widgets.chips import Chip
+from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.words import bell, say
 
 if TYPE_CHECKING:
@@ -141,11 +142,7 @@ class SettingsPage(Page):
             column.addWidget(label(title, "section"))
             column.addWidget(card)
         column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = FollowingArea(self)
         area.setWidget(content)
         self.area = area
         outer = QVBoxLayout(self)

@@ -263,9 +263,10 @@ class TasksPage(Page):
         key = self._wanted or (current.key if current is not None else None)
         if self.view.choose(key, max(0, place)):
             self._wanted = None
-        if self._focus_due and self.states.currentWidget() is self.view:
-            self._focus_due = False
+        waits = self.window().focusWidget() is self.filter and not self.filter.text()
+        if self._focus_due and waits and self.states.currentWidget() is self.view:
             self.view.setFocus()
+        self._focus_due = False
 
     def _show_state(self) -> None:
         if self.model.rowCount():

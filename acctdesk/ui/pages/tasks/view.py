@@ -10,6 +10,7 @@ from acctdesk.i18n import msg
 from acctdesk.ui.delegates.task_row import TaskDelegate
 from acctdesk.ui.itemmodels.tasks import Key, TasksModel
 from acctdesk.ui.itemmodels.tasks_text import Entry
+from acctdesk.ui.keys import leaves_letter
 from acctdesk.ui.widgets.row_views import RowList
 from acctdesk.ui.words import say
 
@@ -85,7 +86,7 @@ class TasksView(RowList):
         wish = wishes.get(Qt.Key(key))
         if entry is not None and wish is not None:
             wish.emit(entry)
-        else:
+        elif not leaves_letter(event):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -65,6 +67,8 @@ class LinesCard(QFrame):
         column.addWidget(hairline())
         column.addSpacing(3)
         column.addWidget(self.states, 1)
+        for before, after in pairwise((*self.chips.stops(), self.view)):
+            self.setTabOrder(before, after)
 
     def show_day(self, today: Today) -> None:
         """Show a day's lines; the current one stays current, or its place does."""
@@ -76,9 +80,9 @@ class LinesCard(QFrame):
         self._show_state()
         self.view.choose(key, place)
         self.view.verticalScrollBar().setValue(scroll)
-        if self._focus_due and self.states.currentWidget() is self.view:
-            self._focus_due = False
+        if self._focus_due and self.states.currentWidget() is self.view and self._waits():
             self.view.setFocus()
+        self._focus_due = False
 
     def show_failure(self, error: Exception) -> None:
         """Say that the day could not be read."""
@@ -94,6 +98,10 @@ class LinesCard(QFrame):
         else:
             self._focus_due = self.states.currentWidget() is self.skeleton
             self.chips.chip(self.chips.key).setFocus()
+
+    def _waits(self) -> bool:
+        """Tell whether the keyboard is still where it was put until the lines are there."""
+        return self.window().focusWidget() is self.chips.chip(self.chips.key)
 
     def _show_state(self) -> None:
         if self.model.rowCount():

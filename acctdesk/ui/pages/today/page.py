@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QResizeEvent, QTextDocument
-from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from acctdesk.i18n import msg
 from acctdesk.services.rows import Appointment, TargetSeries, Today, TodayLine
@@ -26,6 +26,7 @@ from acctdesk.ui.pages.today.why_panel import WhyPanel
 from acctdesk.ui.pulse import Pulse
 from acctdesk.ui.widgets.basics import Button, label, row
 from acctdesk.ui.widgets.elided import ElidedLabel
+from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.widgets.when_popup import WhenPopup
 
 if TYPE_CHECKING:
@@ -150,11 +151,7 @@ class TodayPage(Page):
         whole.addLayout(head)
         whole.addWidget(self.tiles)
         whole.addLayout(self._body, 1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = FollowingArea(self)
         area.setWidget(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

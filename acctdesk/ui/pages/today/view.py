@@ -11,6 +11,7 @@ from acctdesk.services.rows import TodayLine
 from acctdesk.services.today import line_key
 from acctdesk.ui.delegates.today_row import TodayDelegate, buttons
 from acctdesk.ui.itemmodels.today import TodayModel
+from acctdesk.ui.keys import leaves_letter
 from acctdesk.ui.widgets.row_views import RowList
 from acctdesk.ui.words import say
 
@@ -86,7 +87,7 @@ class TodayView(RowList):
             self.opened.emit(line)
         elif line is not None and key == Qt.Key.Key_Space:
             self.why_wanted.emit(line)
-        else:
+        elif not leaves_letter(event):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
