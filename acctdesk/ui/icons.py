@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from acctdesk import assets
-from acctdesk.ui.theme import colour
+from acctdesk.ui.theme import colour, finest
 
 STROKE = "1.75"
 
@@ -57,21 +57,17 @@ def pixmap(
 def icon(name: str, ink: str = "text2", size: int = 18, *, air: int = 0) -> QIcon:
     """Return an icon for a button or menu, with a paler disabled state.
 
-    It keeps the colours of the moment and the ratios of the screens that there are: ask again
-    when the theme tells that either has changed.
+    It keeps the colours of the moment and is as fine as the finest screen there is: ask again when
+    the theme tells that either has changed.
     """
-    ratios = tuple(sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()}))
-    return QIcon(_icon(name, colour(ink).name(), colour("control").name(), size, air, ratios))
+    return QIcon(_icon(name, colour(ink).name(), colour("control").name(), size, air, finest()))
 
 
 @cache
-def _icon(
-    name: str, ink: str, disabled: str, size: int, air: int, ratios: tuple[float, ...]
-) -> QIcon:
+def _icon(name: str, ink: str, disabled: str, size: int, air: int, ratio: float) -> QIcon:
     made = QIcon()
-    for ratio in ratios:
-        for colours, mode in ((ink, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
-            made.addPixmap(pixmap(name, colours, size, ratio=ratio, air=air), mode)
+    for colours, mode in ((ink, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
+        made.addPixmap(pixmap(name, colours, size, ratio=ratio, air=air), mode)
     return made
 
 

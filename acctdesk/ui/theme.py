@@ -138,11 +138,17 @@ DARK = Tokens(
     scrim=(0, 0, 0, 140),
 )
 _state: dict[str, Tokens] = {"tokens": LIGHT}
+_screens = {"finest": 1.0}
 
 
 def tokens() -> Tokens:
     """Return the colours in force."""
     return _state["tokens"]
+
+
+def finest() -> float:
+    """Return the device pixel ratio of the finest screen there is."""
+    return _screens["finest"]
 
 
 def colour(name: str) -> QColor:
@@ -211,6 +217,7 @@ class Theme(QObject):
             app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         app.screenAdded.connect(self._screen_added)
+        _screens["finest"] = app.devicePixelRatio()
 
     @property
     def choice(self) -> ThemeChoice:
@@ -261,4 +268,5 @@ class Theme(QObject):
 
     @Slot()
     def _screen_added(self) -> None:
+        _screens["finest"] = self._app.devicePixelRatio()
         self.changed.emit()

@@ -98,12 +98,12 @@ def test_no_two_actions_that_are_allowed_share_a_key(whole: MainWindow) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("key", [page.key for page in page_classes()])
+@pytest.mark.parametrize("key", [page.key for page in PAGES])
 def test_tab_goes_round_every_page_and_shows_where_it_stands(
     whole: MainWindow, keyboard: Keyboard, key: str, theme: str
 ) -> None:
     whole.context.theme.apply(theme)
-    keyboard.press(f"Ctrl+{list(whole.page_classes).index(key) + 1}")
+    keyboard.press(f"Ctrl+{list(whole.page_specs).index(key) + 1}")
     first = keyboard.held
     assert whole.page is not None
     assert whole.page.isAncestorOf(first)
