@@ -193,6 +193,21 @@ def open_book(
     )
 
 
+def open_as_may_be(
+    path: str | Path, *, password: str | None = None, takeover: bool = False
+) -> Desk:
+    """Open a book as :func:`open_book`, for reading only where its place cannot be written to."""
+    from acctdesk.errors import EnvironmentFault
+    from acctdesk.storage import faults
+
+    try:
+        return open_book(path, password=password, takeover=takeover)
+    except EnvironmentFault as fault:
+        if not faults.may_only_be_read(fault):
+            raise
+    return open_book(path, password=password, read_only=True)
+
+
 def open_to_read(path: str | Path, *, password: str | None = None) -> Desk:
     """Open a book without its lock, also beside a window; an older one is brought up to date.
 

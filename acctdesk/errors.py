@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Mapping
 from typing import Any
 
-from acctdesk.i18n import Message
+from acctdesk.i18n import Message, msg
 
 
 class UserError(Exception):
@@ -54,6 +54,27 @@ class EnvironmentFault(UserError):  # noqa: N818 - a fault of the machine, not o
 
     def __str__(self) -> str:
         return f"{self.message.localized()} {self.safe.localized()} {self.remedy.localized()}"
+
+
+class Halted(EnvironmentFault):
+    """Nothing more is written to the open book, whatever is tried: it has to be opened again.
+
+    The window says so in its place and stays calm; what was typed stays on the screen.
+    """
+
+
+def no_memory() -> EnvironmentFault:
+    """Return the fault of a machine without enough memory for what was asked."""
+    return EnvironmentFault(
+        msg("Failure", "There is not enough memory for this."),
+        safe=msg("Failure", "Nothing was changed; all that was saved before is safe."),
+        remedy=msg("Failure", "Close other programs, or ask for something smaller, and try again."),
+    )
+
+
+def told(error: Exception) -> Exception:
+    """Return ``error`` as it is told: a lack of memory is the machine's fault, not a bug."""
+    return no_memory() if isinstance(error, MemoryError) else error
 
 
 def without_values(error: BaseException) -> str:

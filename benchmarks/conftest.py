@@ -38,6 +38,12 @@ def team_book(bench_folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def locked_team_book(bench_folder: Path) -> Path:
+    """Return the team's book under ``books.PASSWORD``, row for row the same."""
+    return books.copied("team", bench_folder, locked=True)
+
+
+@pytest.fixture(scope="session")
 def large_book(bench_folder: Path) -> Path:
     """Return a plain book of 100,000 clients, 500,000 sales lines, 1,000,000 interactions."""
     return books.copied("large", bench_folder)

@@ -25,7 +25,7 @@ from acctdesk.services.desk import Desk
 from acctdesk.services.pack_rows import PackData
 from acctdesk.services.reporting import pack_data
 from acctdesk.storage.book import Book
-from benchmarks.floor import interleaved, peak_memory
+from benchmarks.floor import interleaved, peak_memory, report, report_count
 
 Cells = dict[str, list[tuple[int, int, object, str]]]
 CLIENTS = int(os.environ.get("ACCTDESK_BENCH_CLIENTS", "120"))
@@ -114,10 +114,9 @@ def test_the_pack_against_openpyxl(data: PackData, tmp_path: Path) -> None:
         for write, name in ((write_ours, "data"), (write_theirs, "cells"))
     )
     count = sum(map(len, cells.values()))
-    print(
-        f"\n{found}; goal {GOAL} x. {count:,} cells."
-        f"\npeak memory: +{ours:.0f} MB, openpyxl +{theirs:.0f} MB; goal +{MEMORY_GOAL:.0f} MB."
-    )
+    book = f"{CLIENTS:,} clients"
+    report(9, f"quarter pack of {count:,} cells", book, found, GOAL)
+    report_count(9, f"its memory; openpyxl {theirs:.0f} MB", book, ours, MEMORY_GOAL, unit="MB")
 
 
 def _plain(cells: list[tuple[int, int, object, str]]) -> list[tuple[int, int, str, str]]:

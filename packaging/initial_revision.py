@@ -1,6 +1,7 @@
 """Write the first revision anew from the models: ``python packaging/initial_revision.py``.
 
-For the time before the first release only; a released revision is never written again.
+For the time before the first release only; a released revision is never written again, so it
+refuses once a released book is kept (packaging/make_vector.py). docs/walks/field.md says what then.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ import acctdesk.storage.tables  # noqa: F401 - registers the journal
 from acctdesk.models import Base
 from acctdesk.models.base import ExactDecimal, UtcDateTime
 
-TARGET = Path(__file__).parents[1] / "acctdesk/storage/migrations/versions/0001_initial.py"
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "acctdesk/storage/migrations/versions/0001_initial.py"
+RELEASED = ROOT / "tests/vectors"
 
 HEAD = '''"""Everything a book holds at the start.
 
@@ -69,6 +72,8 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal
 
 def main() -> None:
     """Write the revision."""
+    if any(RELEASED.glob("*.json")):
+        raise SystemExit("The first revision is released: add a new one beside it.")
     with create_engine("sqlite://").connect() as connection:
         options = {"render_item": render_item, "target_metadata": Base.metadata}
         context = MigrationContext.configure(connection, opts=options)

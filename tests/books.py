@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from acctdesk.services.desk import Desk
+from acctdesk.storage import images
 from acctdesk.storage.book import Book
 from acctdesk.storage.envelope import Kdf
 from acctdesk.storage.paths import envelope_path
@@ -32,6 +33,18 @@ def copy_book(template: Path, target: Path) -> Path:
     if envelope_path(template).exists():
         shutil.copyfile(envelope_path(template), envelope_path(target))
     return target
+
+
+def rows_of(book: Book) -> dict[str, list[tuple[object, ...]]]:
+    """Return every business record of a book by table, each as the file holds it."""
+    found = {}
+    with book.reader() as session:
+        for name in images.journalled():
+            columns = [column.name for column in images.table_of(name).columns]
+            query = f"SELECT {', '.join(columns)} FROM {name} ORDER BY id"
+            rows = session.connection().exec_driver_sql(query)
+            found[name] = [tuple(row) for row in rows]
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(options: object) -> int:
     from acctdesk.cli import commands
-    from acctdesk.errors import UserError, without_values
+    from acctdesk.errors import UserError, no_memory, without_values
     from acctdesk.i18n import tr
 
     try:
@@ -100,6 +100,8 @@ def _run(options: object) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         sys.stderr.write(tr("Cli", "Stopped. Nothing was changed.") + "\n")
+    except MemoryError:
+        sys.stderr.write(f"{no_memory()}\n")
     except Exception as error:  # noqa: BLE001 - a bug; its words can hold a client's data
         told = tr("Cli", "The program made a mistake, so this was not done. It happened here:")
         sys.stderr.write(f"{told}\n{without_values(error)}\n")

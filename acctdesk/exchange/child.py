@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import multiprocessing
 import os
 import time
@@ -119,6 +120,9 @@ def _sheets(path: Path, limits: Limits) -> list[SheetData] | str:
 def _cell(value: Any) -> Cell:
     if value == "":
         return None
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return int(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):  # no office program writes one
+            return None
+        if value.is_integer() and abs(value) < 1e15:
+            return int(value)
     return value  # type: ignore[no-any-return]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from dataclasses import replace
@@ -17,12 +18,15 @@ from acctdesk.exchange.sheets import FileContent
 from acctdesk.exchange.tables import Table, find_tables, year_in
 from acctdesk.exchange.target_tables import Chosen, month_columns, target_columns
 from acctdesk.exchange.values import Looks, fit, look_at, text_of
-from acctdesk.exchange.words import similarity, tokens
+from acctdesk.exchange.words import best_similarity, tokens
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import RecordKind
 from acctdesk.text import fold
 
 __all__ = ["ColumnMap", "Mapping", "blank", "mapping_from_json", "no_table", "propose", "shape_of"]
+_ACROSS = re.compile(
+    r"month:(?:(?:19|20|21)\d\d-)?(?:0?[1-9]|1[0-2])|year:(?:19|20|21)\d\d", re.ASCII
+)
 _LEAST = 0.38  # a column that suits nothing better than this is left out
 _BY_VALUE = {FieldType.VAT_ID: 0.9, FieldType.EMAIL: 0.9}
 _NAMES = {
@@ -80,15 +84,14 @@ def _heading_fit(table: Table, index: int, field: Field) -> float:
     group = table.groups[index] if index < len(table.groups) else ""
     if not own:
         return 0.0
-    best = max(similarity(own, phrase) for phrase in field.phrases)
+    best = best_similarity(own, field.phrases)
     if group and group != own:
-        with_group = max(similarity(f"{own} {group}", phrase) for phrase in field.phrases)
-        best = max(best, with_group * 0.97)
+        best = max(best, best_similarity(f"{own} {group}", field.phrases) * 0.97)
     return best
 
 
 def _is_left_out(heading: str) -> float:
-    return max(similarity(heading, phrase) for phrase in known.LEFT_OUT)
+    return best_similarity(heading, known.LEFT_OUT)
 
 
 def _scores(
@@ -186,7 +189,10 @@ def propose(
         raise no_table(content)
     table = max(tables, key=lambda one: len(one.rows))
     width = _width(table)
-    looks = [look_at([cell for one in tables for cell in one.column(i)]) for i in range(width)]
+    looks = [
+        look_at([cell for one in tables for cell in one.column(i)], of_columns=width)
+        for i in range(width)
+    ]
     words = fold(" ".join((content.name, table.sheet, table.title, *table.headings)))
     found_kind, chosen, layout = _best_kind(table, looks, words, kind, width)
     headings = [table.headings[i] if i < len(table.headings) else "" for i in range(width)]
@@ -381,5 +387,5 @@ def mapping_from_json(data: MappingType[str, Any]) -> Mapping:
 
 def _exists(kind: RecordKind, key: str) -> bool:
     if key.startswith(("month:", "year:")):
-        return kind is RecordKind.TARGETS
+        return kind is RecordKind.TARGETS and _ACROSS.fullmatch(key) is not None
     return known.field_of(kind, key) is not None

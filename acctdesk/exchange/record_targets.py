@@ -13,7 +13,7 @@ from acctdesk.exchange.tables import Table, year_in
 from acctdesk.exchange.values import is_blank, number_of_month, text_of, to_minor
 from acctdesk.i18n import msg
 from acctdesk.kinds import ProblemCode
-from acctdesk.text import parse_month
+from acctdesk.text import parse_month, whole_number
 
 
 def targets(reader: Reader, tables: list[Table]) -> list[Rec]:
@@ -21,7 +21,7 @@ def targets(reader: Reader, tables: list[Table]) -> list[Rec]:
     found: list[Rec] = []
     columns = reader.mapping.fields()
     stated = reader.mapping.constants.get("year", "")
-    constant = int(stated) if stated.isdigit() else None
+    constant = whole_number(stated)
     for table in tables:
         scale = reader.mapping.unit_scale if reader.mapping.unit_scale != 1 else table.unit_scale
         own = year_in(table.sheet) or year_in(table.title)
@@ -94,7 +94,7 @@ def _months(
         for key, index in columns.items():
             kind, _, rest = key.partition(":")
             if kind == "month":
-                before = rest.isdecimal() and int(rest) in earlier
+                before = whole_number(rest) in earlier
                 found.append((_month_of(rest, ends_in - 1 if before else ends_in), index))
             elif kind == "year" and rest:
                 across = number_of_month(cell_of(row, columns, "month_number"))

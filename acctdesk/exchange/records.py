@@ -30,6 +30,7 @@ from acctdesk.text import (
     read_vat_id,
     reads_month_first,
     valid_email,
+    whole_number,
 )
 
 __all__ = ["ParsedFile", "Reader", "Rec", "read_records"]
@@ -294,7 +295,8 @@ def _postal_code(cell: Cell) -> str | None:
 
 def _whole(cell: Cell) -> int | None:
     found = re.search(r"\d+", text_of(cell))
-    return int(found.group()) if found and int(found.group()) < 10_000 else None
+    number = whole_number(found.group()) if found else None
+    return number if number is not None and number < 10_000 else None
 
 
 def _share(cell: Cell) -> Decimal | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from acctdesk.errors import UserError
 from acctdesk.exchange import text_files
 from acctdesk.i18n import Message, msg
+from acctdesk.text import whole_number
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 Row = tuple[Cell, ...]
@@ -98,7 +99,10 @@ def read_file(
     digest = hashlib.sha256(content).hexdigest()
     if kind == "html":
         markup, encoding = text_files.decode(content)
-        return FileContent(place, place.name, digest, kind, _html_sheets(markup), encoding)
+        pages = _html_sheets(markup)
+        if max((len(row) for page in pages for row in page.rows), default=0) > limits.columns:
+            raise _refuse(place.name, msg("File", "it is too large."))
+        return FileContent(place, place.name, digest, kind, pages, encoding)
     if kind == "text":
         decoded = text_files.read(content)
         if decoded is None:
@@ -186,7 +190,7 @@ class _Tables(HTMLParser):
         elif tag in {"td", "th"} and self._row is not None:
             self._cell = []
             span = dict(attrs).get("colspan") or "1"
-            self._span = min(int(span), 200) if span.isdecimal() else 1
+            self._span = min(whole_number(span) or 1, 200)
         elif tag == "br" and self._cell is not None:
             self._cell.append(" ")
 

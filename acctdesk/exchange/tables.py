@@ -12,8 +12,8 @@ from functools import cache
 from acctdesk.exchange.cells import day_in, number_in
 from acctdesk.exchange.fields import phrases
 from acctdesk.exchange.sheets import Cell, FileContent, Row, SheetData
-from acctdesk.exchange.words import similarity, tokens
-from acctdesk.text import fold, parse_month
+from acctdesk.exchange.words import best_similarity, tokens
+from acctdesk.text import fold, parse_month, whole_number
 from acctdesk.text.dates import month_number
 
 _LOOK_AT = 60  # a table begins within the first rows of a sheet
@@ -88,7 +88,7 @@ def _known(text: str) -> float:
         return 1.0
     if not tokens(text) or len(text) > 60:
         return 0.0
-    best = max(similarity(text, phrase) for phrase in phrases())
+    best = best_similarity(text, phrases())
     return best if best >= 0.6 else 0.0
 
 
@@ -112,7 +112,7 @@ def _is_month(cell: Cell) -> bool:
 
 
 def _heading_score(cells: Sequence[str]) -> float:
-    whole = [int(cell) for cell in cells if cell.isdecimal()]
+    whole = [whole_number(cell) or 0 for cell in cells if cell.isdecimal()]
     years = [number for number in whole if 1990 <= number <= 2100]
     in_turn = len(years) >= 2 and years == list(range(years[0], years[-1] + 1))
     months = len(whole) >= 6 and len(set(whole)) == len(whole) and set(whole) <= _MONTHS
@@ -131,7 +131,7 @@ def _is_wordy(row: Sequence[Cell]) -> bool:
         for cell in words
         if not isinstance(cell, str) or not any(map(str.isalpha, cell))
     )
-    whole = [int(str(cell)) for cell in words if str(cell).isdecimal()]
+    whole = [number for cell in words if (number := whole_number(str(cell))) is not None]
     years = sum(1990 <= number <= 2100 for number in whole)
     short = sum(1 <= number <= 12 for number in whole)
     return bool(words) and plain + months + max(years, short) >= 0.8 * len(words)
@@ -244,6 +244,8 @@ def _key_columns(rows: Sequence[Row], headings: list[str]) -> list[_Key]:
 
 def _is_total(row: Row) -> bool:
     """Tell whether a row says only a total's label and numbers."""
+    if not any(isinstance(cell, str) and any(map(str.isalpha, cell)) for cell in row):
+        return False
     texts = [cell for cell in row if cell is not None and not _is_plain_number(cell)]
     return len(texts) == 1 and isinstance(texts[0], str) and _is_label(texts[0])
 

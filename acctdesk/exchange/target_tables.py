@@ -10,7 +10,7 @@ from acctdesk.exchange.values import Looks, number_of_month, text_of
 from acctdesk.exchange.words import similarity
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import RecordKind
-from acctdesk.text import parse_month
+from acctdesk.text import parse_month, whole_number
 from acctdesk.text.dates import month_number
 
 Assigned = dict[int, tuple[float, Field, Message]]
@@ -30,9 +30,9 @@ def month_columns(table: Table, width: int) -> dict[int, str]:
             found[index] = f"month:{full:%Y-%m}"
             continue
         number = month_number(heading) if heading.replace(".", "").isalpha() else None
-        if number is None and heading.isdigit() and 1 <= int(heading) <= 12:
-            number = int(heading)
-        if number is not None:
+        if number is None:
+            number = whole_number(heading)
+        if number is not None and 1 <= number <= 12:
             found[index] = f"month:{number:02d}"
     return found if len(found) >= 6 or (len(found) >= 3 and len(found) >= width - 3) else {}
 
@@ -95,7 +95,7 @@ def _year_columns(table: Table, width: int) -> dict[int, str]:
     found = {}
     for index in range(width):
         heading = table.headings[index] if index < len(table.headings) else ""
-        if heading.isdigit() and 1990 <= int(heading) <= 2100:
+        if 1990 <= (whole_number(heading) or 0) <= 2100:
             found[index] = f"year:{heading}"
     return found
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from acctdesk import i18n
-from acctdesk.errors import EnvironmentFault, UserError, without_values
+from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.exchange.apply import ImportResult
 from acctdesk.exchange.mapping import Mapping, blank, no_table
 from acctdesk.exchange.problems import Problem
@@ -29,6 +29,7 @@ from acctdesk.exchange.sheets import FileContent, read_file
 from acctdesk.exchange.tables import find_tables
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language, RecordKind
+from acctdesk.services import child
 from acctdesk.services.desk import Desk
 from acctdesk.storage.book import Book, KeyMaterial
 
@@ -271,17 +272,12 @@ def _end(pipe: Connection, worker: Any) -> None:
 
 
 def _error(what: str, value: Any) -> Exception:
-    if what == "refused":
-        return UserError(value)
-    if what == "fault":
-        message, safe, remedy = value
-        return EnvironmentFault(message, safe=safe, remedy=remedy)
-    if what == "bug":
-        return RuntimeError(value)
     if what == "stopped":
         return UserError(msg("File", "Cancelled. Nothing was changed."))
-    return UserError(
-        msg("File", "Reading ended before it was done. Nothing was changed; try it again.")
+    return child.exception(
+        what,
+        value,
+        ended=msg("File", "Reading ended before it was done. Nothing was changed; try it again."),
     )
 
 
@@ -307,11 +303,7 @@ def _answer(order: _Order, shelf: Shelf, pipe: Connection, stop: Event) -> tuple
                 progress=lambda share: pipe.send(("progress", share)),
                 cancelled=stop.is_set,
             )
-    except EnvironmentFault as fault:
-        return "fault", (fault.message, fault.safe, fault.remedy)
-    except UserError as error:
-        return "refused", error.message
     except (EOFError, BrokenPipeError):
         raise
     except Exception as error:  # noqa: BLE001 - a bug here is told as one in the parent
-        return "bug", without_values(error)
+        return child.failure(error)

@@ -23,14 +23,18 @@ from acctdesk.text import (
     parse_yes_no,
     read_phone,
     read_vat_id,
+    whole_number,
 )
 from acctdesk.text.dates import month_number
 
 _EPOCH = dt.date(1899, 12, 30)  # day 0 of a spreadsheet's serial dates
 _SERIALS = range(20_000, 80_000)
 _SAMPLE = 300
+_SAMPLES_IN_ALL = 12_000  # of all columns: a very wide table must not cost minutes
+_FEWEST = 5
 _YEAR_MONTHS = 190_001  # 202606 is June 2026
-_EMAIL_IN = re.compile(r"[^\s;,<>]+@[^\s;,<>]+")
+# from the start of a word alone: a megabyte without a space would be searched from each letter
+_EMAIL_IN = re.compile(r"(?<![^\s;,<>])[^\s;,<>]+@[^\s;,<>]+")
 _POSTAL = re.compile(r"\d{3}\s?\d{2}")
 _CREDIT = re.compile(
     r"πιστωτικ|\bπισ\b|\bπιστ\b|\bπτ(?:\b|τ|δ|π)|\bακυρ|επιστροφ|credit|cn\b|cr(?:n|m)?\b|refund|return|akyr|pistot"
@@ -76,16 +80,19 @@ def read_day(cell: Cell, *, day_first: bool = True) -> dt.date | None:
         return None
     if isinstance(cell, int | float):
         return _EPOCH + dt.timedelta(days=int(cell)) if int(cell) in _SERIALS else None
-    if isinstance(cell, str) and cell.strip().isdigit() and int(cell) in _SERIALS:
-        return _EPOCH + dt.timedelta(days=int(cell))
+    if isinstance(cell, str):
+        serial = whole_number(cell.strip())
+        if serial is not None and serial in _SERIALS:
+            return _EPOCH + dt.timedelta(days=serial)
     return parse_date(cell, day_first=day_first)
 
 
 def number_of_month(cell: Cell) -> int | None:
     """Return 1 to 12 for a month's number or name, None for anything else."""
     text = text_of(cell)
-    if text.isdecimal():
-        return int(text) if 1 <= int(text) <= 12 else None
+    number = whole_number(text)
+    if number is not None:
+        return number if 1 <= number <= 12 else None
     return month_number(text) if text else None
 
 
@@ -142,11 +149,15 @@ class Looks:
     year: float
 
 
-def look_at(cells: Sequence[Cell]) -> Looks:
-    """Return what the values of a column look like, from a sample spread over it."""
+def look_at(cells: Sequence[Cell], *, of_columns: int = 1) -> Looks:
+    """Return what the values of a column look like, from a sample spread over it.
+
+    The sample is smaller where it is one ``of_columns`` that are many.
+    """
     filled = [cell for cell in cells if not is_blank(cell)]
-    step = max(1, len(filled) // _SAMPLE)
-    sample = filled[::step][:_SAMPLE]
+    most = max(_FEWEST, min(_SAMPLE, _SAMPLES_IN_ALL // max(1, of_columns)))
+    step = max(1, len(filled) // most)
+    sample = filled[::step][:most]
     texts = [text_of(cell) for cell in sample]
     total = max(1, len(sample))
     numbers = [

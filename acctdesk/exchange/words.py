@@ -57,6 +57,7 @@ _CAMEL = re.compile(r"([a-zα-ω])([A-ZΑ-Ω])")
 _TOKEN = re.compile(r"\w+|%")
 _H_ALONE = re.compile(r"(?<![tcpskgd])h")
 _STEM = 5
+_START = 3  # words that are alike begin with the same letters
 
 
 def without_initials(folded: str) -> str:
@@ -114,7 +115,7 @@ def _alike(one: str, other: str) -> float:
     if one == other:
         return 1.0
     short, long = sorted((one, other), key=len)
-    if len(short) >= 3 and long.startswith(short):
+    if len(short) >= _START and long.startswith(short):
         return 0.85
     if one.isascii() and other.isascii() and len(short) >= 4 and short[:4] == long[:4]:
         return 0.8
@@ -132,11 +133,30 @@ def similarity(heading: str, phrase: str) -> float:
     left = list(other)
     total = 0.0
     for token in one:
-        best = max(left, key=lambda candidate: _alike(token, candidate), default=None)
-        if best is None:
-            break
-        score = _alike(token, best)
+        if token in left:
+            score, best = 1.0, token
+        else:
+            start = token[:_START]
+            near = [word for word in left if word.startswith(start)]
+            score, best = max(((_alike(token, word), word) for word in near), default=(0.0, ""))
         if score:
             total += score
             left.remove(best)
     return 2 * total / (len(one) + len(other)) * 0.98
+
+
+@cache
+def _by_start(known: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return which phrases have a word that begins with these three letters."""
+    found: dict[str, set[str]] = {}
+    for phrase in known:
+        for token in tokens(phrase):
+            found.setdefault(token[:_START], set()).add(phrase)
+    return {start: tuple(sorted(those)) for start, those in found.items()}
+
+
+def best_similarity(heading: str, known: tuple[str, ...]) -> float:
+    """Return how alike ``heading`` is to the one of the ``known`` phrases that is most alike."""
+    index = _by_start(known)
+    near = {phrase for token in tokens(heading) for phrase in index.get(token[:_START], ())}
+    return max((similarity(heading, phrase) for phrase in near), default=0.0)

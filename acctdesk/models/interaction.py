@@ -17,7 +17,14 @@ class Interaction(Folded, Record, Base):
     __tablename__ = "interactions"
     __folded__: ClassVar[dict[str, str]] = {"subject": "subject_fold", "body": "body_fold"}
     __table_args__ = (
-        Index("ix_interactions_client_id_happened_at", "client_id", "happened_at"),
+        # covers the counts by kind and the question whether anybody was in touch
+        Index(
+            "ix_interactions_client_id_happened_at",
+            "client_id",
+            "happened_at",
+            "deleted_at",
+            "kind",
+        ),
         Index("ix_interactions_happened_at", "happened_at"),
         Index(
             "ix_interactions_needs_reply",

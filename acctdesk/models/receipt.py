@@ -23,7 +23,8 @@ class Receipt(Record, Base):
             "deleted_at",
             "amount_minor",
         ),
-        Index("ix_receipts_received_on", "received_on"),
+        # covers the sum of all clients
+        Index("ix_receipts_received_on", "received_on", "deleted_at", "client_id", "amount_minor"),
         Index("ix_receipts_number", "number"),
         {"sqlite_autoincrement": True},
     )

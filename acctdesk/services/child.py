@@ -15,7 +15,7 @@ from multiprocessing.synchronize import Event
 from typing import Any, TypeVar
 
 from acctdesk import i18n
-from acctdesk.errors import EnvironmentFault, UserError, without_values
+from acctdesk.errors import EnvironmentFault, Halted, UserError, told, without_values
 from acctdesk.i18n import Message
 from acctdesk.kinds import Language
 from acctdesk.services.desk import Desk
@@ -75,7 +75,9 @@ def run_in_child(
     if what == "done":
         done: T = value
         return done
-    raise _error(what, value, ended)
+    if what == "halted":
+        desk.book.stop_writing()
+    raise exception(what, value, ended=ended)
 
 
 def _follow(
@@ -101,12 +103,25 @@ def _follow(
             stop.set()
 
 
-def _error(what: str, value: Any, ended: Message) -> Exception:
+def failure(error: Exception) -> tuple[str, Any]:
+    """Return an exception of the child as what goes over the pipe; a bug without its words."""
+    known = told(error)
+    if isinstance(known, EnvironmentFault):
+        what = "halted" if isinstance(known, Halted) else "fault"
+        return what, (known.message, known.safe, known.remedy)
+    if isinstance(known, UserError):
+        return "refused", known.message
+    return "bug", without_values(error)
+
+
+def exception(what: str, value: Any, *, ended: Message) -> Exception:
+    """Return the exception that :func:`failure` described; ``ended`` where nothing was said."""
     if what == "refused":
         return UserError(value)
-    if what == "fault":
+    if what in {"fault", "halted"}:
         message, safe, remedy = value
-        return EnvironmentFault(message, safe=safe, remedy=remedy)
+        kind = EnvironmentFault if what == "fault" else Halted
+        return kind(message, safe=safe, remedy=remedy)
     if what == "bug":
         return RuntimeError(value)
     return UserError(ended)
@@ -128,9 +143,5 @@ def _carry_out(order: _Order, pipe: Connection, stop: Event) -> tuple[str, Any]:
                 cancelled=stop.is_set,
                 **order.args,
             )
-    except EnvironmentFault as fault:
-        return "fault", (fault.message, fault.safe, fault.remedy)
-    except UserError as error:
-        return "refused", error.message
     except Exception as error:  # noqa: BLE001 - a bug here is told as one in the parent
-        return "bug", without_values(error)
+        return failure(error)

@@ -115,10 +115,11 @@ def get_client(session: Session, *, client_id: int, today: dt.date) -> ClientCar
     Raises:
         UserError: the client is not in the book.
     """
-    client = session.execute(_facts(today), {"client": client_id}).first()
+    asked = session.connection()
+    client = asked.execute(_facts(today), {"client": client_id}).first()
     if client is None:
         raise UserError(msg("Services", "This client is no longer in the book."))
-    invoices = session.execute(_invoices(today), {"client": client_id}).all()
+    invoices = asked.execute(_invoices(today), {"client": client_id}).all()
     items = [(row.due, row.open) for row in invoices if row.paid is None]
     late = [(due, rest) for due, rest in items if rest > 0 and due < today]
     ageing = definitions.ageing(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
+from acctdesk.errors import EnvironmentFault, Halted, UserError
 from acctdesk.i18n import Message, msg
 from acctdesk.models.base import utc_now
 from acctdesk.services import kept
@@ -42,7 +44,8 @@ class BookStatus:
     name: str
     path: Path
     encrypted: bool
-    read_only: bool
+    halted: Halted | None  # why nothing is written
+    saved_at: dt.datetime | None  # what was written before that: the last change stored
     last_backup_at: dt.datetime | None
     closed_unexpectedly: bool
 
@@ -76,7 +79,7 @@ class Desk:
             UserError: the command refused; nothing was changed.
             EnvironmentFault: the machine or the file failed; nothing was changed.
         """
-        with self._turn, faults.faults_told(self.book.path, of_files=False):
+        with self._changing(of_files=False):
             unit = UnitOfWork(
                 self.book.engine, schema=self.book.schema, clock=self._clock, keep=kept.keep
             )
@@ -84,6 +87,19 @@ class Desk:
                 label, lambda session: command(session, **args), merge_key=merge_key
             )
         return Result(value, changes)
+
+    @contextlib.contextmanager
+    def _changing(self, *, of_files: bool = True) -> Iterator[None]:
+        """Give a change its turn; a fault that stops the writing for good says so itself."""
+        with self._turn:
+            try:
+                with faults.faults_told(self.book.path, of_files=of_files):
+                    yield
+            except EnvironmentFault as fault:
+                halted = self.book.halted
+                if halted is None or isinstance(fault, Halted):
+                    raise
+                raise Halted(fault.message, safe=fault.safe, remedy=halted.remedy) from fault
 
     def query(
         self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -98,7 +114,7 @@ class Desk:
         Raises:
             UserError: nothing to undo, or refused with the reason; nothing was changed.
         """
-        with self._turn, faults.faults_told(self.book.path):
+        with self._changing():
             return undo.undo(
                 self.book.engine, now=self._clock(), schema=self.book.schema, keep=kept.keep
             )
@@ -109,7 +125,7 @@ class Desk:
         Raises:
             UserError: nothing to redo, or refused with the reason; nothing was changed.
         """
-        with self._turn, faults.faults_told(self.book.path):
+        with self._changing():
             return undo.redo(
                 self.book.engine, now=self._clock(), schema=self.book.schema, keep=kept.keep
             )
@@ -159,14 +175,21 @@ class Desk:
         from acctdesk.storage.backup import list_backups
 
         backups = list_backups(self.book.path)
+        halted = self.book.halted
         return BookStatus(
             name=self.book.name,
             path=self.book.path,
             encrypted=self.book.encrypted,
-            read_only=self.book.read_only,
+            halted=halted,
+            saved_at=None if halted is None or self.book.is_for_reading else self._saved_at(),
             last_backup_at=max((item.made_at for item in backups), default=None),
             closed_unexpectedly=self.book.closed_unexpectedly,
         )
+
+    def _saved_at(self) -> dt.datetime | None:
+        with contextlib.suppress(UserError), self.book.reader() as session:
+            return journal.last_change(session.connection())
+        return None  # the disk does not even read
 
     def close(self) -> None:
         """Let a running change end, then close the book."""

@@ -36,14 +36,16 @@ def back_up_at_start(desk: Desk, *, now: dt.datetime) -> Path | None:
     Raises:
         EnvironmentFault: the backup could not be made; the book and older backups stand.
     """
-    if not backup.is_due(desk.book.path, now=now, changed_at=_changed_at(desk)):
+    if desk.book.read_only or not backup.is_due(
+        desk.book.path, now=now, changed_at=last_change(desk)
+    ):
         return None
     return desk.backup()
 
 
 def is_unsaved(desk: Desk) -> bool:
     """Tell whether the book has changes that no backup holds."""
-    changed = _changed_at(desk)
+    changed = last_change(desk)
     if changed is None or desk.book.read_only:
         return False
     newest = next(iter(backup.list_backups(desk.book.path)), None)
@@ -59,7 +61,8 @@ def back_up_at_end(desk: Desk) -> Path | None:
     return desk.backup() if is_unsaved(desk) else None
 
 
-def _changed_at(desk: Desk) -> dt.datetime | None:
+def last_change(desk: Desk) -> dt.datetime | None:
+    """Return when the book was last changed, by its own clock; None: never."""
     with desk.book.reader() as session:
         return journal.last_change(session.connection())
 

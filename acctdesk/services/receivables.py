@@ -48,7 +48,8 @@ def open_invoices(
         days = definitions.days_past_due(due, as_of)
         return days, definitions.bucket(days)
 
-    rows: Iterable[Any] = session.execute(query)
+    # without the ORM, whose rows cost half as much again
+    rows: Iterable[Any] = session.connection().execute(query)
     return [OpenInvoice(*(*row, *age(row.due))) for row in rows]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, select
@@ -53,6 +54,14 @@ def set_target(
     elif target.amount_minor != amount_minor:
         target.amount_minor = amount_minor
     return target.id
+
+
+def set_targets(
+    session: Session, *, amounts: Mapping[dt.date, int | None], client_id: int | None = None
+) -> None:
+    """Set the targets of several months, each as ``set_target`` does, in one step."""
+    for month, amount_minor in amounts.items():
+        set_target(session, month=month, amount_minor=amount_minor, client_id=client_id)
 
 
 def _of(client_id: int | None) -> list[ColumnElement[bool]]:

@@ -112,7 +112,7 @@ def timeline_counts(session: Session, *, client_id: int) -> dict[str, int]:
     ``receipt``, ``task``.
     """
     counts = dict.fromkeys([*(INTERACTIONS), *(kind.value for kind in TimelineKind)], 0)
-    for row in session.execute(_counting(), {"client": client_id}):
+    for row in session.connection().execute(_counting(), {"client": client_id}):
         counts[row.kind] = row.n
     counts[TimelineKind.INTERACTION.value] = sum(counts[kind] for kind in INTERACTIONS)
     counts["all"] = sum(counts[kind.value] for kind in TimelineKind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Date,
+    Executable,
     Integer,
     Select,
     String,
@@ -60,14 +61,15 @@ class Ask:
         """Return what the text of the statements depends on."""
         return Shape(self.today, self.last_day is not None, bool(self.words))
 
-    def values(self) -> dict[str, Any]:
-        """Return what the statements are asked with."""
+    def run(self, statement: Executable) -> Iterable[Any]:
+        """Return the rows of a statement that was made for this shape."""
         found: dict[str, Any] = {"client": self.client_id, "limit": self.limit, "words": self.words}
         if self.last_day is not None:
             found["last_day"] = self.last_day
             found["last_start"] = day_start(self.last_day)
             found["last_end"] = day_end(self.last_day)
-        return found
+        # without the ORM, whose rows cost half as much again
+        return self.session.connection().execute(statement, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def interactions(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
             mood=Mood(row.mood) if row.mood else None,
             needs_reply=row.needs_reply,
         )
-        for row in ask.session.execute(_talks(frozenset(kinds), ask.shape), ask.values())
+        for row in ask.run(_talks(frozenset(kinds), ask.shape))
     ]
 
 
@@ -180,7 +182,7 @@ def others(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
             number=row.number,
             due_on=row.due_on,
         )
-        for row in ask.session.execute(_rest(wanted, ask.shape), ask.values())
+        for row in ask.run(_rest(wanted, ask.shape))
         if _holds(ask.words, row.subject, row.body, row.number)
     ]
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from acctdesk.errors import EnvironmentFault, UserError
+from acctdesk.errors import EnvironmentFault, Halted, UserError
 from acctdesk.storage import envelope, faults, lock
 
 
@@ -46,6 +46,11 @@ def _ways() -> dict[str, Way]:
 def damaged(book: Path) -> UserError:
     """Return what a damaged book says when it is opened, for pictures of that moment."""
     return faults.damaged(book.name)
+
+
+def disk_failed() -> Halted:
+    """Return what an open book says after a failed write, for pictures of that moment."""
+    return faults.stopped()
 
 
 def way_out(error: UserError) -> Way:

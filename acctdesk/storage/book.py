@@ -17,7 +17,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import Session
 
-from acctdesk.errors import EnvironmentFault, UserError
+from acctdesk.errors import EnvironmentFault, Halted, UserError
 from acctdesk.i18n import msg
 from acctdesk.storage import creation, envelope, faults, migrate, opening
 from acctdesk.storage.backup import folder_of
@@ -67,7 +67,11 @@ class Book:
     def _note_failure(self, context: ExceptionContext) -> None:
         # after a failed sync the system may take the next one for done: no further try is made
         if faults.is_disk_failure(context.original_exception, self.path):
-            self._failed = True
+            self.stop_writing()
+
+    def stop_writing(self) -> None:
+        """Write nothing more: the disk failed, here or in a child process."""
+        self._failed = True
 
     # ---- made and opened -------------------------------------------------------------------
 
@@ -138,6 +142,7 @@ class Book:
         try:
             with faults.faults_told(path):
                 if lock is not None:
+                    opening.refuse_read_only(path)
                     opening.tidy(path)
                 key = opening.unlock(path, password=password, kdf=kdf, write=not read_only)
                 mode, version = opening.probe(path, key=key, read_only=read_only)
@@ -165,7 +170,13 @@ class Book:
         return cls(material.path, key=material.key, lock=None, mode="rw")
 
     def key_material(self) -> KeyMaterial:
-        """Return what :meth:`join` needs, for a pipe to a child process."""
+        """Return what :meth:`join` needs, for a pipe to a child process.
+
+        Raises:
+            Halted: nothing more may be written to the book, by a child neither.
+        """
+        if self.halted is not None:
+            raise self.halted
         return KeyMaterial(self.path, self._key)
 
     # ---- what it is ------------------------------------------------------------------------
@@ -179,6 +190,25 @@ class Book:
     def read_only(self) -> bool:
         """Tell whether nothing can be written: opened so, or because the disk failed."""
         return self._writer is None or self._failed
+
+    @property
+    def is_for_reading(self) -> bool:
+        """Tell whether the book was opened for reading only."""
+        return self._writer is None
+
+    @property
+    def halted(self) -> Halted | None:
+        """Return why nothing more is written before the book is opened again, None while it is."""
+        if self._writer is None:
+            return faults.opened_to_read()
+        if self._failed:
+            return faults.stopped()
+        return faults.replaced(self.path.name) if self.is_replaced else None
+
+    @property
+    def is_replaced(self) -> bool:
+        """Tell whether another file was put in the place of this book since it was opened."""
+        return opening.identity(self.path) not in (None, self._identity)
 
     @property
     def encrypted(self) -> bool:
@@ -195,18 +225,15 @@ class Book:
         """Return the writer's engine.
 
         Raises:
-            UserError: the book is open for reading only.
-            EnvironmentFault: the disk failed before, or the file is gone or is another one.
+            Halted: open for reading only, the disk failed before, or the file is another one.
+            EnvironmentFault: the file is gone; it may come back.
         """
-        if self._writer is None:
-            raise faults.opened_to_read()
-        if self._failed:
-            raise faults.stopped()
-        found = opening.identity(self.path)
-        if found is None:
+        halted = self.halted
+        if halted is not None:
+            raise halted
+        if opening.identity(self.path) is None:
             raise faults.gone(self.path.name)
-        if found != self._identity:
-            raise faults.replaced(self.path.name)
+        assert self._writer is not None
         return self._writer
 
     @property
@@ -235,6 +262,28 @@ class Book:
             Session(bind=connection, autoflush=False, expire_on_commit=False) as session,
         ):
             yield session
+
+    @contextlib.contextmanager
+    def source_of_copy(self) -> Iterator[Any]:
+        """Give the connection to copy this book from; None where its file can be opened anew.
+
+        Raises:
+            EnvironmentFault: another book is in its place, with its own key file: a copy without
+                the right one could not be opened.
+        """
+        if not self.is_replaced:
+            yield None
+            return
+        if self._key is not None:
+            with faults.faults_told(self.path):
+                beside = envelope.read(self.path)
+            if beside.file_salt != self._key.file_salt:
+                raise envelope.of_another_book(self.path.name)
+        connection = self._readers.raw_connection()
+        try:
+            yield connection.driver_connection
+        finally:
+            connection.close()
 
     def change_password(self, password: str, *, kdf: Kdf = REAL_KDF) -> None:
         """Let ``password`` open the book from now on; the key and the recovery code stay.

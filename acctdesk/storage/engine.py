@@ -17,6 +17,7 @@ from acctdesk.storage import faults
 
 APPLICATION_ID = 0x41434442  # "ACDB" in the file's header
 BUSY_SECONDS = 5.0
+DECIPHERED_KIB = 32 * 1024  # of an encrypted book, kept in memory by a reader at most
 
 
 def assert_cipher(connection: Any) -> None:
@@ -58,10 +59,13 @@ def connect(path: Path, *, key: str | None, mode: str = "rw") -> Any:
     return connection
 
 
-def _prepare(connection: Any, *, writer: bool) -> None:
+def _prepare(connection: Any, *, writer: bool, encrypted: bool) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA busy_timeout = 5000")
     connection.execute("PRAGMA synchronous = FULL")
+    if encrypted and not writer:
+        # a page read again is deciphered again unless it is still here; a plain book gains nothing
+        connection.execute(f"PRAGMA cache_size = -{DECIPHERED_KIB}")
     if not writer:
         connection.execute("PRAGMA query_only = ON")
 
@@ -76,7 +80,7 @@ def make_engine(path: Path, *, key: str | None, writer: bool, mode: str = "rw") 
     def creator() -> Any:
         connection = connect(path, key=key, mode=mode)
         try:
-            _prepare(connection, writer=writer)
+            _prepare(connection, writer=writer, encrypted=key is not None)
         except BaseException:
             connection.close()
             raise

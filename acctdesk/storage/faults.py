@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from acctdesk.errors import EnvironmentFault, UserError
+from acctdesk.errors import EnvironmentFault, Halted, UserError
 from acctdesk.i18n import Message, msg
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -87,22 +87,24 @@ def gone(name: str) -> EnvironmentFault:
     )
 
 
-def replaced(name: str) -> EnvironmentFault:
+def replaced(name: str) -> Halted:
     """Return the fault of an open book in whose place another file was put."""
-    return EnvironmentFault(
+    return Halted(
         msg(
             "Storage",
             "Another file was put in the place of the book {name} while it was open.",
             name=name,
         ),
         safe=msg("Storage", "Nothing was written to that file; this change was not stored."),
-        remedy=msg("Storage", "Close the book, find out which file is the right one, and open it."),
+        remedy=msg(
+            "Storage", "Save a copy elsewhere, find out which file is the right one, and open it."
+        ),
     )
 
 
-def stopped() -> EnvironmentFault:
+def stopped() -> Halted:
     """Return the fault of a change after the disk failed once: nothing more is written."""
-    return EnvironmentFault(
+    return Halted(
         msg("Storage", "The disk failed while it was written to, so the book is only read now."),
         safe=_kept(),
         remedy=msg("Storage", "Save a copy of the book on another disk, then open it again."),
@@ -139,9 +141,13 @@ def already_there(name: str) -> UserError:
     return UserError(msg("Storage", "{name} exists already. Nothing was changed.", name=name))
 
 
-def opened_to_read() -> UserError:
-    """Return the sentence for a change in a book that was opened for reading only."""
-    return UserError(msg("Storage", "The book is open for reading only; nothing was changed."))
+def opened_to_read() -> Halted:
+    """Return the fault of a change in a book that was opened for reading only."""
+    return Halted(
+        msg("Storage", "The book is open for reading only."),
+        safe=_untouched(),
+        remedy=msg("Storage", "Open it again where its folder and its file can be written to."),
+    )
 
 
 def needs_upgrade(name: str) -> UserError:
@@ -197,6 +203,11 @@ def classify(error: BaseException, *, name: str) -> EnvironmentFault | None:
         if inner.errno == errno.EIO:
             return io_failed()
     return None
+
+
+def may_only_be_read(error: UserError) -> bool:
+    """Tell whether ``error`` says that a file or folder cannot be written to."""
+    return error.message.text == read_only().message.text
 
 
 def is_disk_failure(error: BaseException, path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -176,6 +177,12 @@ def drop_empty_log(path: Path, *, key: Key | None) -> None:
         except (dbapi2.Error, UnicodeDecodeError):  # no database that anybody could have open
             log.unlink(missing_ok=True)
             path.with_name(path.name + "-shm").unlink(missing_ok=True)
+
+
+def refuse_read_only(path: Path) -> None:
+    """Refuse a file that may not be written: SQLite would say so at the first change only."""
+    if not os.access(path, os.W_OK):
+        raise faults.read_only()
 
 
 # parts of a key file or of a list of renames, of a book being made, of a lock being taken

@@ -17,6 +17,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     FromClause,
+    Integer,
     Select,
     String,
     Subquery,
@@ -186,6 +187,7 @@ def count(session: Session, text: str, *, most: int) -> int:
 
 _ORDER = tuple(KINDS)  # of equals
 _TYPED, _SOUND = bindparam("typed", type_=String), bindparam("sound", type_=String)
+_EACH = bindparam("each", type_=Integer)
 
 
 @lru_cache(maxsize=64)
@@ -234,7 +236,7 @@ def _best(table: str, words: int) -> Subquery:
         (literal("") if talks else found.c.head).label("head"),
     ).subquery()
     order = (ranked.c.rank, ranked.c.newest, ranked.c.head, ranked.c.id)
-    return select(ranked).order_by(*order).limit(bindparam("each")).subquery()
+    return select(ranked).order_by(*order).limit(_EACH).subquery()
 
 
 def _candidates(table: str) -> Subquery:
@@ -244,10 +246,10 @@ def _candidates(table: str) -> Subquery:
     )
     if table == "interactions":
         matched = matched.order_by(index.c.rowid.desc())
-    matched = matched.limit(_WEIGHED)
     if table != "clients":
-        return matched.subquery()
-    # names that begin with the text come sorted out of an ordinary index, however many
+        return matched.limit(_WEIGHED).subquery()
+    # names that begin with the text come sorted out of an ordinary index, however many;
+    # where they are enough, nothing else is looked at
     records = images.table_of(table)
     shadow = records.c[SHADOWS[table]]
     begins = (
@@ -258,11 +260,14 @@ def _candidates(table: str) -> Subquery:
             shadow < bindparam("typed_end", type_=String),
         )
         .order_by(shadow)
-        .limit(bindparam("each"))
+        .limit(_EACH)
+        .cte("begins", nesting=True)
+        .prefix_with("MATERIALIZED")
     )
-    others = matched.subquery()
+    enough = select(func.count() >= _EACH).select_from(begins).scalar_subquery()
+    others = matched.limit(case((enough, 0), else_=_WEIGHED)).subquery()
     return union_all(
-        select(begins.subquery()),
+        select(begins),
         select(others).where(func.substr(others.c.head, 1, func.length(_TYPED)) != _TYPED),
     ).subquery()
 
@@ -289,6 +294,7 @@ def _hit(kind: str, found: Mapping[Any, Any], words: list[str]) -> Hit:
     table = KINDS[kind]
     row = {name: found[f"{table}_{name}"] for name in (*HEAD[table], *REST[table])}
     title = str(row[HEAD[table][0]] or "")
+    spans = [_span(title, word, latin=True) for word in words]
     return Hit(
         kind=kind,
         id=found["id"],
@@ -297,8 +303,8 @@ def _hit(kind: str, found: Mapping[Any, Any], words: list[str]) -> Hit:
         code=found["owner_code"],
         title=title,
         detail=_detail(kind, row),
-        why=_why(table, row, words),
-        spans=spans_in(title, words),
+        why=_around(title if all(spans) else _why(table, row, words, title), words),
+        spans=tuple(sorted({span for span in spans if span})),
     )
 
 
@@ -312,8 +318,8 @@ def _detail(kind: str, row: Mapping[str, Any]) -> str:
     return ", ".join(str(row[name]) for name in names if row[name])[:200]
 
 
-def _why(table: str, row: Mapping[str, Any], words: list[str]) -> str:
-    title = str(row[HEAD[table][0]] or "")
+def _why(table: str, row: Mapping[str, Any], words: list[str], title: str) -> str:
+    """Return the text that holds the most of the words, the title where none is better."""
     best, text = 0, title
     for name in (*HEAD[table], *REST[table]):
         value = str(row[name] or "")
@@ -323,7 +329,7 @@ def _why(table: str, row: Mapping[str, Any], words: list[str]) -> str:
             best, text = found, value
         if best == len(words):
             break
-    return _around(text, words)
+    return text
 
 
 def _around(text: str, words: list[str]) -> str:
@@ -334,12 +340,6 @@ def _around(text: str, words: list[str]) -> str:
     start = max(0, middle - _AROUND // 2)
     end = min(len(text), start + 2 * _AROUND)
     return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")
-
-
-def spans_in(text: str, words: list[str]) -> tuple[tuple[int, int], ...]:
-    """Return where ``words`` (folded) begin words of ``text``: start and end in the original."""
-    found = {span for word in words if (span := _span(text, word, latin=True))}
-    return tuple(sorted(found))
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")

@@ -17,7 +17,7 @@ from acctdesk.text.identifiers import (
     valid_email,
     valid_iban,
 )
-from acctdesk.text.numbers import parse_number, parse_ratio
+from acctdesk.text.numbers import parse_number, parse_ratio, whole_number
 
 __all__ = [
     "VatReading",
@@ -39,4 +39,5 @@ __all__ = [
     "reads_month_first",
     "valid_email",
     "valid_iban",
+    "whole_number",
 ]

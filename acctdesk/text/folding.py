@@ -90,9 +90,14 @@ def latin_prefix(text: str) -> str:
 
 
 _DIGITS = re.compile(r"(\d+)")
+_MOST_DIGITS = 1000  # Python itself refuses to read thousands of digits as a number
 
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sort key under which ``ΤΙΜ-9`` comes before ``ΤΙΜ-10``, folded."""
     parts = _DIGITS.split(fold(text))
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
+    return tuple(
+        (0, int(part), "") if part.isdecimal() and len(part) < _MOST_DIGITS else (1, 0, part)
+        for part in parts
+        if part
+    )

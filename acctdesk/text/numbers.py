@@ -8,6 +8,8 @@ from decimal import Decimal
 from acctdesk.text.folding import fold
 
 _LONGEST = 60  # a cell longer than this is no number
+_MOST_DIGITS = 9  # of a count, a year, a serial day; Python itself refuses thousands of digits
+_MOST = Decimal(10) ** 15  # more is no amount and no quantity, and no column could keep it
 _SPACES = re.compile("[\u00a0\u2000-\u200b\u202f\u205f\u3000\u2060\ufeff\t]")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "’": "'", "`": "'"})
 _CURRENCY = re.compile(r"€|\$|£|eur(?:os?)?\b\.?|ευρω\b|usd\b|gbp\b|chf\b|δρχ\b\.?", re.IGNORECASE)
@@ -23,13 +25,13 @@ def parse_number(text: str | float | Decimal | None, *, language: str = "el") ->
     before or after, parentheses as negative, and a currency before or after. ``1.234`` and
     ``1,234`` alone follow ``language``: in Greek the dot groups and the comma is decimal. A
     float is taken by its shortest digits, so 8247.74 is exact. A percentage is no number here:
-    see :func:`parse_ratio`.
+    see :func:`parse_ratio`; nor are digits that make 10**15 or more.
     """
     if text is None or isinstance(text, bool):
         return None
     if not isinstance(text, str):
         number = text if isinstance(text, Decimal) else Decimal(repr(text))
-        return number if number.is_finite() else None
+        return number if number.is_finite() and abs(number) < _MOST else None
     if len(text) > _LONGEST:
         return None
     body = _SPACES.sub(" ", text).translate(_MINUS).strip()
@@ -37,9 +39,9 @@ def parse_number(text: str | float | Decimal | None, *, language: str = "el") ->
     if negative is None or not body:
         return None
     number_or_none = _magnitude(body, decimal_comma=language != "en")
-    if number_or_none is None or not negative:
-        return number_or_none
-    return -number_or_none
+    if number_or_none is None or number_or_none >= _MOST:
+        return None
+    return -number_or_none if negative else number_or_none
 
 
 def parse_ratio(text: str | float | Decimal | None, *, language: str = "el") -> Decimal | None:
@@ -48,6 +50,11 @@ def parse_ratio(text: str | float | Decimal | None, *, language: str = "el") -> 
         number = parse_number(text.strip()[:-1], language=language)
         return None if number is None else number / 100
     return parse_number(text, language=language)
+
+
+def whole_number(text: str) -> int | None:
+    """Return the whole number that ``text`` is in digits alone; None beyond nine of them."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def _sign_and_body(body: str) -> tuple[bool | None, str]:

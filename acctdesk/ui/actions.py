@@ -32,8 +32,8 @@ _PORTABLE = QKeySequence.SequenceFormat.PortableText
 class ActionSpec:
     """One action: ``home`` is the page to go to where the page at hand does not handle it.
 
-    ``choice`` groups actions of which one is ticked. ``object`` says that the palette may offer
-    it for a client it has found.
+    ``choice`` groups actions of which one is ticked. ``takes_client`` says that the palette may
+    offer it for a client it has found, ``changes`` that it needs a book that can be written to.
     """
 
     id: str
@@ -45,6 +45,7 @@ class ActionSpec:
     choice: str | None = None
     group: int = 0
     takes_client: bool = False
+    changes: bool = False
 
 
 MENUS: tuple[tuple[str, Message], ...] = (
@@ -58,7 +59,13 @@ MENUS: tuple[tuple[str, Message], ...] = (
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
-        "file.new_client", "file", msg("Action", "New client"), "user-plus", ("Ctrl+N",), "clients"
+        "file.new_client",
+        "file",
+        msg("Action", "New client"),
+        "user-plus",
+        ("Ctrl+N",),
+        "clients",
+        changes=True,
     ),
     ActionSpec(
         "file.new_book", "file", msg("Action", "New book…"), "book", ("Ctrl+Shift+N",), group=1
@@ -70,9 +77,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "file.backup", "file", msg("Action", "Back up now"), "shield-check", ("Ctrl+S",), group=2
     ),
     ActionSpec("file.restore", "file", msg("Action", "Restore from a backup…"), "restore", group=2),
-    ActionSpec("file.password", "file", msg("Action", "Change password…"), "key", group=2),
     ActionSpec(
-        "file.recovery", "file", msg("Action", "New recovery code…"), "shield-lock", group=2
+        "file.password", "file", msg("Action", "Change password…"), "key", group=2, changes=True
+    ),
+    ActionSpec(
+        "file.recovery",
+        "file",
+        msg("Action", "New recovery code…"),
+        "shield-lock",
+        group=2,
+        changes=True,
     ),
     ActionSpec("file.lock", "file", msg("Action", "Lock"), "lock", ("Ctrl+L",), group=2),
     ActionSpec("file.print", "file", msg("Action", "Print…"), "printer", ("Ctrl+P",), group=3),
@@ -85,13 +99,28 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=3,
     ),
     ActionSpec("file.quit", "file", msg("Action", "Quit"), "logout", ("Ctrl+Q",), group=4),
-    ActionSpec("edit.undo", "edit", msg("Action", "Undo"), "arrow-back-up", ("Ctrl+Z",)),
     ActionSpec(
-        "edit.redo", "edit", msg("Action", "Redo"), "arrow-forward-up", ("Ctrl+Shift+Z", "Ctrl+Y")
+        "edit.undo", "edit", msg("Action", "Undo"), "arrow-back-up", ("Ctrl+Z",), changes=True
     ),
-    ActionSpec("edit.edit", "edit", msg("Action", "Edit"), "pencil", ("F2",), group=1),
     ActionSpec(
-        "edit.trash", "edit", msg("Action", "Move to trash"), "trash", ("Shift+Del",), group=1
+        "edit.redo",
+        "edit",
+        msg("Action", "Redo"),
+        "arrow-forward-up",
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        changes=True,
+    ),
+    ActionSpec(
+        "edit.edit", "edit", msg("Action", "Edit"), "pencil", ("F2",), group=1, changes=True
+    ),
+    ActionSpec(
+        "edit.trash",
+        "edit",
+        msg("Action", "Move to trash"),
+        "trash",
+        ("Shift+Del",),
+        group=1,
+        changes=True,
     ),
     ActionSpec(
         "edit.copy_rows", "edit", msg("Action", "Copy rows"), "copy", ("Ctrl+Shift+C",), group=1
@@ -149,9 +178,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+I",),
         "clients",
         takes_client=True,
+        changes=True,
     ),
     ActionSpec(
-        "record.quick_line", "record", msg("Action", "Quick line"), "bolt", ("I",), "clients"
+        "record.quick_line",
+        "record",
+        msg("Action", "Quick line"),
+        "bolt",
+        ("I",),
+        "clients",
+        changes=True,
     ),
     ActionSpec(
         "record.task",
@@ -161,6 +197,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+T",),
         "clients",
         takes_client=True,
+        changes=True,
     ),
     ActionSpec(
         "record.contact",
@@ -170,6 +207,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+U",),
         "clients",
         takes_client=True,
+        changes=True,
+    ),
+    ActionSpec(
+        "record.target",
+        "record",
+        msg("Action", "Set targets…"),
+        "target",
+        ("Ctrl+Shift+G",),
+        "targets",
+        changes=True,
     ),
     ActionSpec(
         "record.complete",
@@ -178,6 +225,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "check",
         ("Ctrl+D",),
         group=1,
+        changes=True,
     ),
     ActionSpec(
         "record.postpone",
@@ -186,6 +234,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "clock",
         ("Ctrl+Shift+D",),
         group=1,
+        changes=True,
     ),
     ActionSpec("tools.palette", "tools", msg("Action", "Find anything"), "search", ("Ctrl+K",)),
     ActionSpec(
@@ -196,6 +245,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+O",),
         "import",
         group=1,
+        changes=True,
     ),
     ActionSpec(
         "tools.report", "tools", msg("Action", "Quarter report…"), "report", ("Ctrl+R",), group=1
@@ -247,6 +297,7 @@ class Actions(QObject):
         self._actions: dict[str, QAction] = {}
         self._specs: dict[str, ActionSpec] = {}
         self._extra: dict[str, Message] = {}
+        self._reasons: dict[str, Message] = {}
         self._theme = theme
         self._drawn: set[str] = set()  # the actions whose icon has been wanted
         theme.changed.connect(self._recolour)
@@ -312,6 +363,15 @@ class Actions(QObject):
         if action in self._actions:
             self._actions[action].setEnabled(enabled)
 
+    def give_reason(self, actions: Iterable[str], reason: Message | None) -> None:
+        """Say why some actions are not possible (None: nothing keeps them); their tips tell it."""
+        for action in actions:
+            if reason is None:
+                self._reasons.pop(action, None)
+            else:
+                self._reasons[action] = reason
+            self._dress(action)
+
     def tick(self, action: str, *, ticked: bool) -> None:
         """Show a choice as taken or not."""
         if action in self._actions:
@@ -325,7 +385,7 @@ class Actions(QObject):
             if not ids:
                 continue
             menu = QMenu(title.localized(), bar)
-            menu.setToolTipsVisible(False)
+            menu.setToolTipsVisible(bool(self._reasons))
             menu.aboutToShow.connect(self._draw_menu)
             last = self._specs[ids[0]].group
             for one in ids:
@@ -346,7 +406,9 @@ class Actions(QObject):
         item = self._actions[action]
         item.setText(words.replace("&", "&&"))
         keys = item.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        item.setToolTip(plain_tip(f"{words} ({keys})" if keys else words))
+        tip = f"{words} ({keys})" if keys else words
+        reason = self._reasons.get(action)
+        item.setToolTip(plain_tip(tip if reason is None else f"{tip}\n{reason}"))
 
     def _draw(self, action: str) -> None:
         """Give an action its icon: drawing all of them would hold up the start."""

@@ -144,7 +144,7 @@ class Program(QObject):
             self._begin(place, encrypted=False).open(partial(_open_and_remember, place))
         else:  # its window stays until the other book is open
             try:
-                self.show_desk(bootstrap.open_book(place))
+                self.show_desk(bootstrap.open_as_may_be(place))
             except UserError as error:
                 self._not_opened(place, error)
 
@@ -258,7 +258,7 @@ class Program(QObject):
     @Slot()
     def _locked(self) -> None:
         if self.session is not None:
-            self._ask("unlock", "UnlockDialog", self.session.book)
+            self.open(self.session.book)
 
     @Slot()
     def _quit_if_alone(self) -> None:
@@ -340,7 +340,7 @@ class Program(QObject):
 
 
 def _open_and_remember(book: Path) -> Desk:
-    desk = bootstrap.open_book(book)
+    desk = bootstrap.open_as_may_be(book)
     bootstrap.remember_book(desk.book.path)
     return desk
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -21,7 +21,7 @@ from acctdesk.i18n import msg
 from acctdesk.kinds import TimelineKind
 from acctdesk.reports.pack import PackResult
 from acctdesk.services import demo
-from acctdesk.services.ways_out import damaged
+from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
 from acctdesk.ui.dialogs.password import PasswordDialog, RecoveryDialog
@@ -236,6 +236,16 @@ def _reminder(tour: Tour) -> Iterator[QWidget]:
     bar.dismiss()
 
 
+def _halted(tour: Tour) -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    status = tour.session.context.desk.status()
+    tour.window.show_status(
+        replace(status, halted=disk_failed(), saved_at=tour.session.context.clock())
+    )
+    yield tour.window
+    tour.window.refresh_status()
+
+
 def _menu(place: int, tour: Tour) -> Iterator[QWidget]:
     menu = tour.window.menuBar().actions()[place].menu()
     assert isinstance(menu, QMenu)
@@ -404,12 +414,14 @@ DOORS: Mapping[str, Way] = {
     "palette-commands": partial(_palette, ">"),
     "toast": _toast,
     "reminder": _reminder,
+    "halted": _halted,
     "menu-file": partial(_menu, 0),
     "menu-view": partial(_menu, 2),
     "menu-client": _menu_of_a_client,
     "interaction": partial(_action, ClientsPage, "record.interaction"),
     "interaction-stored": _stored_interaction,
     "task": partial(_action, ClientsPage, "record.task"),
+    "targets-form": partial(_action, TargetsPage, "record.target"),
     "contact": partial(_action, ClientsPage, "record.contact"),
     "client": partial(_action, ClientsPage, "file.new_client"),
     "group": _group,

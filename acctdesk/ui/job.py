@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from acctdesk.errors import EnvironmentFault, UserError
+from acctdesk.errors import EnvironmentFault, UserError, told
 from acctdesk.i18n import Message, tr
 from acctdesk.ui.messages import without_values
 
@@ -40,7 +40,7 @@ class Job(QObject):
         try:
             value = self._work()
         except Exception as caught:  # noqa: BLE001 - it is shown or logged on the GUI thread
-            error = caught
+            error = told(caught)
         self._arrived.emit(value, error)
 
     @Slot(object, object)

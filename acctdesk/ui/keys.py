@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QKeyCombination, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtCore import QKeyCombination, QRect, Qt, QTimer
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
 
 _LATIN = dict(zip("ΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠΡΣΤΘΩΧΥΖ", "ABCDEFGHIJKLMNOPRSTUVXYZ", strict=True))
 
@@ -41,3 +42,29 @@ def action_of(actions: Iterable[QAction], event: QKeyEvent) -> QAction | None:
         return None
     pressed = QKeySequence(QKeyCombination(event.modifiers(), Qt.Key(key)))
     return next((one for one in actions if one.isEnabled() and pressed in one.shortcuts()), None)
+
+
+def answer(window: QWidget, event: QKeyEvent) -> bool:
+    """Answer a key that nothing in a window took; False where it means nothing here either.
+
+    It is a shortcut in Greek letters, or the Menu key and Shift+F10, which not every system
+    turns into a menu.
+    """
+    shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    if event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and shift):
+        QTimer.singleShot(0, window, _open_menu)  # after the system, where that opens one
+        return True
+    action = action_of(window.actions(), event)
+    if action is not None:
+        action.trigger()
+    return action is not None
+
+
+def _open_menu() -> None:
+    held = QApplication.focusWidget()
+    if held is None or QApplication.activePopupWidget() is not None:
+        return
+    cursor: QRect = held.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    place = cursor.center()
+    reason = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(held, QContextMenuEvent(reason, place, held.mapToGlobal(place)))

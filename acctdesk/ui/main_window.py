@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from acctdesk.i18n import Message, msg
 from acctdesk.ui.context import Context, Target
 from acctdesk.ui.frame import Frame
-from acctdesk.ui.keys import action_of
+from acctdesk.ui.keys import answer
 from acctdesk.ui.privacy import privacy
 from acctdesk.ui.widgets.roomy import Roomy
 from acctdesk.ui.window_actions import WindowActions
@@ -41,6 +41,7 @@ class MainWindow(Frame):
     settled = Signal()  # the first page has its first answers, and all else is asked; told once
     closed = Signal()  # the officer closed it; the book is still open
     lock_wanted = Signal()
+    again_wanted = Signal()  # shut the book and open it again
     book_wanted = Signal(str)  # "file.new_book", "file.open_book" or "file.restore"
 
     def __init__(
@@ -162,16 +163,19 @@ class MainWindow(Frame):
     def refresh_status(self) -> None:
         """Ask how the book stands."""
         self.context.runner.read(
-            self.context.desk.status, on_done=self._show_status, key="window.status"
+            self.context.desk.status, on_done=self.show_status, key="window.status"
         )
 
-    def _show_status(self, status: BookStatus) -> None:
+    def show_status(self, status: BookStatus) -> None:
+        """Show how the book stands."""
         self._status = status
         self.sidebar.status.show_status(
             encrypted=status.encrypted,
             backup_at=status.last_backup_at,
             today=self.context.today(),
         )
+        self.banners.show_status(status)
+        self.acts.halt(status.halted)
         self.retranslate()
 
     def backed_up(self, file: Path) -> None:
@@ -277,12 +281,16 @@ class MainWindow(Frame):
 
     def _furnish(self) -> None:
         """Make what the frame can be painted without."""
+        from acctdesk.ui.banners import Banners
         from acctdesk.ui.dropping import FileDrop
         from acctdesk.ui.reminders import Reminders
         from acctdesk.ui.widgets.toast import ToastBar
         from acctdesk.ui.widgets.workstrip import WorkStrip
 
         context = self.context
+        self.banners = Banners(context, self)
+        self.banners.again_wanted.connect(self.again_wanted)
+        self.down.insertWidget(1, self.banners.strip)
         self.work = WorkStrip()
         self.down.addWidget(self.work)
         self.toasts = ToastBar(self)
@@ -292,6 +300,7 @@ class MainWindow(Frame):
         context.bus.changed.connect(self._changed)
         context.navigator.requested.connect(self.go)
         context.messages.told.connect(self.toasts.tell)
+        context.messages.halted.connect(self.refresh_status)
         context.runner.failed.connect(context.messages.fail)
         context.runner.long_started.connect(self.work.follow)
         context.runner.busy_changed.connect(self._busy_changed)
@@ -333,11 +342,8 @@ class MainWindow(Frame):
             self.toasts.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Find the shortcut of a key that writes a Greek letter."""
-        action = action_of(self.actions(), event)
-        if action is not None:
-            action.trigger()
-        else:
+        """Answer what nothing inside took: shortcuts in Greek letters, the Menu key."""
+        if not answer(self, event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

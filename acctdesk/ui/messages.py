@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from acctdesk.errors import EnvironmentFault, UserError, without_values
+from acctdesk.errors import EnvironmentFault, Halted, UserError, no_memory, without_values
 from acctdesk.i18n import Message, msg
 
 __all__ = ["Messages", "Toast", "ToastAction", "Tone", "Trouble", "without_values"]
@@ -57,6 +57,7 @@ class Messages(QObject):
 
     told = Signal(object)  # Toast
     troubled = Signal(object)  # Trouble
+    halted = Signal(object)  # Halted: nothing more is written to the book
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,8 +73,16 @@ class Messages(QObject):
 
     @Slot(object)
     def fail(self, error: BaseException) -> None:
-        """Show an exception: a refusal as a toast, a fault of the machine or a bug as a dialog."""
-        if isinstance(error, EnvironmentFault):
+        """Show an exception: a refusal as a toast, a fault of the machine or a bug as a dialog.
+
+        A book that is not written to any more is refused as calmly: the window says it in place.
+        """
+        if isinstance(error, MemoryError):
+            error = no_memory()
+        if isinstance(error, Halted):
+            self.refuse(error.message)
+            self.halted.emit(error)
+        elif isinstance(error, EnvironmentFault):
             title = msg("Failure", "This did not work")
             self.troubled.emit(Trouble(title, error.message, error.safe, error.remedy))
         elif isinstance(error, UserError):

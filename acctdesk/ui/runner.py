@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from acctdesk.errors import EnvironmentFault, UserError
+from acctdesk.errors import EnvironmentFault, UserError, told
 from acctdesk.i18n import Message
 
 if TYPE_CHECKING:
@@ -320,7 +320,7 @@ def _completed(delivery: _Delivery, work: Callable[[], Any]) -> _Delivery:
     try:
         value = work()
     except Exception as caught:  # noqa: BLE001 - it is shown or logged on the GUI thread
-        error = caught
+        error = told(caught)
     return _Delivery(
         value,
         error,

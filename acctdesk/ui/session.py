@@ -88,6 +88,7 @@ class Session(QObject):
         self.window.closed.connect(self.end)
         self.window.book_wanted.connect(self.book_wanted)
         self.window.lock_wanted.connect(self.lock)
+        self.window.again_wanted.connect(self.shut)
         self.context.runner.busy_changed.connect(self._shut_book)
 
     # -- opening
@@ -158,7 +159,7 @@ class Session(QObject):
 
     @property
     def is_locked(self) -> bool:
-        """Tell whether the book is shut until its password is given."""
+        """Tell whether the book is shut until it is opened anew."""
         return self._shut is not None
 
     @Slot()
@@ -168,7 +169,13 @@ class Session(QObject):
         Windows and what was typed in them stay as they are, unseen, until :meth:`unlock`. A plain
         book has no key to drop and stays open.
         """
-        if self._over or self.is_locked or not self.context.encrypted:
+        if self.context.encrypted:
+            self.shut()
+
+    @Slot()
+    def shut(self) -> None:
+        """Shut the book, locked or plain, to go on with it opened anew: see :meth:`lock`."""
+        if self._over or self.is_locked or not self._begun:
             return
         dialogs = [one for one in self.window.findChildren(QDialog) if one.isVisible()]
         self._shut = [*dialogs, self.window]

@@ -22,6 +22,7 @@ from acctdesk.ui.privacy import privacy
 from acctdesk.ui.theme import Density, ThemeChoice
 
 if TYPE_CHECKING:
+    from acctdesk.errors import Halted
     from acctdesk.ui.main_window import MainWindow
     from acctdesk.ui.pages.registry import PageSpec
 
@@ -75,6 +76,7 @@ class WindowActions(QObject):
         self._redo: Message | None = None
         self._action = ""
         self._early: str | None = ""  # what was asked for before the book was open; None: it is
+        self._halted: Halted | None = None
         by_page = {one for page in pages for one in page.handlers}
         own = set(_OWN)
         if "import" not in window.page_specs:
@@ -136,7 +138,25 @@ class WindowActions(QObject):
         narrow = self._context.settings.get(remembered.SIDEBAR_COLLAPSED)
         actions.tick("view.sidebar", ticked=narrow)
 
+    def halt(self, halted: Halted | None) -> None:
+        """Forbid what changes the book while it is only read, with the reason; allow it again."""
+        if (halted is None) is (self._halted is None):
+            return
+        self._halted = halted
+        reason = None if halted is None else halted.message
+        self._context.actions.give_reason(
+            [one for one in self._context.actions.ids() if self._is_change(one)], reason
+        )
+        self._context.actions.fill_menus(self._window.menuBar())
+        self.refresh()
+        self.refresh_undo()
+
+    def _is_change(self, action: str) -> bool:
+        return self._context.actions.spec(action).changes
+
     def _is_possible(self, action: str) -> bool:
+        if self._halted is not None and self._is_change(action):
+            return False
         page = self._window.page
         if page is not None and action in page.spec.handlers:
             return page.can(action)
@@ -166,13 +186,16 @@ class WindowActions(QObject):
         self._undo = label
         text = None if label is None else msg("Action", "Undo: {label}", label=label)
         self._context.actions.set_text("edit.undo", text)
-        self._context.actions.set_enabled("edit.undo", enabled=label is not None)
+        self._context.actions.set_enabled("edit.undo", enabled=self._may_step(label))
+
+    def _may_step(self, label: Message | None) -> bool:
+        return label is not None and self._halted is None
 
     def _show_redo(self, label: Message | None) -> None:
         self._redo = label
         text = None if label is None else msg("Action", "Redo: {label}", label=label)
         self._context.actions.set_text("edit.redo", text)
-        self._context.actions.set_enabled("edit.redo", enabled=label is not None)
+        self._context.actions.set_enabled("edit.redo", enabled=self._may_step(label))
 
     @Slot()
     def undo(self) -> None:
@@ -212,7 +235,10 @@ class WindowActions(QObject):
 
     @Slot()
     def back_up(self) -> None:
-        """Make a verified backup now."""
+        """Make a verified backup now; elsewhere where the book's own place is not written to."""
+        if self._halted is not None:
+            self._window.banners.choose_folder()
+            return
         desk = self._context.desk
         self._context.runner.long(
             msg("Window", "Backing up"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from acctdesk.errors import UserError
+from acctdesk.exchange.fields import phrases
 from acctdesk.exchange.mapping import propose
 from acctdesk.exchange.match import document_key
 from acctdesk.exchange.parsed import ParsedFile
@@ -17,7 +18,7 @@ from acctdesk.exchange.records import read_records
 from acctdesk.exchange.sheets import FileContent, SheetData, read_file
 from acctdesk.exchange.text_files import read
 from acctdesk.exchange.values import read_document_type
-from acctdesk.exchange.words import similarity
+from acctdesk.exchange.words import best_similarity, similarity
 from acctdesk.kinds import DocumentType, RecordKind
 from acctdesk.models import Allocation, Document
 from acctdesk.services.desk import Desk
@@ -57,6 +58,14 @@ def _parsed(sheets: dict[str, list[list[Any]]], name: str = "x.xlsx") -> ParsedF
 )
 def test_a_heading_in_latin_letters_is_its_greek_word(latin: str, greek: str) -> None:
     assert similarity(latin, greek) >= 0.9
+
+
+def test_looking_near_finds_what_comparing_with_every_known_heading_finds() -> None:
+    words = [word for phrase in phrases() for word in phrase.split()]
+    for number in range(0, len(words) - 1, 7):
+        heading = f"{words[number][:-1]} {words[number + 1]}"
+        every = max(similarity(heading, phrase) for phrase in phrases())
+        assert best_similarity(heading, phrases()) == every, heading
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from acctdesk.models import Client, Interaction, Promise, Task
 from acctdesk.periods import parse_period
 from acctdesk.reports.pack import write_pack
 from acctdesk.services.desk import Desk
-from acctdesk.storage import backup, envelope, files, migrate, restore
+from acctdesk.storage import backup, envelope, files, restore
 from acctdesk.storage.book import Book
 from acctdesk.storage.check import check_book
 from acctdesk.ui.settings import LAST_FOLDER, THEME, Settings
@@ -39,7 +39,7 @@ from tests.books import PASSWORD, PROFILE, TEST_KDF
 from tests.faults import officer
 from tests.faults.injection import Tell
 from tests.storage.commands import LABEL, NOON, add_client, client_names, import_clients
-from tests.storage.second_schema import scripts_with_a_second
+from tests.storage.next_schema import NEXT, next_schema
 
 NAME = "test.acctbook"
 NEW_PASSWORD = "καινούριος κωδικός 7"
@@ -311,25 +311,8 @@ def _aside(folder: Path) -> str:
     return "new" if asides else "old"
 
 
-@contextlib.contextmanager
-def second_schema(folder: Path) -> Iterator[None]:
-    """Let the program of this block know an invented second schema."""
-    real, scripts = migrate.upgrade, folder.parent / "scripts"
-    scripts_with_a_second(scripts)  # anew: the one before may have been killed at it
-
-    def upgrade(engine: object, *, name: str) -> None:
-        real(engine, name=name, target=2, revisions={1: "0001", 2: "0002"}, scripts=scripts)  # type: ignore[arg-type]
-
-    migrate.upgrade = upgrade  # type: ignore[assignment]
-    migrate.SCHEMA_VERSION = 2
-    try:
-        yield
-    finally:
-        migrate.upgrade, migrate.SCHEMA_VERSION = real, 1
-
-
 def _migrate(folder: Path, tell: Tell) -> None:
-    with second_schema(folder):
+    with next_schema(folder.parent / "scripts"):
         opened(folder).close()
         tell("done")
 
@@ -340,7 +323,7 @@ def _migrated(folder: Path) -> str:
         with whole(folder) as desk:  # the program of before
             assert len(desk.query(client_names)) == 31
     except UserError as error:
-        state = "new" if "format 2" in str(error) else str(error)
+        state = "new" if f"format {NEXT}" in str(error) else str(error)
     assert state in {"old", "new"}, state
     if state == "new":
         (saved, *_) = backup.list_backups(folder / NAME)
@@ -348,10 +331,10 @@ def _migrated(folder: Path) -> str:
         restore.restore_backup(saved.path, folder.parent / "before.acctbook")
         with Book.open(folder.parent / "before.acctbook", password=PASSWORD, kdf=TEST_KDF) as book:
             assert len(Desk(book).query(client_names)) == 31
-    with second_schema(folder):
+    with next_schema(folder.parent / "scripts"):
         with whole(folder) as desk, desk.book.engine.connect() as connection:
             assert len(desk.query(client_names)) == 31
-            assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 2
+            assert connection.exec_driver_sql("PRAGMA user_version").scalar() == NEXT
         for one in backup.list_backups(folder / NAME):
             restore.read_manifest(one.path)
     return state

@@ -25,7 +25,7 @@ def _work_on(folder: Path, tell: Tell) -> None:
                 tell(f"saved {name}")
             except EnvironmentFault as fault:
                 tell(f"told {fault.message}")
-        tell(f"read only {desk.status().read_only}")
+        tell(f"read only {desk.status().halted is not None}")
         tell(f"read {len(desk.query(client_names))}")
         try:
             desk.undo()

@@ -19,8 +19,9 @@ from acctdesk.storage.book import Book
 from acctdesk.storage.check import check_book
 from acctdesk.storage.restore import read_manifest
 from tests.books import PASSWORD, TEST_KDF, copy_book
-from tests.faults.operations import REPORT, second_schema
+from tests.faults.operations import REPORT
 from tests.storage.commands import LABEL, add_client, client_names
+from tests.storage.next_schema import next_schema
 
 LONG_NOTE = "Μακρύ κείμενο για έναν πελάτη. " * 20_000  # over a megabyte
 
@@ -106,7 +107,7 @@ def test_a_migration_leaves_the_book_to_the_old_program(
     for leave in (32 * 1024, 200 * 1024, 400 * 1024):
         disk.fill(leave=leave)
         with (
-            second_schema(tmp_path / "x"),
+            next_schema(tmp_path / "scripts"),
             pytest.raises(EnvironmentFault, match="disk is full"),
         ):
             Book.open(path, password=PASSWORD, kdf=TEST_KDF)
@@ -114,7 +115,10 @@ def test_a_migration_leaves_the_book_to_the_old_program(
             assert Desk(book).query(client_names) == ["Παπαδόπουλος Α.Ε."]
         assert hashlib.sha256(path.read_bytes()).digest() == before
         disk.free()
-    with second_schema(tmp_path / "x"), Book.open(path, password=PASSWORD, kdf=TEST_KDF) as book:
+    with (
+        next_schema(tmp_path / "scripts"),
+        Book.open(path, password=PASSWORD, kdf=TEST_KDF) as book,
+    ):
         assert Desk(book).query(client_names) == ["Παπαδόπουλος Α.Ε."]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from acctdesk import bootstrap
+from acctdesk import bootstrap, cli
 from acctdesk.errors import EnvironmentFault
 from acctdesk.reports.pack import write_pack
 from acctdesk.services.desk import Desk
@@ -80,6 +80,20 @@ def test_what_may_not_be_written_is_a_sentence_and_can_be_read(
         "backups": ["opened", "written", sentence, "read 2", "end"],
     }[what]
     assert [line for line in told if line != "opened" or what == "backups"] == wanted
+
+
+def test_the_command_line_says_what_may_not_be_written_and_still_reads(
+    book_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Book.open(book_file) as book:
+        Desk(book).perform(LABEL, add_client, name="Άλφα")
+    before = book_file.read_bytes()
+    monkeypatch.setattr("os.access", lambda _path, mode: mode != os.W_OK)  # root may write
+    assert cli.main(["--language", "en", "undo", str(book_file)]) == cli.NOT_DONE
+    assert "cannot be written to" in capsys.readouterr().err
+    assert cli.main(["--language", "en", "search", str(book_file), "αλφα"]) == cli.DONE
+    assert "Άλφα" in capsys.readouterr().out
+    assert book_file.read_bytes() == before
 
 
 def test_a_folder_that_vanishes_is_a_sentence_and_the_same_works_once_it_is_back(

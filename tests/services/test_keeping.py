@@ -53,9 +53,9 @@ def test_at_the_end_every_change_is_in_a_backup(book_file: Path) -> None:
 
 def test_taking_back_is_a_change_too(desk: Desk) -> None:
     desk.perform(STEP, set_profile, company="Νέα")
-    before = keeping._changed_at(desk)
+    before = keeping.last_change(desk)
     desk.undo()
-    after = keeping._changed_at(desk)
+    after = keeping.last_change(desk)
     assert before is not None
     assert after is not None
     assert after >= before

@@ -1,8 +1,9 @@
-"""Migrations: the first revision equals the models; an older book is brought up, or left alone."""
+"""Migrations: the revisions make the models; an older book is brought up, or left alone."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,10 @@ from acctdesk.storage.backup import list_backups
 from acctdesk.storage.book import Book
 from tests.books import PASSWORD, TEST_KDF
 from tests.storage.commands import LABEL, add_client, client_names, log_call
-from tests.storage.second_schema import scripts_with_a_second
+from tests.storage.next_schema import NEXT, NOW, lay_scripts, next_schema
 
 
-def test_the_first_revision_makes_what_the_models_say(book: Book) -> None:
+def test_the_revisions_make_what_the_models_say(book: Book) -> None:
     def ours(_object: Any, name: str | None, kind: str, *_rest: Any) -> bool:
         return not (kind == "table" and str(name).startswith("search_"))
 
@@ -51,24 +52,17 @@ def test_the_first_revision_makes_what_the_models_say(book: Book) -> None:
         } == set(autoincrement)
 
 
-def test_the_first_revision_does_not_import_the_models() -> None:
+def test_no_revision_imports_the_models() -> None:
     folder = Path(migrate.__file__).with_name("migrations")
     for script in folder.rglob("*.py"):
         assert "acctdesk" not in script.read_text(encoding="utf-8").split('"""', 2)[-1], script
 
 
 @pytest.fixture
-def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder of scripts with an invented second revision, in force for this test."""
-    folder = scripts_with_a_second(tmp_path / "scripts")
-    real = migrate.upgrade
-
-    def upgrade(engine: Any, *, name: str) -> None:
-        real(engine, name=name, target=2, revisions={1: "0001", 2: "0002"}, scripts=folder)
-
-    monkeypatch.setattr(migrate, "upgrade", upgrade)
-    monkeypatch.setattr(migrate, "SCHEMA_VERSION", 2)
-    return folder
+def scripts(tmp_path: Path) -> Iterator[Path]:
+    """Give a folder of scripts with an invented next revision, in force for this test."""
+    with next_schema(tmp_path / "scripts"):
+        yield tmp_path / "scripts"
 
 
 def fill(path: Path, password: str | None) -> None:
@@ -81,7 +75,7 @@ def fill(path: Path, password: str | None) -> None:
 def old(path: Path, password: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fill a book as the program of the schema before did."""
     with monkeypatch.context() as before:
-        before.setattr(migrate, "SCHEMA_VERSION", 1)
+        before.setattr(migrate, "SCHEMA_VERSION", NOW)
         fill(path, password)
 
 
@@ -90,7 +84,7 @@ def test_an_older_book_is_backed_up_and_brought_up(
     kind: str,
     book_file: Path,
     encrypted_file: Path,
-    second: Path,
+    scripts: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path, password = (book_file, None) if kind == "plain" else (encrypted_file, PASSWORD)
@@ -105,7 +99,7 @@ def test_an_older_book_is_backed_up_and_brought_up(
             assert "nickname" in columns
             # children are still there: rebuilding their parent with foreign keys on deletes them
             assert connection.exec_driver_sql("SELECT count(*) FROM interactions").scalar() == 1
-            assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 2
+            assert connection.exec_driver_sql("PRAGMA user_version").scalar() == NEXT
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         with pytest.raises(UserError, match="before the program was updated"):
             desk.undo()
@@ -126,13 +120,13 @@ def test_an_older_book_is_backed_up_and_brought_up(
     ],
 )
 def test_a_migration_that_goes_wrong_leaves_the_old_book(
-    more: str, book_file: Path, second: Path, monkeypatch: pytest.MonkeyPatch
+    more: str, book_file: Path, scripts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old(book_file, None, monkeypatch)
-    scripts_with_a_second(second, more=more)
+    lay_scripts(scripts, more=more)
     with pytest.raises((EnvironmentFault, RuntimeError)):
         Book.open(book_file)
-    monkeypatch.setattr(migrate, "SCHEMA_VERSION", 1)
+    monkeypatch.setattr(migrate, "SCHEMA_VERSION", NOW)
     with Book.open(book_file) as book:
         assert Desk(book).query(client_names) == ["Παπαδόπουλος"]
         with book.engine.connect() as connection:

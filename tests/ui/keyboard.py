@@ -26,7 +26,6 @@ class Keyboard:
     def __init__(self, settle: Callable[[], None], *, greek: bool = False) -> None:
         self._settle = settle
         self.greek = greek
-        self.keys = 0  # pressed so far
 
     @property
     def window(self) -> QWindow:
@@ -66,12 +65,15 @@ class Keyboard:
             self._click(ord(plain), SHIFT if shifted else NONE, letter)
 
     def _click(self, code: int, modifiers: Qt.KeyboardModifier, text: str) -> None:
-        self.keys += 1
         for down in (True, False):
             window = _window_at_hand()
             if window is not None:  # the key pressed may have closed the last one
                 QTest.simulateEvent(window, down, code, modifiers, text, False)
         self._settle()
+        if _window_at_hand() is not None:
+            held = self.held
+            assert held.isVisible(), f"{held} has the keyboard and is not shown"
+            assert held.isEnabled(), f"{held} has the keyboard and takes none"
 
 
 def _window_at_hand() -> QWindow | None:

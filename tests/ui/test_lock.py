@@ -16,45 +16,20 @@ from shiboken6 import isValid
 from acctdesk.services.clients import client_rows
 from acctdesk.services.desk import Desk
 from acctdesk.services.lists import ClientQuery, client_ids
-from acctdesk.storage.book import Book
-from acctdesk.ui.app import dress
 from acctdesk.ui.dialogs.client_form import ClientForm
 from acctdesk.ui.idle import IdleWatch
 from acctdesk.ui.pulse import SLEPT
-from acctdesk.ui.runner import InlineRunner
 from acctdesk.ui.session import Session
-from acctdesk.ui.settings import Settings
-from acctdesk.ui.translation import Languages
-from tests.books import PASSWORD, TEST_KDF
-from tests.ui.world import NOW, TODAY, fill_small, press, type_text
-
-
-def opened(path: Path) -> Desk:
-    return Desk(Book.open(path, password=PASSWORD, kdf=TEST_KDF))
-
-
-def session_over(desk: Desk, app: QApplication, folder: Path) -> Session:
-    languages = Languages(app)
-    languages.speak("en")
-    made = Session(
-        desk.book.path,
-        encrypted=desk.book.encrypted,
-        theme=dress(app),
-        settings=Settings(folder / "settings.ini"),
-        languages=languages,
-        clock=lambda: NOW,
-        runner_class=InlineRunner,
-    )
-    made.start(desk)
-    return made
-
-
-def leave(session: Session, qtbot: QtBot) -> None:
-    """Close the window and wait for the last backup."""
-    ended: list[bool] = []
-    session.ended.connect(lambda: ended.append(True))
-    session.window.close()
-    qtbot.waitUntil(lambda: bool(ended))
+from tests.ui.world import (
+    NOW,
+    TODAY,
+    fill_small,
+    leave,
+    opened,
+    press,
+    session_over,
+    type_text,
+)
 
 
 @pytest.fixture

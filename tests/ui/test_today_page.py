@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,12 +17,13 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import event
 
 from acctdesk import i18n
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.kinds import DocumentType, InteractionKind, PromiseBy
-from acctdesk.models import Document
+from acctdesk.models import Base, Document
 from acctdesk.services.desk import Desk
 from acctdesk.services.interactions import add_promise, log_interaction
 from acctdesk.services.profile import set_profile
@@ -34,6 +36,7 @@ from acctdesk.ui.itemmodels import today_text
 from acctdesk.ui.itemmodels.today import TodayModel
 from acctdesk.ui.messages import Toast
 from acctdesk.ui.pages.today import TodayPage
+from acctdesk.ui.pages.today.page import TABLES
 from acctdesk.ui.pages.today.why_panel import WhyPanel
 from acctdesk.ui.widgets.when_popup import WhenPopup
 from tests.ui.accessibility import assert_accessible
@@ -344,6 +347,21 @@ def test_a_change_elsewhere_is_seen(page: TodayPage, context: Context) -> None:
     assert page.card.model.rowCount() == before + 1
     context.runner.submit(STEP, set_profile, officer="Ελένη Μ.")
     assert page.greeting.text().endswith("Ελένη")
+
+
+def test_whatever_the_day_is_made_of_brings_it_anew(
+    context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    words: set[str] = set()
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        words.update(re.findall(r"\w+", statement))
+
+    event.listen(desk.book.read_engine, "before_cursor_execute", note)
+    shown(context, qtbot)
+    event.remove(desk.book.read_engine, "before_cursor_execute", note)
+    assert words
+    assert words & Base.metadata.tables.keys() <= set(TABLES)
 
 
 def test_midnight_and_waking_bring_the_new_day(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from acctdesk.i18n import msg
 from acctdesk.kinds import InteractionKind, Mood, PromiseBy
@@ -20,15 +21,19 @@ from acctdesk.services.desk import Desk
 from acctdesk.services.interactions import PromiseInput, log_interaction
 from acctdesk.services.targets import set_target
 from acctdesk.services.tasks import TaskInput
+from acctdesk.storage.book import Book
 from acctdesk.ui.actions import Actions
+from acctdesk.ui.app import dress
 from acctdesk.ui.bus import ChangeBus
 from acctdesk.ui.context import Context, Navigator
 from acctdesk.ui.messages import Messages
 from acctdesk.ui.painting import base_font, load_fonts
 from acctdesk.ui.runner import InlineRunner
+from acctdesk.ui.session import Session
 from acctdesk.ui.settings import Settings
 from acctdesk.ui.theme import Theme
 from acctdesk.ui.translation import Languages
+from tests.books import PASSWORD, TEST_KDF
 
 NOW = dt.datetime(2026, 11, 12, 8, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 12)
@@ -130,3 +135,33 @@ def type_text(widget: QWidget, text: str) -> None:
 def press(widget: QWidget, key: Qt.Key, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
     """Press a key on a widget."""
     QTest.keyClick(widget, key, modifier)
+
+
+def opened(path: Path) -> Desk:
+    """Open an encrypted test book."""
+    return Desk(Book.open(path, password=PASSWORD, kdf=TEST_KDF))
+
+
+def session_over(desk: Desk, app: QApplication, folder: Path) -> Session:
+    """Return the session of an open book, its window shown, in English, answering at once."""
+    languages = Languages(app)
+    languages.speak("en")
+    made = Session(
+        desk.book.path,
+        encrypted=desk.book.encrypted,
+        theme=dress(app),
+        settings=Settings(folder / "settings.ini"),
+        languages=languages,
+        clock=lambda: NOW,
+        runner_class=InlineRunner,
+    )
+    made.start(desk)
+    return made
+
+
+def leave(session: Session, qtbot: QtBot) -> None:
+    """Close the window and wait for the last backup."""
+    ended: list[bool] = []
+    session.ended.connect(lambda: ended.append(True))
+    session.window.close()
+    qtbot.waitUntil(lambda: bool(ended))

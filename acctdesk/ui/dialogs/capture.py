@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from acctdesk.errors import UserError
-from acctdesk.i18n import Message, msg
+from acctdesk.i18n import Message, msg, tr
 from acctdesk.kinds import InteractionKind, Mood, PromiseBy
 from acctdesk.services.contacts import contacts_of
 from acctdesk.services.drafts import drop_draft, get_draft, save_draft
@@ -62,6 +62,7 @@ class CaptureDialog(CalmDialog):
         self._wanted_contact: int | None = None
         self._wanted_settled: list[int] = []
         self._done = False
+        self._warned = False
         self.form = CaptureForm(context, title, edit=not new, parent=self)
         if parent is not None and parent.height() < SHORT:
             self.form.most_lines = 1
@@ -266,9 +267,20 @@ class CaptureDialog(CalmDialog):
     # -- drafts
 
     def reject(self) -> None:
-        """Close by Esc: what was typed is kept as a draft."""
+        """Close by Esc: what was typed is kept as a draft, or given up by a second Esc."""
         if not self._done and self._editing is None:
-            if self.form.typed():
+            if self.context.desk.book.halted is not None:
+                if self.form.typed() and not self._warned:
+                    self._warned = True
+                    self.form.say_trouble(
+                        tr(
+                            "Capture",
+                            "No draft can be kept: the book is only read now. Copy what you need;"
+                            " Esc once more gives it up.",
+                        )
+                    )
+                    return
+            elif self.form.typed():
                 self._keep_draft()
             else:
                 self._drop_draft()
@@ -283,15 +295,26 @@ class CaptureDialog(CalmDialog):
             save_draft,
             key=self._draft_key(),
             value=self.form.as_draft(),
+            on_done=_Kept(self.context).tell,
             on_error=self.context.messages.fail,
-        )
-        self.context.messages.say(
-            msg("Capture", "The draft is kept in the book. Open the window again to go on.")
         )
 
     def _drop_draft(self) -> None:
         for key in {self._draft_key(), "capture:0"}:
             self.context.runner.submit(msg("Step", "Draft"), drop_draft, key=key)
+
+
+class _Kept:
+    """Says that a draft was kept; the dialog it was typed in is gone by then."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def tell(self, _nothing: object) -> None:
+        """Say it."""
+        self._context.messages.say(
+            msg("Capture", "The draft is kept in the book. Open the window again to go on.")
+        )
 
 
 class _Undo:

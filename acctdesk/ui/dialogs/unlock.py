@@ -193,7 +193,7 @@ class UnlockDialog(StartDialog):
     def _open(self, *, takeover: bool = False) -> None:
         self.work(
             msg("Unlock", "Opening the book…"),
-            partial(bootstrap.open_book, self._book, password=self._secret, takeover=takeover),
+            partial(bootstrap.open_as_may_be, self._book, password=self._secret, takeover=takeover),
             on_done=self._opened,
             on_error=self._not_opened,
         )
@@ -204,9 +204,10 @@ class UnlockDialog(StartDialog):
         self.password.field.clear()
         if self.pages.now() is self.code or self.code.field.text():
             self.code.field.clear()
-            self._desk = desk
-            self.ask(self.renewal)
-            return
+            if desk.status().halted is None:
+                self._desk = desk
+                self.ask(self.renewal)
+                return
         self.accept()
         self.opened.emit(desk)
 

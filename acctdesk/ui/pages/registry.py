@@ -77,6 +77,7 @@ CLIENTS = PageSpec(
         "record.quick_line": "quick_line",
         "record.task": "new_task",
         "record.contact": "new_contact",
+        "record.target": "set_targets",
         "record.complete": "complete_step",
         "record.postpone": "postpone_step",
     },
@@ -98,7 +99,11 @@ TASKS = PageSpec(
     question="acctdesk.services.tasks:pressing_tasks",
 )
 TARGETS = PageSpec(
-    "targets", "chart-line", msg("Page", "Targets"), "acctdesk.ui.pages.targets:TargetsPage"
+    "targets",
+    "chart-line",
+    msg("Page", "Targets"),
+    "acctdesk.ui.pages.targets:TargetsPage",
+    handlers={"record.target": "set_targets"},
 )
 IMPORT = PageSpec(
     "import",

@@ -27,7 +27,7 @@ from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.target_card import Bars, Pace, show_pace
 from acctdesk.ui.pages.page import Page
 from acctdesk.ui.printing import text_document
-from acctdesk.ui.widgets.basics import box, icon_button, label, row
+from acctdesk.ui.widgets.basics import Button, box, icon_button, label, row
 from acctdesk.ui.widgets.chart_view import ChartView
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.elided import ElidedLabel
@@ -82,6 +82,20 @@ class TargetsPage(Page):
         if changes.touches(*TABLES):
             self.load()
 
+    def can(self, action: str) -> bool:
+        """Targets are set once those of the year are known."""
+        return action in self.spec.handlers and self._series is not None
+
+    @Slot()
+    def set_targets(self) -> None:
+        """Open the form for the year's targets of the whole book."""
+        from acctdesk.ui.dialogs.target_form import TargetForm
+
+        if self._series is not None:
+            of = msg("Targets", "Net sales of the whole book, by month")
+            currency = self.profile.currency()
+            TargetForm(self.context, self.window(), self._series, of=of, currency=currency).open()
+
     def print_document(self) -> QTextDocument | None:
         """Return the summary and the table."""
         if self._series is None:
@@ -125,7 +139,11 @@ class TargetsPage(Page):
         )
         self.view_choice.setFixedWidth(220)
         self.view_choice.chosen.connect(self._show_as)
-        head = row(self._heading, 8, self.earlier, self.later, None, self.view_choice)
+        self.form_button = Button(msg("Action", "Set targets…"), icon="target")
+        self.form_button.clicked.connect(self.set_targets)
+        head = row(
+            self._heading, 8, self.earlier, self.later, None, self.form_button, self.view_choice
+        )
         self._summary = label(role="body", wrap=True)
         self.parts = QStackedWidget(self)
         self.parts.addWidget(self._make_charts())
@@ -216,6 +234,7 @@ class TargetsPage(Page):
 
     def _arrived(self, series: TargetSeries) -> None:
         self._series = series
+        self.actions_changed.emit()
         self.states.setCurrentIndex(0)
         self._speak()
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message
-from acctdesk.ui.keys import action_of
+from acctdesk.ui.keys import answer
 from acctdesk.ui.widgets.basics import Button, KeyCaps, Look, box, label
 from acctdesk.ui.widgets.roomy import Roomy, room_for
 from acctdesk.ui.words import say
@@ -95,11 +95,8 @@ class CalmDialog(QDialog):
             self.fit(self.size())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Find the shortcut of a key that writes a Greek letter."""
-        action = action_of(self.actions(), event)
-        if action is not None:
-            action.trigger()
-        else:
+        """Answer what nothing inside took: shortcuts in Greek letters, the Menu key."""
+        if not answer(self, event):
             super().keyPressEvent(event)
 
     def add_foot(self, widget: QWidget) -> None:

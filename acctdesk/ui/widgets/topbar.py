@@ -170,3 +170,4 @@ class TopBar(QFrame):
             action = getattr(button, "bound_action", None)
             if action is not None:
                 button.setEnabled(action.isEnabled())
+                say(button, tip=action.toolTip())

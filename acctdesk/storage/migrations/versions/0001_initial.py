@@ -197,7 +197,7 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     op.create_index('ix_documents_client_id_issued_on', 'documents', ['client_id', 'issued_on', 'deleted_at', 'type', 'net_minor', 'gross_minor'], unique=False)
-    op.create_index('ix_documents_issued_on', 'documents', ['issued_on'], unique=False)
+    op.create_index('ix_documents_issued_on', 'documents', ['issued_on', 'deleted_at', 'client_id', 'net_minor', 'gross_minor'], unique=False)
     op.create_index('ix_documents_number', 'documents', ['number'], unique=False)
     op.create_index('ix_documents_related_id', 'documents', ['related_id'], unique=False)
     op.create_index('ix_documents_type_closed_on', 'documents', ['type', 'closed_on'], unique=False, sqlite_where=sa.text('deleted_at IS NULL'))
@@ -241,7 +241,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_receipts_client_id_received_on', 'receipts', ['client_id', 'received_on', 'deleted_at', 'amount_minor'], unique=False)
     op.create_index('ix_receipts_number', 'receipts', ['number'], unique=False)
-    op.create_index('ix_receipts_received_on', 'receipts', ['received_on'], unique=False)
+    op.create_index('ix_receipts_received_on', 'receipts', ['received_on', 'deleted_at', 'client_id', 'amount_minor'], unique=False)
     op.create_index(op.f('ix_receipts_same_key'), 'receipts', ['same_key'], unique=False)
     op.create_table('targets',
     sa.Column('month', sa.Date(), nullable=False),
@@ -333,7 +333,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('uid', name=op.f('uq_interactions_uid')),
     sqlite_autoincrement=True
     )
-    op.create_index('ix_interactions_client_id_happened_at', 'interactions', ['client_id', 'happened_at'], unique=False)
+    op.create_index('ix_interactions_client_id_happened_at', 'interactions', ['client_id', 'happened_at', 'deleted_at', 'kind'], unique=False)
     op.create_index('ix_interactions_happened_at', 'interactions', ['happened_at'], unique=False)
     op.create_index('ix_interactions_needs_reply', 'interactions', ['happened_at'], unique=False, sqlite_where=sa.text('needs_reply IS 1 AND deleted_at IS NULL'))
     op.create_table('promises',

@@ -42,7 +42,12 @@ def _whole(typed: str) -> int | None:
     return int(number)
 
 
-def _amount(typed: str) -> int | None:
+def read_amount(typed: str) -> int | None:
+    """Return an amount in hundredths as it was typed, None for an empty field.
+
+    Raises:
+        UserError: it is no amount.
+    """
     if not clean(typed):
         return None
     number = parse_number(typed)
@@ -84,7 +89,7 @@ DETAILS: tuple[Fact, ...] = (
     Fact("email", msg("Facts", "E-mail")),
     Fact("website", msg("Facts", "Website")),
     Fact("credit_days", msg("Facts", "Credit days"), _whole),
-    Fact("credit_limit_minor", msg("Facts", "Credit limit"), _amount),
+    Fact("credit_limit_minor", msg("Facts", "Credit limit"), read_amount),
     Fact("client_since", msg("Facts", "Client since"), _date),
     Fact("notes", msg("Facts", "Remarks")),
 )

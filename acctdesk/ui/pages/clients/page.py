@@ -62,6 +62,7 @@ class ClientsPage(Page):
         self.record.lost.connect(self.list.choose_near)
         self.record.timeline.open_wanted.connect(self._edit_interaction)
         self.record.rail.task_form_wanted.connect(self._task_form)
+        self.record.rail.target.form_wanted.connect(self.set_targets)
         self.record.rail.contact_form_wanted.connect(self._contact_form)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -232,6 +233,16 @@ class ClientsPage(Page):
     def new_contact(self) -> None:
         """Open the form for a contact of the chosen client."""
         self._contact_form(None)
+
+    @Slot()
+    def set_targets(self) -> None:
+        """Open the form for the targets of the chosen client."""
+        from acctdesk.ui.dialogs.target_form import TargetForm
+
+        series, card = self.record.rail.target.series, self.record.card
+        if series is not None and card is not None:
+            currency = self.profile.currency()
+            TargetForm(self.context, self.window(), series, of=card.name, currency=currency).open()
 
     @Slot()
     def complete_step(self) -> None:

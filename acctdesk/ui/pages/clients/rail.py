@@ -219,7 +219,13 @@ class Rail(QFrame):
 
     def _order(self) -> None:
         """Let Tab follow what the eye reads: lines that came later stand where they are seen."""
-        first = (self.next.add, self.target.table_button, *self.promises.lines, *self.tasks.lines)
+        first = (
+            self.next.add,
+            self.target.form_button,
+            self.target.table_button,
+            *self.promises.lines,
+            *self.tasks.lines,
+        )
         for stops in (first, (self.contacts.add, *self.contacts.lines)):
             for before, after in pairwise(stops):
                 self.setTabOrder(before, after)

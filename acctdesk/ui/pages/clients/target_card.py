@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from acctdesk import formats
@@ -67,13 +67,17 @@ def show_pace(chip: Chip, series: TargetSeries) -> None:
 class TargetCard(QFrame):
     """A card of the rail: two charts over one scale of months."""
 
+    form_wanted = Signal()
+
     def __init__(self, currency: Callable[[], str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._currency = currency
-        self._series: TargetSeries | None = None
+        self.series: TargetSeries | None = None
         self._title = ElidedLabel(px=14, weight=600)
         self._unit = label(role="caption")
+        self.form_button = icon_button("target", msg("Action", "Set targets…"))
+        self.form_button.clicked.connect(self.form_wanted)
         self.table_button = icon_button("table", msg("Targets", "Show as a table"))
         self.table_button.clicked.connect(self.open_table)
         self._net = label(role="figure")
@@ -85,7 +89,9 @@ class TargetCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 8, 8)
         column.setSpacing(0)
-        column.addLayout(row(self._title, None, self._unit, self.table_button))
+        column.addLayout(
+            row(self._title, None, self._unit, self.form_button, self.table_button, spacing=4)
+        )
         column.addLayout(row(self._net, self._share, None, self._pace, margins=(0, 0, 4, 0)))
         column.addSpacing(4)
         column.addWidget(self.bars)
@@ -97,7 +103,7 @@ class TargetCard(QFrame):
 
     def show_series(self, series: TargetSeries | None) -> None:
         """Show one fiscal year; None empties the card."""
-        self._series = series
+        self.series = series
         self.setVisible(series is not None)
         self._speak()
 
@@ -106,14 +112,14 @@ class TargetCard(QFrame):
         """Show the numbers behind the charts."""
         from acctdesk.ui.dialogs.chart_table import ChartTable
 
-        series = self._series
+        series = self.series
         if series is not None:
             title = msg("Targets", "Sales and target {year}", year=str(series.fiscal_year))
             ChartTable(series, self.window(), title=title, currency=self._currency()).open()
 
     @Slot()
     def _speak(self) -> None:
-        series = self._series
+        series = self.series
         if series is None:
             return
         from acctdesk.charts.targets import is_empty, scale

@@ -1,0 +1,95 @@
+"""What stands above every page while it is so: the book is only read, or it is the sample book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from acctdesk import formats
+from acctdesk.i18n import Message, msg
+from acctdesk.ui import settings as remembered
+from acctdesk.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from acctdesk.errors import Halted
+    from acctdesk.services.desk import BookStatus
+    from acctdesk.ui.context import Context
+
+
+class Banners(QObject):
+    """The banners of one window; ``strip`` holds them."""
+
+    again_wanted = Signal()  # shut the book and open it again, with everything typed kept
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.strip = QWidget(parent)
+        self.halt = Banner("alert-triangle", warns=True)
+        self.copy = self.halt.add_button(
+            msg("Banner", "Save a copy elsewhere…"), icon="file-download"
+        )
+        self.again = self.halt.add_button(msg("Banner", "Try again"), icon="refresh")
+        self.copy.clicked.connect(self.choose_folder)
+        self.again.clicked.connect(self.again_wanted)
+        down = QVBoxLayout(self.strip)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(self.halt)
+
+    def show_status(self, status: BookStatus) -> None:
+        """Show what is true of the book now."""
+        if status.halted is None:
+            self.halt.hide()
+        else:
+            self.halt.tell(status.halted.message, self._detail(status.halted, status.saved_at))
+
+    def _detail(self, halted: Halted, saved_at: dt.datetime | None) -> Message:
+        if saved_at is None:
+            return halted.remedy
+        local = saved_at.astimezone()
+        when = f"{local:%H:%M}"
+        if local.date() != self._context.today():
+            when = f"{formats.date(local.date())} {when}"
+        return msg(
+            "Banner", "Nothing more is written. Everything up to {when} is saved.", when=when
+        )
+
+    # -- a copy elsewhere
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Ask where a copy of the book is to go."""
+        dialog = QFileDialog(
+            self.strip.window(), str(msg("Banner", "Where the copy will lie")), str(Path.home())
+        )
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.save_copy)
+        dialog.finished.connect(dialog.deleteLater)
+        QFileDialog.open(dialog)
+
+    @Slot(str)
+    def save_copy(self, folder: str) -> None:
+        """Save a verified copy of the book in ``folder``, as a backup that can be restored."""
+        desk = self._context.desk
+        self._context.settings.set(remembered.LAST_FOLDER, folder)
+        self._context.runner.long(
+            msg("Banner", "Saving a copy"),
+            lambda _progress, _cancelled: desk.backup(Path(folder)),
+            on_done=self._copied,
+        )
+
+    def _copied(self, file: Path) -> None:
+        self._context.messages.say(
+            msg(
+                "Banner",
+                "Saved and checked: {name}. Restore it where it can be written to.",
+                name=file.name,
+            )
+        )

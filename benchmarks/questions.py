@@ -1,0 +1,106 @@
+"""What the pages ask, by name: the figures and lists that the window paints from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from acctdesk.i18n import msg
+from acctdesk.kinds import InteractionKind
+from acctdesk.models import Document, Interaction
+from acctdesk.periods import fiscal_year_of
+from acctdesk.services.client_facts import get_client
+from acctdesk.services.contacts import contacts_of
+from acctdesk.services.desk import Desk
+from acctdesk.services.figures import figures
+from acctdesk.services.interactions import open_promises
+from acctdesk.services.lists import ClientQuery, client_counts, client_totals
+from acctdesk.services.receivables import open_invoices, receivables
+from acctdesk.services.search import answer
+from acctdesk.services.targets import quarter_series, target_series
+from acctdesk.services.tasks import open_tasks, pressing_tasks
+from acctdesk.services.timeline import timeline, timeline_counts
+from acctdesk.services.today import today_page
+from acctdesk.storage.bulk import bulk_insert
+from benchmarks.books import TODAY
+
+Question = Callable[[Session], object]
+PAGE = 100  # lines of a timeline that are asked for at a time
+SHOWN = 5  # hits of a kind that the palette shows
+
+
+def client_page(client_id: int) -> Question:
+    """Return everything that is asked when a client is opened."""
+
+    def ask(session: Session) -> object:
+        return (
+            get_client(session, client_id=client_id, today=TODAY),
+            timeline(session, client_id=client_id, today=TODAY, limit=PAGE),
+            timeline_counts(session, client_id=client_id),
+            open_tasks(session, client_id=client_id, limit=SHOWN + 1),
+            open_promises(session, client_id=client_id),
+            contacts_of(session, client_id=client_id),
+            target_series(
+                session, client_id=client_id, fiscal_year=fiscal_year_of(TODAY, 1), as_of=TODAY
+            ),
+        )
+
+    return ask
+
+
+FIGURES: Mapping[str, Question] = {
+    "Today": lambda session: today_page(session, today=TODAY),
+    "Today: the quarter's pace": lambda session: quarter_series(session, as_of=TODAY),
+    "Today: tasks that press": lambda session: pressing_tasks(session, today=TODAY),
+    "receivables": lambda session: receivables(session, as_of=TODAY),
+    "receivables: every open invoice": lambda session: open_invoices(session, as_of=TODAY),
+    "clients: the chips' counts": lambda session: client_counts(session, today=TODAY),
+    "clients: the foot of the list": lambda session: client_totals(
+        session, ClientQuery(), today=TODAY
+    ),
+    "targets of the year": lambda session: target_series(
+        session, fiscal_year=fiscal_year_of(TODAY, 1), as_of=TODAY
+    ),
+}
+COMMANDS: Mapping[str, Question] = {
+    "command figures, every client": lambda session: figures(session, as_of=TODAY)
+}
+
+
+def palette(text: str) -> Question:
+    """Return what the palette asks at a key."""
+    return lambda session: answer(session, text=text, each=SHOWN)
+
+
+def busiest_client(desk: Desk, *, talks: int) -> int:
+    """Return the client with the most documents, given so many more interactions."""
+
+    def find(session: Session) -> int | None:
+        counted = select(Document.client_id).group_by(Document.client_id)
+        return session.scalars(counted.order_by(func.count().desc()).limit(1)).first()
+
+    client_id = desk.query(find)
+    assert client_id is not None
+    desk.perform(msg("Step", "Interactions"), _talk, client_id=client_id, talks=talks)
+    return client_id
+
+
+def _talk(session: Session, *, client_id: int, talks: int) -> None:
+    chance = random.Random(talks)
+    first = dt.datetime.combine(TODAY, dt.time(9), tzinfo=dt.UTC)
+    rows: list[dict[str, Any]] = [
+        {
+            "client_id": client_id,
+            "kind": chance.choice(list(InteractionKind)).value,
+            "happened_at": first - dt.timedelta(hours=3 * number),
+            "subject": f"Κλήση {number}",
+            "body": "Ζήτησαν τον τιμοκατάλογο, για να τον συγκρίνουν με τον περσινό.",
+        }
+        for number in range(talks)
+    ]
+    bulk_insert(session, Interaction, rows)

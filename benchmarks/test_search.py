@@ -1,0 +1,77 @@
+"""Line 3: the palette over 100,000 clients and a million interactions, key by key.
+
+The floor asks the four FTS5 indexes by the raw driver, the text folded already: the first 50 ids
+and a count up to the same limit. It puts nothing in order and shows nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from acctdesk.services.desk import Desk
+from acctdesk.services.search import MOST_COUNTED
+from acctdesk.storage.book import Book
+from acctdesk.storage.search import KINDS, match_expression
+from benchmarks import raw
+from benchmarks.floor import Measured, report, report_count
+from benchmarks.questions import palette
+
+GOAL = 2.2
+FRAME = 16.7  # ms
+ROUNDS = 5
+_TYPED = (
+    "παπαδοπουλος", "papadopoulos", "Ψυκτική", "metafores", "αθηνα τροφιμα", "Θεσσαλονίκη",
+    "30.01.0117", "2310", "Ελένη Μαυρ", "προσφορα", "tim", "συμφωνια", "καλαμάτα ξενοδ",
+)  # fmt: skip
+
+
+def _keys() -> Iterator[str]:
+    """Give what stands in the field after each key."""
+    for text in _TYPED:
+        for length in range(1, len(text) + 1):
+            if not text[length - 1].isspace():
+                yield text[:length]
+
+
+def _floor(connection: Any, expression: str) -> int:
+    rows = 0
+    for table in KINDS.values():
+        where = f"FROM search_{table} WHERE search_{table} MATCH ?"
+        rows += len(connection.execute(f"SELECT rowid {where} LIMIT 50", (expression,)).fetchall())
+        connection.execute(
+            f"SELECT count(*) FROM (SELECT 1 {where} LIMIT {MOST_COUNTED + 1})", (expression,)
+        ).fetchall()
+    return rows
+
+
+def test_no_key_waits(large_book: Path) -> None:
+    keys = list(_keys())
+    work: list[float] = []
+    floor: list[float] = []
+    statements = rows = 0
+    with Book.open(large_book) as book, raw.driver(large_book) as connection:
+        desk = Desk(book)
+        for key in keys:  # what the machine has to read from the disk counts for neither
+            with raw.recorded() as sent:
+                desk.query(palette(key))
+            statements = max(statements, len(sent))
+            rows = max(rows, sum(raw.read(connection, sent)))
+        for _, key in itertools.product(range(ROUNDS), keys):
+            expression = match_expression(key) or ""
+            start = time.process_time()
+            _floor(connection, expression)
+            middle = time.process_time()
+            desk.query(palette(key))
+            work.append(time.process_time() - middle)
+            floor.append(middle - start)
+    measured = Measured("a key", statistics.median(work), statistics.median(floor))
+    report(3, f"a key of the palette, median of {len(keys)}", "large", measured, GOAL)
+    slowest = statistics.quantiles(work, n=100)[98] * 1000
+    report_count(3, "a key of the palette, p99", "large", slowest, FRAME, unit="ms")
+    report_count(3, "statements a key", "large", statements, 2, limit=2)
+    report_count(3, "rows a key", "large", rows, 50, limit=50)
