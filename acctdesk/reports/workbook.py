@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from acctdesk import formats, periods
@@ -74,11 +74,9 @@ class Book:
         self._progress = progress
         self._cancelled = cancelled
         self._done = 0
-        self._total = 1 + (
-            2 * (len(data.documents) + len(data.receipts) + len(data.interactions))
-            + len(data.open_items)
-            + 3 * len(data.clients)
-        )
+        rows = (getattr(data, one.name) for one in fields(data))
+        # about: a row of data is written and streamed, one of a report is a client's
+        self._total = 1 + 2 * sum(len(one) for one in rows if isinstance(one, tuple))
 
     # ---- words
 

@@ -17,6 +17,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -177,8 +178,12 @@ def _counts(connection: Any) -> dict[str, int]:
 
 
 def _count(connection: Any, name: str) -> int:
-    statement = select(func.count()).select_from(table(name)).compile(dialect=sqlite.dialect())
-    return int(connection.execute(str(statement)).fetchone()[0])
+    return int(connection.execute(_counting(name)).fetchone()[0])
+
+
+@cache
+def _counting(name: str) -> str:
+    return str(select(func.count()).select_from(table(name)).compile(dialect=sqlite.dialect()))
 
 
 def _verify(copy: Path, *, spec: str | None, counts: dict[str, int], name: str) -> None:

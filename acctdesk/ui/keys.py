@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QKeyCombination, QRect, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, QKeyCombination, QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 _LATIN = dict(zip("ΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠΡΣΤΘΩΧΥΖ", "ABCDEFGHIJKLMNOPRSTUVXYZ", strict=True))
 
@@ -33,6 +33,16 @@ def leaves_letter(event: QKeyEvent) -> bool:
         return False
     event.ignore()
     return True
+
+
+def select_current(view: QAbstractItemView) -> None:
+    """Mark the row at which the keyboard arrives: Qt makes one current without selecting it."""
+    chosen, index = view.selectionModel(), view.currentIndex()
+    if index.isValid() and not chosen.isSelected(index):
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        if view.selectionBehavior() is QAbstractItemView.SelectionBehavior.SelectRows:
+            flag |= QItemSelectionModel.SelectionFlag.Rows
+        chosen.select(index, flag)
 
 
 def action_of(actions: Iterable[QAction], event: QKeyEvent) -> QAction | None:

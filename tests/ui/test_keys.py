@@ -5,25 +5,43 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from acctdesk.i18n import msg
+from acctdesk.services.demo import fill_demo
+from acctdesk.services.desk import Desk
 from acctdesk.ui.actions import ACTIONS
 from acctdesk.ui.context import Context
+from acctdesk.ui.doors import DOORS, Tour
 from acctdesk.ui.keys import action_of, latin_key
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.pages.clients.list_view import ClientView
 from acctdesk.ui.pages.registry import PAGES
+from acctdesk.ui.runner import InlineRunner
+from acctdesk.ui.session import Session
+from acctdesk.ui.settings import Settings
+from acctdesk.ui.theme import Theme
+from acctdesk.ui.translation import Languages
 from acctdesk.ui.widgets.dialog import CalmDialog
+from tests.ui.doors import PATIENCE
 from tests.ui.keyboard import GREEK, Keyboard
-from tests.ui.world import fill_small
+from tests.ui.world import NOW, TODAY, fill_small
 
+DIALOGS = [
+    key
+    for key in DOORS
+    if key.startswith(("first", "unlock", "recovery", "password", "report", "interaction"))
+    or key in {"task", "targets-form", "contact", "client", "group", "chart-table", "columns"}
+    or key in {"shut", "restore", "restore-open", "failure", "stop-import", "shortcuts", "about"}
+]
 LETTERS = [one for spec in ACTIONS for one in spec.shortcuts if one.rpartition("+")[2] in GREEK]
 
 
@@ -40,6 +58,29 @@ def whole(context: Context, qapp: QApplication) -> Iterator[MainWindow]:
     yield window
     window.close()
     window.deleteLater()
+
+
+@pytest.fixture
+def tour(
+    desk: Desk, look: Theme, languages: Languages, tmp_path: Path, qtbot: QtBot
+) -> Iterator[Tour]:
+    """Give the way through every door of a book with a little of everything."""
+    desk.perform(msg("Window", "Backing up"), fill_demo, clients=8, seed=3, today=TODAY)
+    session = Session(
+        desk.book.path,
+        encrypted=desk.book.encrypted,
+        theme=look,
+        settings=Settings(tmp_path / "settings.ini"),
+        languages=languages,
+        clock=lambda: NOW,
+        runner_class=InlineRunner,
+    )
+    session.window.resize(1366, 768)
+    session.start(desk)
+    yield Tour(session, tmp_path, QApplication.processEvents)
+    with qtbot.waitSignal(session.ended, timeout=PATIENCE):  # after its last backup
+        session.window.close()
+    session.deleteLater()
 
 
 @pytest.fixture
@@ -107,30 +148,50 @@ def test_tab_goes_round_every_page_and_shows_where_it_stands(
     first = keyboard.held
     assert whole.page is not None
     assert whole.page.isAncestorOf(first)
+    met = go_round(keyboard)
+    assert {whole.topbar.search, whole.topbar.privacy} <= set(met)
+    keyboard.press("Shift+Tab")
+    assert keyboard.held is met[-1]
+
+
+@pytest.mark.parametrize("key", DIALOGS)
+def test_tab_goes_round_every_dialog_and_esc_closes_it(
+    tour: Tour, keyboard: Keyboard, qapp: QApplication, key: str
+) -> None:
+    way = DOORS[key](tour)
+    dialog = next(way)
+    dialog.activateWindow()
+    qapp.processEvents()
+    assert dialog.isAncestorOf(keyboard.held), "the keyboard is elsewhere"
+    go_round(keyboard)
+    closed: list[int] = []
+    assert isinstance(dialog, QDialog)
+    dialog.finished.connect(closed.append)
+    keyboard.press("Escape")
+    assert closed == [QDialog.DialogCode.Rejected.value]
+
+
+def go_round(keyboard: Keyboard) -> list[QWidget]:
+    """Press Tab until it comes round; each stop must be seen, and seen to have the keyboard."""
     met: list[QWidget] = []
-    while first not in met:
+    while keyboard.held not in met:
         held = keyboard.held
+        met.append(held)
         assert len(met) < 100, "Tab never comes back"
-        assert _seen(held) >= 0.9, f"{held} has the keyboard unseen"
-        with_keyboard = _picture(whole, held)
+        seen = held.visibleRegion().boundingRect().height() / max(1, held.height())
+        assert seen >= 0.9, f"{held} has the keyboard unseen"
+        with_keyboard = _picture(held)
         keyboard.press("Tab")
-        without = _picture(whole, held)
-        met.append(keyboard.held)
-        if with_keyboard.shape == without.shape:  # else it went out of sight
+        without = _picture(held)
+        if keyboard.held is not held and with_keyboard.shape == without.shape:
             other = (abs(with_keyboard - without).max(axis=2) > 40).sum()
             assert other > 60, f"{held} looks the same with and without the keyboard"
-    assert {whole.topbar.search, whole.topbar.primary} & set(met)
-    keyboard.press("Shift+Tab")
-    assert keyboard.held is met[-2]
+    return met
 
 
-def _seen(widget: QWidget) -> float:
-    """Return which part of a widget's height is seen; of a list, of its current row."""
-    return widget.visibleRegion().boundingRect().height() / max(1, widget.height())
-
-
-def _picture(window: QWidget, widget: QWidget) -> Any:
+def _picture(widget: QWidget) -> Any:
     """Return the pixels of a widget and of 4 px around it: rows, columns, colours."""
+    window = widget.window()
     place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()).adjusted(-4, -4, 4, 4)
     shot = window.grab(place & window.rect()).toImage()
     shot = shot.convertToFormat(QImage.Format.Format_RGB32)

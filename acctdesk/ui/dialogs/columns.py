@@ -45,6 +45,7 @@ class ColumnsDialog(CalmDialog):
         self._filling = False
         self.list = ColumnList(self)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.list.setProperty("plain", True)
         self.list.setMinimumHeight(11 * 32)
         say(
             self.list,

@@ -51,6 +51,7 @@ class ShortcutsDialog(CalmDialog):
         self.area.setWidget(inside)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setProperty("plain", True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setMinimumHeight(440)
         say(self.area, name=msg("Shortcuts", "List of shortcuts"))

@@ -17,7 +17,7 @@ from acctdesk.i18n import msg
 from acctdesk.services.rows import PromiseRow, TimelineItem
 from acctdesk.ui.delegates.timeline_row import HEADING, TimelineDelegate, paint_heading
 from acctdesk.ui.itemmodels.timeline import Index, Key, TimelineModel
-from acctdesk.ui.keys import leaves_letter
+from acctdesk.ui.keys import leaves_letter, select_current
 from acctdesk.ui.theme import colour
 from acctdesk.ui.widgets.row_views import RowList
 from acctdesk.ui.words import say
@@ -98,8 +98,8 @@ class TimelineView(RowList):
         if self.current_item() is None:
             row = self._timeline.first_item_row()
             if row is not None:
-                flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-                self.selectionModel().setCurrentIndex(self._timeline.index(row, 0), flag)
+                self.setCurrentIndex(self._timeline.index(row, 0))
+        select_current(self)
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -23,6 +23,7 @@ from acctdesk.ui.itemmodels.import_problems import (
     ProblemLine,
     rows_text,
 )
+from acctdesk.ui.keys import select_current
 from acctdesk.ui.widgets.basics import Button, box, column, hairline, label, row
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.filter_chips import FilterChips
@@ -60,8 +61,7 @@ class ProblemsView(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard stands."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            self.setCurrentIndex(self.model().index(0, 0))
+        select_current(self)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say a problem in full, with every row, where the pointer rests."""
