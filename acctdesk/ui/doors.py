@@ -75,7 +75,7 @@ class Tour:
 
     def page(self, kind: type[P]) -> P:
         """Bring a page to the front and return it."""
-        self.window.show_page(kind.key)
+        self.window.show_page(kind.spec.key)
         self.settle()
         page = self.window.page
         assert isinstance(page, kind)

@@ -72,10 +72,17 @@ def take_shots(
         empty = bootstrap.create_book(
             Path(folder) / "empty", password=None, officer=demo.OFFICER, company=demo.COMPANY
         )
-        for book, prefix, keys in ((desk, "", doors), (empty, "empty-", EMPTY)):
-            session = Session(book, theme=theme, settings=settings, languages=speech, clock=clock)
+        for shown, prefix, keys in ((desk, "", doors), (empty, "empty-", EMPTY)):
+            session = Session(
+                shown.book.path,
+                encrypted=shown.book.encrypted,
+                theme=theme,
+                settings=settings,
+                languages=speech,
+                clock=clock,
+            )
             tour = Tour(session, Path(folder), partial(settle, session))
-            session.start()
+            session.start(shown)
             try:
                 for language in languages:
                     speech.speak(language)

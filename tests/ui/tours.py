@@ -68,8 +68,10 @@ def touring(qapp: QApplication, demo_template: Path, tmp_path: Path) -> Iterator
             look.set_density(Density(density))
             speech = Languages(qapp)
             speech.speak("en" if language == "longer" else language)
+            desk = open_book(copy_book(demo_template, tmp_path / "book" / "Ηλιάδα.acctbook"))
             session = Session(
-                open_book(copy_book(demo_template, tmp_path / "book" / "Ηλιάδα.acctbook")),
+                desk.book.path,
+                encrypted=desk.book.encrypted,
                 theme=look,
                 settings=Settings(tmp_path / "settings.ini"),
                 languages=speech,
@@ -78,7 +80,7 @@ def touring(qapp: QApplication, demo_template: Path, tmp_path: Path) -> Iterator
             )
             leaving.callback(speech.speak, "en")
             leaving.callback(shots.close, session)
-            session.start()
+            session.start(desk)
             session.window.resize(size)
             session.window.activateWindow()
             tour = Tour(session, tmp_path, _settle)
