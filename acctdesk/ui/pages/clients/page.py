@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from acctdesk.i18n import msg
 from acctdesk.services.clients import trash_client
 from acctdesk.services.rows import ContactRow, TaskRow
+from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.clients import printing
@@ -197,10 +198,7 @@ class ClientsPage(Page):
             return
         today = self.context.today()
         plain, html = printing.row_copies(self.list, row, today, self.profile.currency())
-        data = QMimeData()
-        data.setText(plain)
-        data.setHtml(html)
-        QGuiApplication.clipboard().setMimeData(data)
+        clipboard().copy_table(plain, html)
         self.context.messages.say(msg("Clients", "The row was copied."))
 
     @Slot()
