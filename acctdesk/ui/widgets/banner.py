@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 from acctdesk.ui.widgets.basics import Button, IconLabel, column, label, row
 from acctdesk.ui.words import Text, say
 
-
 BESIDE = 720  # px; a narrower strip has its buttons under the words
 
 
