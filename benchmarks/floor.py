@@ -90,8 +90,9 @@ def interleaved(
     *,
     rounds: int = ROUNDS,
     clock: Callable[[], float] = time.process_time,
+    before: Callable[[], object] = lambda: None,
 ) -> Measured:
-    """Run work and floor in turn and return their medians.
+    """Run work and floor in turn, each after ``before``, and return their medians.
 
     The clock counts this process's own time, so that a busy machine disturbs less; give
     ``time.perf_counter`` where waiting belongs to the work.
@@ -101,6 +102,7 @@ def interleaved(
         # each goes first in every other round
         order = [("work", work), ("floor", floor)]
         for key, run in order if number % 2 else reversed(order):
+            before()
             start = clock()
             run()
             taken[key].append(clock() - start)

@@ -21,7 +21,7 @@ from acctdesk.services.figures import figures
 from acctdesk.services.interactions import open_promises
 from acctdesk.services.lists import ClientQuery, client_counts, client_totals
 from acctdesk.services.receivables import open_invoices, receivables
-from acctdesk.services.search import answer
+from acctdesk.services.search import answer, find
 from acctdesk.services.targets import quarter_series, target_series
 from acctdesk.services.tasks import open_tasks, pressing_tasks
 from acctdesk.services.timeline import timeline, timeline_counts
@@ -75,6 +75,11 @@ COMMANDS: Mapping[str, Question] = {
 def palette(text: str) -> Question:
     """Return what the palette asks at a key."""
     return lambda session: answer(session, text=text, each=SHOWN)
+
+
+def clients_found(text: str) -> Question:
+    """Return what a field for clients asks at a key."""
+    return lambda session: find(session, text=text, kinds=("client",))
 
 
 def busiest_client(desk: Desk, *, talks: int) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from acctdesk.storage.engine import connect
+from acctdesk.storage.envelope import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ def recorded() -> Iterator[list[Statement]]:
 
 
 @contextlib.contextmanager
-def driver(path: Path, *, key: str | None = None) -> Iterator[Any]:
-    """Give a raw connection with the rules of a book's own; ``key`` as the driver takes it."""
+def driver(path: Path, *, key: Key | None = None) -> Iterator[Any]:
+    """Give a raw connection with the rules of a book's own; ``key`` is the book's."""
     connection = connect(path, key=key)
     for rule in ("foreign_keys = ON", "busy_timeout = 5000", "synchronous = FULL"):
         connection.execute(f"PRAGMA {rule}")

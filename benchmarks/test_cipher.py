@@ -1,4 +1,7 @@
-"""Line 11: what a password costs the questions of lines 3, 6, 7 and the change of line 8."""
+"""Line 11: what a password costs the questions of lines 3, 6, 7 and the change of line 8.
+
+Each question is asked right after a change, when nothing is left of what was deciphered before.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +40,11 @@ def test_what_a_password_costs(team_book: Path, locked_team_book: Path) -> None:
         plain, locked = Desk(open_book), Desk(locked_book)
         client_id = busiest_client(plain, talks=5_000)
         assert client_id == busiest_client(locked, talks=5_000)
+
+        def change() -> None:
+            _log(plain, client_id)
+            _log(locked, client_id)
+
         questions = {
             "a key of the palette: π": palette("π"),
             "a key of the palette: papad": palette("papad"),
@@ -49,6 +57,7 @@ def test_what_a_password_costs(team_book: Path, locked_team_book: Path) -> None:
                 lambda question=question: locked.query(question),  # type: ignore[misc]
                 lambda question=question: plain.query(question),  # type: ignore[misc]
                 rounds=9,
+                before=change,
             )
             report(11, f"{name}, with a password", "team", measured, GOAL)
         measured = interleaved(

@@ -15,6 +15,7 @@ from acctdesk.services.rows import TargetSeries
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+_PAD = 6.0  # px between an axis and its words
 LINE = 15.0  # px of a line of text with its air: labels never stand closer
 
 
@@ -71,24 +72,39 @@ def limits(
 
 
 def value_axis(drawn: Frame, marks: Sequence[float], tokens: ChartTokens, language: str) -> None:
+    """Write round numbers at the left, each with a hairline behind the data."""
     low, high = drawn.y_limits
     shown = [mark for mark in marks if low <= mark <= high]
-    drawn.axes.set_yticks(shown, [_tick(mark, marks, language) for mark in shown])
-    for text in drawn.axes.get_yticklabels():
-        text.set_fontproperties(font())
-        text.set_color(tokens.muted)
+    drawn.axes.hlines(shown, *drawn.x_limits, colors=tokens.border, linewidth=1, zorder=0.5)
+    for mark in shown:
+        drawn.write(
+            drawn.left - _PAD,
+            drawn.y_px(mark),
+            _tick(mark, marks, language),
+            ha="right",
+            va="center",
+            color=tokens.muted,
+            fontproperties=font(),
+        )
 
 
 def month_axis(drawn: Frame, series: TargetSeries, tokens: ChartTokens, language: str) -> None:
+    """Write the months below; the running one stands out."""
     slot = drawn.width / len(series.months)
     names = [formats.month_short(month.month, language) for month in series.months]
     if max(text_width(name) for name in names) > slot - 8:
         names = [formats.month_initial(month.month, language) for month in series.months]
-    drawn.axes.set_xticks(range(len(names)), names)
     now = running(series)
-    for index, text in enumerate(drawn.axes.get_xticklabels()):
-        text.set_fontproperties(font(600 if index == now else 400))
-        text.set_color(tokens.text if index == now else tokens.muted)
+    for place, name in enumerate(names):
+        drawn.write(
+            drawn.x_px(place),
+            drawn.bottom - _PAD,
+            name,
+            ha="center",
+            va="top",
+            color=tokens.text if place == now else tokens.muted,
+            fontproperties=font(600 if place == now else 400),
+        )
 
 
 def nothing(
@@ -103,7 +119,6 @@ def nothing(
         x_limits=sides(series),
         y_limits=(0, 1),
     )
-    drawn.axes.set_yticks([])
     drawn.axes.axhline(0, color=tokens.border, linewidth=1)
     if series.months:
         month_axis(drawn, series, tokens, language)

@@ -95,23 +95,24 @@ def _bars(
     unit: Scale,
     tokens: ChartTokens,
 ) -> list[Box]:
-    boxes = []
-    for place, month in enumerate(begun):
+    sold = {
+        place: unit.value(month.net_minor) for place, month in enumerate(begun) if month.net_minor
+    }
+    from matplotlib.patches import Rectangle
+
+    for place, value in sold.items():
         open_ = place == unfinished(series)
-        value = unit.value(month.net_minor)
-        if not value:
-            continue
-        drawn.axes.bar(
-            place,
+        bar = Rectangle(
+            (place - 0.3, 0),
+            0.6,
             value,
-            width=0.6,
-            color=tokens.soft if open_ else tokens.actual,
+            facecolor=tokens.soft if open_ else tokens.actual,
             edgecolor=tokens.actual if open_ else "none",
             linewidth=1.2 if open_ else 0,
             zorder=2,
         )
-        boxes.append(drawn.box(place - 0.3, 0, place + 0.3, value))
-    return boxes
+        drawn.axes.add_artist(bar)  # its limits are known, so nothing has to be measured again
+    return [drawn.box(place - 0.3, 0, place + 0.3, value) for place, value in sold.items()]
 
 
 def _steps(drawn: Frame, series: TargetSeries, unit: Scale, tokens: ChartTokens) -> list[Box]:

@@ -65,9 +65,7 @@ def pace(
         x_limits=sides(series),
         y_limits=limits(low, high, marks, inner, LINE),
     )
-    if height < 160:
-        drawn.axes.set_xticks([])
-    else:
+    if height >= 160:
         month_axis(drawn, series, tokens, spoken)
     value_axis(drawn, marks, tokens, spoken)
     axes = drawn.axes

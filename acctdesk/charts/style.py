@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from acctdesk import assets
@@ -73,6 +73,7 @@ def font(weight: int = 400, size: float = TEXT_PX) -> FontProperties:
     return FontProperties(fname=assets.path("fonts", f"Inter-{_FACES[weight]}.ttf"), size=size)
 
 
+@lru_cache(maxsize=2_000)
 def text_width(text: str, weight: int = 400, size: float = TEXT_PX) -> float:
     """Return how wide a text is drawn, in px."""
     from matplotlib.textpath import text_to_path
@@ -166,18 +167,22 @@ class Frame:
         xs, ys = sorted((self.x_px(x0), self.x_px(x1))), sorted((self.y_px(y0), self.y_px(y1)))
         return Box(xs[0], ys[0], xs[1], ys[1])
 
-    def label(self, box: Box, text: str, *, color: str, weight: int, surface: str | None) -> None:
-        """Write a text into its box, on a patch of ``surface`` where it may cross a line."""
-        patch: dict[str, Any] = {"facecolor": surface, "edgecolor": "none", "pad": 1}
-        self.figure.text(
-            box.left / (self.figure.get_figwidth() * 72),
-            (box.bottom + 4) / (self.figure.get_figheight() * 72),
+    def write(self, x: float, y: float, text: str, **looks: Any) -> None:
+        """Write a text at a point in px of the figure; ``looks`` as the library has them."""
+        wide, high = self.figure.get_figwidth() * 72, self.figure.get_figheight() * 72
+        self.figure.text(x / wide, y / high, text, **looks)
+
+    def label(self, box: Box, text: str, *, color: str, weight: int, surface: str) -> None:
+        """Write a text into its box, on a patch of ``surface``: it may cross a line."""
+        self.write(
+            box.left,
+            box.bottom + 4,
             text,
             color=color,
             fontproperties=font(weight),
             va="baseline",
             ha="left",
-            bbox=patch if surface else None,
+            bbox={"facecolor": surface, "edgecolor": "none", "pad": 1},
         )
 
 
@@ -192,8 +197,8 @@ def frame(
 ) -> Frame:
     """Return an empty figure of ``width`` by ``height`` px.
 
-    ``margins`` are left, top, right, bottom in px. No frame lines, no tick marks; horizontal grid
-    lines in the hairline colour behind the data.
+    ``margins`` are left, top, right, bottom in px. The library's own axis, frame and ticks are
+    left out: five artists a tick take half of the time of a whole chart.
     """
     import matplotlib as mpl
     from matplotlib.figure import Figure
@@ -209,9 +214,5 @@ def frame(
     )
     axes.set_xlim(*x_limits)
     axes.set_ylim(*y_limits)
-    axes.set_axisbelow(True)
-    for side in ("left", "right", "top", "bottom"):
-        axes.spines[side].set_visible(False)
-    axes.tick_params(length=0, pad=6, colors=tokens.muted)
-    axes.yaxis.grid(visible=True, color=tokens.border, linewidth=1)
+    axes.set_axis_off()
     return Frame(figure, axes, left, bottom, inner_width, inner_height, x_limits, y_limits)

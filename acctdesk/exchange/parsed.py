@@ -16,10 +16,9 @@ class Rec:
     ``values`` holds only the fields that the file has a column for; ``None`` means the cell was
     empty or unreadable. Keys and types by kind (money in minor units, dates as ``date``):
 
-    - clients: ``code name vat_id vat_id_raw tax_office activity segment address city postal_code
-      country phone mobile email website credit_days(int) credit_limit_minor active(bool)
-      client_since notes parent_code parent_name``. A valid VAT number stands in ``vat_id``; an
-      invalid one in ``vat_id_raw`` with ``vat_id`` None.
+    - clients: those of ``services.clients.ClientFields``, with ``parent_code parent_name`` in the
+      place of ``parent_id``. A valid VAT number stands in ``vat_id``; an invalid one in
+      ``vat_id_raw`` with ``vat_id`` None.
     - contacts: ``client_code client_name client_vat_id name role department phone mobile email
       decides(bool) notes``.
     - products: ``code name family unit active``.

@@ -211,7 +211,7 @@ class TrialBench:
             self._start()
             try:
                 self._stop.clear()
-                self._pipe.send(order)
+                child.send(self._pipe, order)
                 what, value = self._follow(progress, cancelled)
             except (EOFError, OSError):
                 what, value = "ended", None
@@ -285,7 +285,7 @@ def _work(pipe: Connection, stop: Event) -> None:
     shelf = Shelf()
     with contextlib.suppress(EOFError, OSError), pipe:
         while True:
-            order: _Order = pipe.recv()
+            order: _Order = child.receive(pipe)
             i18n.set_language(order.language)
             pipe.send(_answer(order, shelf, pipe, stop))
 

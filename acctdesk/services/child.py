@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 from typing import Any, TypeVar
@@ -20,9 +20,12 @@ from acctdesk.i18n import Message
 from acctdesk.kinds import Language
 from acctdesk.services.desk import Desk
 from acctdesk.storage.book import Book, KeyMaterial
+from acctdesk.storage.envelope import key_in
+from acctdesk.storage.wiping import wipe
 
 T = TypeVar("T")
 _WAIT = 0.1  # seconds between looks at Cancel
+_KEY_ROOM = 32 * 1024  # bytes: what is longer than 16 KiB goes into a pipe as it lies, uncopied
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def run_in_child(
     theirs.close()
     try:
         with contextlib.suppress(BrokenPipeError):
-            ours.send(order)
+            send(ours, order)
         what, value = _follow(ours, worker, stop, progress, cancelled)
     finally:
         ours.close()
@@ -78,6 +81,32 @@ def run_in_child(
     if what == "halted":
         desk.book.stop_writing()
     raise exception(what, value, ended=ended)
+
+
+def send(pipe: Connection, order: Any) -> None:
+    """Send an order to a child; the key of its ``material`` leaves no copy in this process."""
+    key = order.material.key
+    pipe.send(replace(order, material=replace(order.material, key=None)))
+    if key is None:
+        pipe.send_bytes(b"")
+        return
+    content = bytearray(_KEY_ROOM)
+    secret, salt = len(key.secret), len(key.file_salt)
+    content[:secret] = key.secret
+    content[secret : secret + salt] = key.file_salt
+    try:
+        pipe.send_bytes(content)
+    finally:
+        wipe(content)
+
+
+def receive(pipe: Connection) -> Any:
+    """Return the order that :func:`send` sent, with its key."""
+    order = pipe.recv()
+    content = pipe.recv_bytes()
+    key = key_in(content) if content else None
+    wipe(content)
+    return replace(order, material=replace(order.material, key=key))
 
 
 def _follow(
@@ -129,7 +158,7 @@ def exception(what: str, value: Any, *, ended: Message) -> Exception:
 
 def _work(pipe: Connection, stop: Event) -> None:
     with contextlib.suppress(EOFError, OSError), pipe:
-        order: _Order = pipe.recv()
+        order: _Order = receive(pipe)
         i18n.set_language(order.language)
         pipe.send(_carry_out(order, pipe, stop))
 

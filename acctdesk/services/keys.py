@@ -8,6 +8,7 @@ from typing import Any
 from acctdesk.i18n import Message, msg
 from acctdesk.services.desk import Desk
 from acctdesk.storage import envelope
+from acctdesk.storage.wiping import wipe
 from acctdesk.text import fold
 
 SHORTEST = 10
@@ -23,6 +24,12 @@ _GREEK_FIRST = (
 _KEYS = str.maketrans("ερτυθιοπασδφγηξκλζχψωβνμς", "ertyuiopasdfghjklzxcvbnmw")
 _SPELLED = str.maketrans("αβγδεζηικλμνξοπρστυφχω", "avgdeziiklmnxoprstyfxo")
 _SPELLED_TWICE = {ord("θ"): "th", ord("ψ"): "ps", ord("ς"): "s"}
+
+
+def forget(secret: str | None) -> None:
+    """Overwrite a password that was typed, once it was used; nobody else may hold the string."""
+    if secret is not None:
+        wipe(secret)
 
 
 def password_trouble(password: str, *, about: Iterable[str] = ()) -> Message | None:

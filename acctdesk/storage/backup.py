@@ -17,6 +17,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -79,7 +80,7 @@ def make_backup(
     """
     at = now or utc_now()
     with book.source_of_copy() as source:
-        made = _make(book.path, spec=book.key_spec, to=to, reason=reason, now=at, source=source)
+        made = _make(book.path, key=book.key, to=to, reason=reason, now=at, source=source)
     if to is None:
         thin_backups(book.path, now=at)
     return made
@@ -94,14 +95,13 @@ def restore_backup(backup: Path, book_path: Path, *, now: dt.datetime | None = N
 
 def before_migration(path: Path, *, key: Key | None) -> Path:
     """Back up a book that is about to be migrated."""
-    spec = None if key is None else key.spec()
-    return _make(path, spec=spec, to=None, reason=BEFORE_MIGRATION, now=utc_now())
+    return _make(path, key=key, to=None, reason=BEFORE_MIGRATION, now=utc_now())
 
 
 def _make(
     path: Path,
     *,
-    spec: str | None,
+    key: Key | None,
     to: Path | None,
     reason: str,
     now: dt.datetime,
@@ -117,8 +117,8 @@ def _make(
         copy = files.part_of(folder / f".{path.name}")
         packed = files.part_of(folder / f".{path.name}", ".zip")
         try:
-            counts = _copy(path, copy, spec=spec, source=source)
-            _verify(copy, spec=spec, counts=counts, name=path.name)
+            counts = _copy(path, copy, key=key, source=source)
+            _verify(copy, key=key, counts=counts, name=path.name)
             _pack(path, copy, packed, counts=counts, reason=reason, now=now)
             target = _free_name(folder, path, reason, now)
             files.replace(packed, target)
@@ -138,7 +138,7 @@ def drop_parts(path: Path, folder: Path | None = None) -> None:
 _SIDES = ("", "-journal", "-wal", "-shm")
 
 
-def _copy(path: Path, copy: Path, *, spec: str | None, source: Any) -> dict[str, int]:
+def _copy(path: Path, copy: Path, *, key: Key | None, source: Any) -> dict[str, int]:
     """Copy the book online into a keyed file; return the row counts of the state copied.
 
     ``source`` is a connection to the book, None where what stands at ``path`` is the book.
@@ -146,11 +146,11 @@ def _copy(path: Path, copy: Path, *, spec: str | None, source: Any) -> dict[str,
     own = source is None
     if own:
         # the last connection that may write takes the log away with it; one for reading leaves it
-        source = connect(path, key=spec, mode="rw" if os.access(path, os.W_OK) else "ro")
+        source = connect(path, key=key, mode="rw" if os.access(path, os.W_OK) else "ro")
     try:
         source.execute("PRAGMA query_only = ON")
         # under the same key; SQLCipher refuses a destination without one, a plain one would leak
-        target = connect(copy, key=spec, mode="rwc")
+        target = connect(copy, key=key, mode="rwc")
         try:
             source.execute("BEGIN")
             counts = _counts(source)
@@ -177,12 +177,16 @@ def _counts(connection: Any) -> dict[str, int]:
 
 
 def _count(connection: Any, name: str) -> int:
-    statement = select(func.count()).select_from(table(name)).compile(dialect=sqlite.dialect())
-    return int(connection.execute(str(statement)).fetchone()[0])
+    return int(connection.execute(_counting(name)).fetchone()[0])
 
 
-def _verify(copy: Path, *, spec: str | None, counts: dict[str, int], name: str) -> None:
-    connection = connect(copy, key=spec, mode="ro")
+@cache
+def _counting(name: str) -> str:
+    return str(select(func.count()).select_from(table(name)).compile(dialect=sqlite.dialect()))
+
+
+def _verify(copy: Path, *, key: Key | None, counts: dict[str, int], name: str) -> None:
+    connection = connect(copy, key=key, mode="ro")
     try:
         migrate.check_version(connection, name=name)
         found = _counts(connection)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from acctdesk.storage.backup import folder_of
 from acctdesk.storage.engine import make_engine
 from acctdesk.storage.envelope import REAL_KDF, Kdf, Key
 from acctdesk.storage.lock import BookLock, is_held
+from acctdesk.storage.wiping import wipe
 
 EXTENSION = ".acctbook"
 
@@ -71,7 +72,6 @@ class Book:
         mode: str,
         closed_unexpectedly: bool = False,
     ) -> None:
-        spec = None if key is None else key.spec()
         self.path = path
         self.closed_unexpectedly = closed_unexpectedly
         self.recovery_code: str | None = None
@@ -80,8 +80,8 @@ class Book:
         self._closed = False
         self._failed = False
         self._identity = opening.identity(path)
-        self._readers = make_engine(path, key=spec, writer=False, mode=mode)
-        self._writer = None if mode != "rw" else make_engine(path, key=spec, writer=True)
+        self._readers = make_engine(path, key=key, writer=False, mode=mode)
+        self._writer = None if mode != "rw" else make_engine(path, key=key, writer=True)
         if self._writer is not None:
             event.listen(self._writer, "handle_error", self._note_failure)
 
@@ -156,6 +156,7 @@ class Book:
         """
         opening.resume_restore(book_path(path))
         path = opening.existing(book_path(path))
+        key: Key | None = None
         lock = None if read_only else BookLock(path)
         unexpected = lock is not None and lock.is_left_behind()
         if lock is not None:
@@ -171,6 +172,8 @@ class Book:
                     opening.bring_up_to_date(path, key=key, read_only=read_only)
             return cls(path, key=key, lock=lock, mode=mode, closed_unexpectedly=unexpected)
         except BaseException:
+            if key is not None:
+                wipe(key.secret)
             if lock is not None:
                 lock.release()
             raise
@@ -188,7 +191,9 @@ class Book:
             raise UserError(
                 msg("Lock", "The book {name} is not open any more.", name=material.path.name)
             )
-        return cls(material.path, key=material.key, lock=None, mode="rw")
+        key = material.key
+        own = None if key is None else replace(key, secret=bytearray(key.secret))
+        return cls(material.path, key=own, lock=None, mode="rw")
 
     def key_material(self) -> KeyMaterial:
         """Return what :meth:`join` needs, for a pipe to a child process.
@@ -237,9 +242,9 @@ class Book:
         return self._key is not None
 
     @property
-    def key_spec(self) -> str | None:
-        """Return the raw key as the driver takes it; for the storage layer alone."""
-        return None if self._key is None else self._key.spec()
+    def key(self) -> Key | None:
+        """Return the key of an open encrypted book; for the storage layer alone."""
+        return self._key
 
     @property
     def engine(self) -> Engine:
@@ -332,11 +337,14 @@ class Book:
         with faults.faults_told(self.path):
             found = envelope.read(self.path)
         try:
-            return envelope.unwrap(found, secret, kdf=kdf, name=self.path.name) == self._key
+            unwrapped = envelope.unwrap(found, secret, kdf=kdf, name=self.path.name)
         except EnvironmentFault:
             raise
         except UserError:
             return False
+        fits = unwrapped == self._key
+        wipe(unwrapped.secret)
+        return fits
 
     def _rewrap(self, secret: str, *, kind: str, kdf: Kdf) -> None:
         if self._key is None or self.read_only:
@@ -355,6 +363,8 @@ class Book:
             self._writer.dispose()
         if self._writer is None and not is_held(self.path):
             opening.drop_empty_log(self.path, key=self._key)
+        if self._key is not None:
+            wipe(self._key.secret)
         self._key = None
         if self._lock is not None:
             self._lock.release()

@@ -65,8 +65,7 @@ def make(
 
 
 def _build(part: Path, *, key: Key | None, profile: Mapping[str, Any]) -> None:
-    spec = None if key is None else key.spec()
-    raw = connect(part, key=spec, mode="rwc")
+    raw = connect(part, key=key, mode="rwc")
     try:
         # given back to the file system when rows go; must be said before the first table
         raw.execute("PRAGMA auto_vacuum = NONE")
@@ -74,7 +73,7 @@ def _build(part: Path, *, key: Key | None, profile: Mapping[str, Any]) -> None:
             raise faults.io_failed()
     finally:
         raw.close()
-    engine = make_engine(part, key=spec, writer=True)
+    engine = make_engine(part, key=key, writer=True)
     try:
         migrate.upgrade(engine, name=part.name)
         settings = images.table_of("settings")

@@ -14,6 +14,8 @@ from sqlalchemy.pool import NullPool, Pool, QueuePool
 from sqlcipher3 import dbapi2
 
 from acctdesk.storage import faults
+from acctdesk.storage.envelope import Key
+from acctdesk.storage.wiping import wipe
 
 APPLICATION_ID = 0x41434442  # "ACDB" in the file's header
 BUSY_SECONDS = 5.0
@@ -32,10 +34,10 @@ def assert_cipher(connection: Any) -> None:
         raise faults.no_cipher()
 
 
-def connect(path: Path, *, key: str | None, mode: str = "rw") -> Any:
+def connect(path: Path, *, key: Key | None, mode: str = "rw") -> Any:
     """Return a driver connection to ``path``, keyed and checked to be SQLCipher.
 
-    ``key`` is the raw key specification ``x'…'`` of an encrypted book, None for a plain one.
+    ``key`` is that of an encrypted book, None for a plain one.
     ``mode`` is SQLite's: ``rw``, ``rwc`` (create), ``ro``, or ``immutable`` for a medium that
     cannot hold the side files of a write-ahead log.
     """
@@ -52,7 +54,11 @@ def connect(path: Path, *, key: str | None, mode: str = "rw") -> Any:
         # SQLCipher reports a wrong key on stderr, where no officer looks
         connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
         if key is not None:
-            connection.set_key(key)
+            spec = key.spec()
+            try:
+                connection.set_key(spec)
+            finally:
+                wipe(spec)
     except BaseException:
         connection.close()
         raise
@@ -70,7 +76,7 @@ def _prepare(connection: Any, *, writer: bool, encrypted: bool) -> None:
         connection.execute("PRAGMA query_only = ON")
 
 
-def make_engine(path: Path, *, key: str | None, writer: bool, mode: str = "rw") -> Engine:
+def make_engine(path: Path, *, key: Key | None, writer: bool, mode: str = "rw") -> Engine:
     """Return an engine over the book at ``path``.
 
     The writer keeps one connection, readers up to five; the file is not touched before the

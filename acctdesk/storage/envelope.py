@@ -16,11 +16,15 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.i18n import msg
 from acctdesk.storage.files import write_atomically
+from acctdesk.storage.wiping import wipe
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 FORMAT = "acctbook-key"
 VERSION = 1
@@ -84,17 +88,20 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The key of an open book."""
+    """The key of an open book; wiped when the book is closed."""
 
-    secret: bytes
+    secret: bytearray
     file_salt: bytes
 
     def __repr__(self) -> str:
         return "Key(…)"
 
     def spec(self) -> str:
-        """Return the key as SQLCipher takes it: raw, with the salt, no derivation."""
-        return f"x'{self.secret.hex()}{self.file_salt.hex()}'"
+        """Return the key as SQLCipher takes it: raw, with the salt, no derivation. To be wiped."""
+        secret = self.secret.hex()
+        spec = f"x'{secret}{self.file_salt.hex()}'"
+        wipe(secret)
+        return spec
 
 
 def envelope_path(book: Path) -> Path:
@@ -160,7 +167,16 @@ def weak(name: str) -> EnvironmentFault:
 
 def new_key() -> Key:
     """Return a fresh random key."""
-    return Key(secrets.token_bytes(_KEY_BYTES), secrets.token_bytes(SALT_BYTES))
+    drawn = secrets.token_bytes(_KEY_BYTES)
+    key = Key(bytearray(drawn), secrets.token_bytes(SALT_BYTES))
+    wipe(drawn)
+    return key
+
+
+def key_in(content: bytes) -> Key:
+    """Return the key that ``content`` begins with: its secret and the salt of its file."""
+    view = memoryview(content)
+    return Key(bytearray(view[:_KEY_BYTES]), bytes(view[_KEY_BYTES : _KEY_BYTES + SALT_BYTES]))
 
 
 def new_recovery_code() -> str:
@@ -192,11 +208,13 @@ def is_code(text: str) -> bool:
 
 
 def _derive(secret: str, slot: Slot) -> bytes:
+    """Return the key that a slot is wrapped under. To be wiped."""
     from argon2.low_level import Type, hash_secret_raw
 
     text = _code_letters(secret) if slot.kind == "recovery" else secret
-    return hash_secret_raw(
-        text.encode("utf-8"),
+    typed = text.encode("utf-8")
+    derived = hash_secret_raw(
+        typed,
         slot.salt,
         time_cost=slot.passes,
         memory_cost=slot.memory_kib,
@@ -204,6 +222,17 @@ def _derive(secret: str, slot: Slot) -> bytes:
         hash_len=_KEY_BYTES,
         type=Type.ID,
     )
+    wipe(typed)
+    return derived
+
+
+def _cipher(secret: str, slot: Slot) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    derived = _derive(secret, slot)
+    cipher = AESGCM(derived)
+    wipe(derived)
+    return cipher
 
 
 def _bound(slot: Slot, file_salt: bytes) -> bytes:
@@ -214,8 +243,6 @@ def _bound(slot: Slot, file_salt: bytes) -> bytes:
 
 def wrap(key: Key, secret: str, *, kind: str, kdf: Kdf) -> Slot:
     """Return ``key`` wrapped under ``secret`` as a slot of ``kind`` (password or recovery)."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     slot = Slot(
         kind=kind,
         memory_kib=kdf.memory_kib,
@@ -225,8 +252,7 @@ def wrap(key: Key, secret: str, *, kind: str, kdf: Kdf) -> Slot:
         nonce=os.urandom(_NONCE_BYTES),
         wrapped=b"",
     )
-    cipher = AESGCM(_derive(secret, slot))
-    sealed = cipher.encrypt(slot.nonce, key.secret, _bound(slot, key.file_salt))
+    sealed = _cipher(secret, slot).encrypt(slot.nonce, key.secret, _bound(slot, key.file_salt))
     return replace(slot, wrapped=sealed)
 
 
@@ -255,14 +281,13 @@ def unwrap(envelope: Envelope, secret: str, *, kdf: Kdf, name: str) -> Key:
         EnvironmentFault: the envelope asks for less work than ``kdf`` allows, or far too much.
     """
     from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     for slot in _candidates(envelope, secret):
         if not kdf.accepts(slot.memory_kib, slot.passes, slot.lanes):
             raise weak(name)
-        cipher = AESGCM(_derive(secret, slot))
+        cipher, opened = _cipher(secret, slot), bytearray(_KEY_BYTES)
         try:
-            opened = cipher.decrypt(slot.nonce, slot.wrapped, _bound(slot, envelope.file_salt))
+            cipher.decrypt_into(slot.nonce, slot.wrapped, _bound(slot, envelope.file_salt), opened)
         except InvalidTag:
             continue
         return Key(opened, envelope.file_salt)

@@ -156,9 +156,8 @@ def probe(path: Path, *, key: Key | None, read_only: bool) -> tuple[str, int]:
 
 
 def _connect_to_look(path: Path, *, key: Key | None) -> tuple[str, Any]:
-    spec = None if key is None else key.spec()
     for mode in ("ro", "immutable"):
-        connection = connect(path, key=spec, mode=mode)
+        connection = connect(path, key=key, mode=mode)
         try:
             connection.execute("PRAGMA user_version").fetchone()
         except dbapi2.Error as error:
@@ -200,7 +199,7 @@ def drop_empty_log(path: Path, *, key: Key | None) -> None:
             return
         try:
             # SQLite itself knows whether another process reads: the last one out clears the log
-            connection = connect(path, key=None if key is None else key.spec())
+            connection = connect(path, key=key)
             try:
                 connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             finally:
@@ -249,9 +248,8 @@ def bring_up_to_date(path: Path, *, key: Key | None, read_only: bool) -> None:
     from acctdesk.storage import backup
     from acctdesk.storage.engine import make_engine
 
-    spec = None if key is None else key.spec()
     backup.before_migration(path, key=key)
-    engine = make_engine(path, key=spec, writer=True)
+    engine = make_engine(path, key=key, writer=True)
     try:
         migrate.upgrade(engine, name=path.name)
     finally:

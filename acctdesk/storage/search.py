@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -42,7 +42,7 @@ KINDS = {"client": "clients", "contact": "contacts", "interaction": "interaction
 _MOST_WORDS = 16
 _LONGEST_WORD = 80
 _LONGEST_TEXT = 2000
-_WEIGHED = 400  # hits of one kind that are compared; more are cut off before sorting
+_WEIGHED = 200  # records of one kind that are compared and counted; the rest is cut off before
 _NUMBER = re.compile(r"[\d\s+()./-]+")
 _AROUND = 60  # characters of a long text shown around a match
 
@@ -65,6 +65,15 @@ class Hit:
     detail: str
     why: str
     spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best hits, and how many records match; ``more`` tells that there are still more."""
+
+    hits: list[Hit]
+    count: int
+    more: bool
 
 
 def _is_word(sign: str) -> bool:
@@ -138,24 +147,26 @@ def matching(typed: str, *, table: str) -> Select[tuple[int]] | None:
 
 
 def search(
-    session: Session,
-    text: str,
-    *,
-    kinds: Collection[str] | None = None,
-    limit: int = 50,
-    each: int | None = None,
+    session: Session, text: str, *, kinds: Collection[str] | None = None, limit: int = 50
 ) -> list[Hit]:
-    """Return the records that match ``text``, best first, at most ``limit``; one statement.
+    """Return the records that match ``text``, best first, at most ``limit``: see :func:`look`."""
+    return look(session, text, kinds=kinds, limit=limit, each=limit).hits
+
+
+def look(
+    session: Session, text: str, *, kinds: Collection[str] | None = None, limit: int, each: int
+) -> Found:
+    """Return the best records that match ``text``, and how many do; one statement.
 
     Names that begin with what was typed come first, then names that hold it, then other text;
     among equals clients before contacts, tasks and interactions, each by name (interactions by
     newest). ``kinds`` keeps to some of client, contact, interaction, task, ``each`` to so many of
-    a kind. Where interactions would crowd out the other kinds, they leave them up to half of the
-    answer.
+    a kind, ``limit`` to so many in all. Where interactions would crowd out the other kinds, they
+    leave them up to half of the answer.
     """
     expression = match_expression(text)
     if expression is None:
-        return []
+        return Found([], 0, more=False)
     words, typed = words_of(text), _folded(text)
     tables = tuple(table for kind, table in KINDS.items() if kinds is None or kind in kinds)
     given: dict[str, Any] = {
@@ -163,26 +174,22 @@ def search(
         "typed": typed,
         "typed_end": typed + "\U0010ffff",
         "sound": _sound(typed),
-        "each": limit if each is None else each,
+        "each": each,
         "half": limit - max(1, limit // 2),
         "most": limit,
     }
     for place, word in enumerate(words):
         given[f"word_{place}"] = " " + word
         given[f"sound_{place}"] = " " + (_sound(word) or word)
-    rows: Iterable[Mapping[Any, Any]] = session.execute(
-        _statement(tables, len(words)), given
-    ).mappings()
-    return [_hit(_ORDER[row["place"]], row, words) for row in rows]
-
-
-def count(session: Session, text: str, *, most: int) -> int:
-    """Return how many records match ``text``, counted up to ``most`` of a kind; one statement."""
-    expression = match_expression(text)
-    if expression is None:
-        return 0
-    given = {"expression": expression, "most": most}
-    return session.execute(_counting(), given).scalar_one()
+    rows: Sequence[Mapping[Any, Any]] = (
+        session.connection().execute(_statement(tables, len(words)), given).mappings().all()
+    )
+    counts = {row["place"]: row["found"] for row in rows}
+    return Found(
+        hits=[_hit(_ORDER[row["place"]], row, words) for row in rows],
+        count=sum(counts.values()),
+        more=any(count >= _WEIGHED for count in counts.values()),
+    )
 
 
 _ORDER = tuple(KINDS)  # of equals
@@ -199,7 +206,7 @@ def _statement(tables: tuple[str, ...], words: int) -> Select[*tuple[Any, ...]]:
     number = func.row_number().over(partition_by=every.c.place, order_by=order)
     crowding = case((and_(every.c.place == talks, number > bindparam("half")), 1), else_=0)
     best = select(every).order_by(crowding, *order).limit(bindparam("most")).subquery("best")
-    query: Select[*tuple[Any, ...]] = select(best.c.place, best.c.id)
+    query: Select[*tuple[Any, ...]] = select(best.c.place, best.c.id, best.c.found)
     joined: FromClause = best
     owner = images.table_of("clients").alias("owner")
     owners = []
@@ -234,6 +241,7 @@ def _best(table: str, words: int) -> Subquery:
         case((starts, 0), (sounds, 1), else_=2 + missing).label("rank"),
         (-found.c.id if talks else literal(0)).label("newest"),
         (literal("") if talks else found.c.head).label("head"),
+        func.count().over().label("found"),
     ).subquery()
     order = (ranked.c.rank, ranked.c.newest, ranked.c.head, ranked.c.id)
     return select(ranked).order_by(*order).limit(_EACH).subquery()
@@ -246,13 +254,14 @@ def _candidates(table: str) -> Subquery:
     )
     if table == "interactions":
         matched = matched.order_by(index.c.rowid.desc())
+    matched = matched.limit(_WEIGHED)
     if table != "clients":
-        return matched.limit(_WEIGHED).subquery()
-    # names that begin with the text come sorted out of an ordinary index, however many;
-    # where they are enough, nothing else is looked at
+        return matched.subquery()
+    # of names that begin with the text the first come sorted out of an ordinary index,
+    # however many there are
     records = images.table_of(table)
     shadow = records.c[SHADOWS[table]]
-    begins = (
+    first = (
         select(records.c.id, shadow.label("head"), literal("").label("latin"))
         .where(
             records.c.deleted_at.is_(None),
@@ -261,29 +270,12 @@ def _candidates(table: str) -> Subquery:
         )
         .order_by(shadow)
         .limit(_EACH)
-        .cte("begins", nesting=True)
-        .prefix_with("MATERIALIZED")
+        .subquery()
     )
-    enough = select(func.count() >= _EACH).select_from(begins).scalar_subquery()
-    others = matched.limit(case((enough, 0), else_=_WEIGHED)).subquery()
+    others = matched.cte("matched", nesting=True).prefix_with("MATERIALIZED")
     return union_all(
-        select(begins),
-        select(others).where(func.substr(others.c.head, 1, func.length(_TYPED)) != _TYPED),
+        select(others), select(first).where(first.c.id.not_in(select(others.c.id)))
     ).subquery()
-
-
-@lru_cache(maxsize=1)
-def _counting() -> Select[int]:
-    total: ColumnElement[int] = literal(0)
-    for table in KINDS.values():
-        found = (
-            select(literal(1))
-            .select_from(INDEX_TABLES[table])
-            .where(_matches(table, bindparam("expression", type_=String)))
-            .limit(bindparam("most"))
-        )
-        total = total + select(func.count()).select_from(found.subquery()).scalar_subquery()
-    return select(total)
 
 
 def _kind_of(table: str) -> str:

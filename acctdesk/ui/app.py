@@ -34,6 +34,7 @@ from acctdesk.kinds import Language
 from acctdesk.services import profile
 from acctdesk.ui import icons, painting
 from acctdesk.ui import settings as remembered
+from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.dialogs.failure import FailureDialog
 from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.idle import IdleWatch
@@ -95,7 +96,7 @@ class Program(QObject):
         self.theme.set_density(self.settings.get(remembered.DENSITY))
         app.setWindowIcon(QIcon(icons.pixmap("notebook", "accent", 64)))
         app.setQuitOnLastWindowClosed(False)
-        app.aboutToQuit.connect(self.leave_clipboard)
+        app.aboutToQuit.connect(clipboard().leave)
 
     def _language(self) -> Language:
         chosen = self.settings.get(remembered.LANGUAGE)
@@ -106,17 +107,6 @@ class Program(QObject):
 
     def _lock_after(self) -> int:
         return self.settings.get(remembered.LOCK_AFTER)
-
-    @Slot()
-    def leave_clipboard(self) -> None:
-        """Leave what was copied as plain text: data made in Python would outlive Python.
-
-        PySide6 6.11 ends with a segmentation fault where a QMimeData of ours is still on the
-        clipboard when the interpreter goes.
-        """
-        clipboard = self._app.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.setText(clipboard.text())
 
     def start(self, books: Sequence[str | Path]) -> None:
         """Open the book named, else the one used last, else ask for the first one."""

@@ -15,6 +15,7 @@ from acctdesk.i18n import msg
 from acctdesk.services import keeping
 from acctdesk.ui.actions import Actions
 from acctdesk.ui.bus import ChangeBus
+from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.context import Context, Navigator
 from acctdesk.ui.job import Job
 from acctdesk.ui.main_window import MainWindow
@@ -124,6 +125,7 @@ class Session(QObject):
             return
         dialogs = [one for one in self.window.findChildren(QDialog) if one.isVisible()]
         self._shut = [*dialogs, self.window]
+        clipboard().lock()
         for one in self._shut:
             one.hide()  # a field that is left saves what was typed, before the book is shut
         self.context.runner.pause()

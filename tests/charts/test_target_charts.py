@@ -69,12 +69,10 @@ def written(figure: Figure) -> list[tuple[str, Any]]:
     """Return every text that is drawn, with its box in px."""
     canvas: Any = FigureCanvasAgg(figure)
     canvas.draw()
-    axes = figure.axes[0]
-    texts = [*figure.texts, *axes.texts, *axes.get_xticklabels(), *axes.get_yticklabels()]
     return [
         (text.get_text(), text.get_window_extent(canvas.get_renderer()))
-        for text in texts
-        if text.get_text() and text.get_visible()
+        for text in (*figure.texts, *figure.axes[0].texts)
+        if text.get_text()
     ]
 
 
@@ -142,8 +140,7 @@ def test_an_empty_year_claims_no_zero() -> None:
     assert is_empty(nothing)
     for draw in (month_bars, pace):
         figure = draw(nothing, tokens=LIGHT, width=294, height=132, language="en")
-        assert "No sales and no target in 2026" in words_on(figure)
-        assert figure.axes[0].get_yticks().tolist() == []
+        assert words_on(figure) == {"No sales and no target in 2026", *"JFMASOND"}
         assert bars_of(figure) == []
 
 

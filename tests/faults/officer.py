@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -157,9 +158,9 @@ def recorded(path: Path, *, steps: int, synchronous: str) -> None:
 
     prepare_before = engine._prepare
 
-    def prepared(connection: object, *, writer: bool) -> None:
-        prepare_before(connection, writer=writer)
-        connection.execute(f"PRAGMA synchronous = {synchronous}")  # type: ignore[attr-defined]
+    def prepared(connection: Any, *, writer: bool, encrypted: bool) -> None:
+        prepare_before(connection, writer=writer, encrypted=encrypted)
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
 
     if synchronous != "FULL":  # the control: what would be lost by the usual setting
         engine._prepare = prepared

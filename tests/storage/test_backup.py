@@ -41,7 +41,7 @@ def test_a_backup_is_one_file_with_book_and_envelope(encrypted_book: Book) -> No
         assert json.loads(archive.read("manifest.json"))["encrypted"] is True
     copy = path.parent / "inside.acctbook"
     copy.write_bytes(inside)
-    raw = engine.connect(copy, key=encrypted_book.key_spec, mode="ro")
+    raw = engine.connect(copy, key=encrypted_book.key, mode="ro")
     assert raw.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     assert raw.execute("SELECT name FROM clients").fetchall() == [("Α",)]
     raw.close()

@@ -8,6 +8,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -218,8 +219,8 @@ def test_one_flipped_bit_never_crashes_and_is_found_where_signed(
 def test_a_newer_book_is_refused_with_both_versions(book_file: Path, encrypted_file: Path) -> None:
     for path, password in ((book_file, None), (encrypted_file, PASSWORD)):
         with open_it(path, password) as book:
-            spec = book.key_spec
-        raw = engine.connect(path, key=spec)
+            key = deepcopy(book.key)  # closing wipes the book's own
+        raw = engine.connect(path, key=key)
         raw.execute("PRAGMA user_version = 99")
         raw.close()
         told = sentence(path, password)

@@ -11,8 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, Signal, qInstallMessageHandler, qWarning
-from PySide6.QtGui import QClipboard
+from PySide6.QtCore import QObject, Signal, qInstallMessageHandler, qWarning
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -197,17 +196,3 @@ def test_the_module_sets_its_hooks_alone() -> None:
             text = file.read_text(encoding="utf-8")
             assert "excepthook" not in text, file
             assert "qInstallMessageHandler" not in text, file
-
-
-def test_what_was_copied_is_left_as_plain_text(
-    program: Program, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # the offscreen platform never says that a clipboard is its own
-    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _clipboard: True)
-    data = QMimeData()
-    data.setText("Α\tΒ")
-    data.setHtml("<td>Α</td><td>Β</td>")
-    qapp.clipboard().setMimeData(data)
-    program.leave_clipboard()
-    assert qapp.clipboard().text() == "Α\tΒ"
-    assert not qapp.clipboard().mimeData().hasHtml()

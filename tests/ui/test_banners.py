@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from acctdesk import bootstrap
+from acctdesk.errors import EnvironmentFault
 from acctdesk.services import keeping
 from acctdesk.services.clients import create_client
 from acctdesk.services.desk import Desk
@@ -166,11 +167,12 @@ def test_a_replaced_encrypted_book_is_not_saved_without_its_key_file(
     encrypted_file: Path, tmp_path: Path
 ) -> None:
     desk = opened(encrypted_file)
+    desk.query(client_names)
     encrypted_file.unlink()
     encrypted_file.with_name(encrypted_file.name + ".key").unlink()
     Book.create(tmp_path / "other", password=PASSWORD, kdf=TEST_KDF, profile={}).close()
     copy_book(tmp_path / "other.acctbook", encrypted_file)
-    with pytest.raises(Exception, match="belongs to another book"):
+    with pytest.raises(EnvironmentFault, match="belongs to another book"):
         desk.backup(tmp_path / "elsewhere")
     desk.close()
 

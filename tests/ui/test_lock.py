@@ -62,7 +62,7 @@ def test_a_locked_book_is_shut_and_its_key_is_gone(
         session.context.actions["file.lock"].trigger()
     assert session.is_locked
     assert not session.window.isVisible()
-    assert before.book.key_spec is None
+    assert before.book.key is None
     opened(encrypted_file).close()  # the lock of the file is free again
 
 

@@ -6,11 +6,12 @@ import html
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
 
 from acctdesk import bootstrap, formats
 from acctdesk.i18n import Message, msg
+from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.dialogs.start import heading
 from acctdesk.ui.widgets.basics import Button, box, column, label, row
 from acctdesk.ui.words import say
@@ -168,6 +169,10 @@ class RecoveryPage(QWidget):
     @Slot()
     def copy_code(self) -> None:
         """Put the code on the clipboard."""
-        # as text: data made by Python and left on the clipboard ends the program with a crash
-        QGuiApplication.clipboard().setText(self._code)
-        say(self.told, text=msg("Recovery", "Copied. Paste it into your password manager."))
+        clipboard().copy(self._code, secret=True)
+        say(
+            self.told,
+            text=msg(
+                "Recovery", "Copied for half a minute. Paste it into your password manager now."
+            ),
+        )

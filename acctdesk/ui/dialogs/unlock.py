@@ -200,7 +200,7 @@ class UnlockDialog(StartDialog):
 
     def _opened(self, desk: Desk) -> None:
         self._failures = 0
-        self._secret = None
+        self._forget()
         self.password.field.clear()
         if self.pages.now() is self.code or self.code.field.text():
             self.code.field.clear()
@@ -210,6 +210,10 @@ class UnlockDialog(StartDialog):
                 return
         self.accept()
         self.opened.emit(desk)
+
+    def _forget(self) -> None:
+        keys.forget(self._secret)
+        self._secret = None
 
     def _not_opened(self, error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -225,7 +229,7 @@ class UnlockDialog(StartDialog):
         self.ask(self.closed)
 
     def _refused(self, error: UserError) -> None:
-        self._secret = None
+        self._forget()
         self._failures += 1
         page = self.code if self.pages.now() is self.code else self.password
         self.ask(page)

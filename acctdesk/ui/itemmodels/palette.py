@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -158,17 +159,23 @@ def meant(query: str, *labels: str) -> bool:
 
     An empty query means every command. Accents, capitals and Greeklish do not matter.
     """
-    wanted = words.fold(query).split()
+    wanted = [(part, words.latin_prefix(part)) for part in words.fold(query).split()]
     for label in labels:
-        have = words.fold(label).split()
-        sounds = [words.latin_key(one) for one in have]
+        have, sounds = _heard(label)
         if all(
             any(one.startswith(part) for one in have)
-            or any(sound.startswith(words.latin_prefix(part)) for sound in sounds)
-            for part in wanted
+            or any(one.startswith(sound) for one in sounds)
+            for part, sound in wanted
         ):
             return True
     return not wanted
+
+
+@lru_cache(maxsize=500)
+def _heard(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of a label, folded, and how each sounds: every key typed asks for them."""
+    have = tuple(words.fold(label).split())
+    return have, tuple(words.latin_key(one) for one in have)
 
 
 def _span(query: str, label: str) -> tuple[tuple[int, int], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
@@ -13,6 +13,7 @@ from acctdesk.i18n import Message, msg
 from acctdesk.services.clients import trash_client
 from acctdesk.services.lists import count_active
 from acctdesk.services.rows import ContactRow, TaskRow
+from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages.clients import printing
 from acctdesk.ui.pages.clients.book_profile import BookProfile
@@ -229,10 +230,7 @@ class ClientsPage(Page):
             return
         today = self.context.today()
         plain, html = printing.row_copies(self.list, row, today, self.profile.currency())
-        data = QMimeData()
-        data.setText(plain)
-        data.setHtml(html)
-        QGuiApplication.clipboard().setMimeData(data)
+        clipboard().copy_table(plain, html)
         self.context.messages.say(msg("Clients", "The row was copied."))
 
     @Slot()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.services.rows import ClientCard
+from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.painting import text_width
 from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.widgets.basics import icon_button, row
@@ -145,7 +146,7 @@ class RecordHeader(QFrame):
 
     def _copy(self, value: str | None) -> None:
         if value:
-            QGuiApplication.clipboard().setText(value)
+            clipboard().copy(value)
             self._context.messages.say(msg("Record", "Copied: {value}", value=value))
 
     @Slot()
