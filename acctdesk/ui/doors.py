@@ -32,6 +32,7 @@ from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages.clients import ClientsPage
+from acctdesk.ui.pages.clients.fact_row import FactRow
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
 from acctdesk.ui.pages.page import Page
@@ -115,8 +116,10 @@ def _facts(tour: Tour) -> Iterator[QWidget]:
     page = tour.page(ClientsPage)
     page.edit()
     yield tour.window
-    page.list.focus_list()
+    for fact in page.record.rail.details.findChildren(FactRow):
+        fact.forget()
     page.record.show_part(0)
+    page.list.focus_list()
 
 
 def _hidden(tour: Tour) -> Iterator[QWidget]:

@@ -63,7 +63,6 @@ def _sentences() -> set[tuple[str, str]]:
 
 
 SHORTENED = {  # beside what they explain, whole in the tool tip
-    "urgent first, then by what is at stake",
     "Search clients, contacts, commands",
     "Αναζήτηση πελατών, επαφών, εντολών",
 }

@@ -159,8 +159,8 @@ class OfficerPage(QWidget):
         say(self.change, name=msg("Start", "Change where the book will lie"))
         self.change.clicked.connect(self.browse)
         inside.addWidget(IconLabel("book", "muted", 18))
-        inside.addWidget(self.name, 2)
-        inside.addWidget(self.folder, 3)
+        inside.addWidget(self.name)
+        inside.addWidget(self.folder, 1)
         inside.addWidget(self.change)
         return frame
 
