@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from acctdesk.bootstrap import open_book
 from acctdesk.i18n import msg
 from acctdesk.services.demo import fill_demo
-from acctdesk.ui import main_window, shots
+from acctdesk.ui import frame, shots
 from acctdesk.ui.app import dress
 from acctdesk.ui.doors import DOORS, Tour, opened
 from acctdesk.ui.pages.imports import ImportPage
@@ -59,7 +59,7 @@ def touring(qapp: QApplication, demo_template: Path, tmp_path: Path) -> Iterator
             theme: str = "light",
         ) -> Tour:
             size = QSize(*SCREENS[screen])
-            for module in (main_window, dialog):
+            for module in (frame, dialog):
                 patch.setattr(module, "room_for", lambda _widget: size)
             if language == "longer":
                 leaving.enter_context(spoken_longer())
