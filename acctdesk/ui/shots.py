@@ -73,10 +73,17 @@ def take_shots(
         empty = bootstrap.create_book(
             Path(folder) / "empty", password=None, officer=demo.OFFICER, company=demo.COMPANY
         )
-        for book, prefix, keys in ((desk, "", doors), (empty, "empty-", EMPTY)):
-            session = Session(book, theme=theme, settings=settings, languages=speech, clock=clock)
+        for shown, prefix, keys in ((desk, "", doors), (empty, "empty-", EMPTY)):
+            session = Session(
+                shown.book.path,
+                encrypted=shown.book.encrypted,
+                theme=theme,
+                settings=settings,
+                languages=speech,
+                clock=clock,
+            )
             tour = Tour(session, Path(folder), partial(settle, session))
-            session.start()
+            session.start(shown)
             try:
                 for language in languages:
                     speech.speak(language)
@@ -87,7 +94,7 @@ def take_shots(
                             tail = f"{language}-{look}-{size.width()}x{size.height()}.png"
                             files += _through(tour, keys, f"{out}/{prefix}", tail)
             finally:
-                _close(session)
+                close(session)
     return files
 
 
@@ -97,7 +104,7 @@ def _through(tour: Tour, keys: Iterable[str], head: str, tail: str) -> Iterator[
             yield _save(widget, Path(f"{head}{key}-{tail}"))
 
 
-def _close(session: Session) -> None:
+def close(session: Session) -> None:
     """Close the window and wait for the last backup and the book."""
     over: list[bool] = []
     loop = QEventLoop()

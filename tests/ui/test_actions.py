@@ -18,6 +18,7 @@ from acctdesk.ui.dialogs.shortcuts import open_shortcuts
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.theme import Density, ThemeChoice, tokens
 from acctdesk.ui.widgets.basics import KeyCaps, LineEdit
+from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.window_actions import has_typing
 from tests.ui.accessibility import assert_accessible
 from tests.ui.conftest import PlainPage
@@ -82,7 +83,7 @@ def test_an_action_goes_to_its_home_page(context: Context, window: MainWindow) -
     window.show_page("reports")
     context.actions["record.interaction"].trigger()
     assert isinstance(window.page, PlainPage)
-    assert window.page.key == "clients"
+    assert window.page.spec.key == "clients"
     assert window.page.done == ["new_interaction"]
 
 
@@ -90,7 +91,7 @@ def test_filtering_goes_where_there_is_a_filter(context: Context, window: MainWi
     window.show_page("reports")
     context.actions["edit.filter"].trigger()
     assert isinstance(window.page, PlainPage)
-    assert window.page.key == "clients"
+    assert window.page.spec.key == "clients"
     assert window.focusWidget() is window.page.field
 
 
@@ -152,7 +153,7 @@ def test_theme_density_sidebar_and_language_change_live(
 
 def test_f1_lists_every_shortcut(context: Context, window: MainWindow) -> None:
     dialog = open_shortcuts(context, window)
-    shown = {one.text() for one in dialog.findChildren(QLabel)}
+    shown = {one.text() for one in dialog.findChildren(ElidedLabel)}
     for action in context.actions.ids():
         if context.actions.spec(action).shortcuts:
             assert context.actions.label(action) in shown

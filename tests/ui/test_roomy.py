@@ -36,7 +36,7 @@ class Tall(CalmDialog):
 
 @pytest.fixture
 def window(context: Context, qapp: QApplication) -> MainWindow:
-    made = MainWindow(context, [PlainPage])
+    made = MainWindow(context, [PlainPage.spec])
     made.start()
     made.show()
     return made

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from acctdesk import formats, periods
-from acctdesk.i18n import Message, msg, tr
+from acctdesk.i18n import msg, tr
 from acctdesk.services.rows import TargetSeries
 from acctdesk.services.targets import target_series
 from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
+from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.target_card import Bars, Pace, show_pace
 from acctdesk.ui.pages.page import Page
@@ -42,14 +43,13 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 TABLES = ("targets", "documents")
+BESIDE = 760  # a narrower page has the choice of view under its title
 
 
 class TargetsPage(Page):
     """Month bars against the target line, the running total, the same as a table."""
 
-    key = "targets"
-    icon = "chart-line"
-    HANDLERS: ClassVar[Mapping[str, str]] = {"record.target": "set_targets"}
+    spec = registry.TARGETS
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -60,11 +60,6 @@ class TargetsPage(Page):
         self.model = FiguresTableModel(self)
         self._build()
         bell().rung.connect(self._speak)
-
-    @classmethod
-    def title(cls) -> Message:
-        """Return the page's name."""
-        return msg("Page", "Targets")
 
     # -- what the window asks
 
@@ -91,7 +86,7 @@ class TargetsPage(Page):
 
     def can(self, action: str) -> bool:
         """Targets are set once those of the year are known."""
-        return action in self.HANDLERS and self._series is not None
+        return action in self.spec.handlers and self._series is not None
 
     @Slot()
     def set_targets(self) -> None:
@@ -128,6 +123,12 @@ class TargetsPage(Page):
             f'<table width="100%" cellpadding="4"><thead><tr>{heads}</tr></thead>{lines}</table>'
         )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the choice beside the title, or under it where it is narrow."""
+        super().resizeEvent(event)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(across if self.width() >= BESIDE else down)
+
     # -- building
 
     def _build(self) -> None:
@@ -148,9 +149,9 @@ class TargetsPage(Page):
         self.view_choice.chosen.connect(self._show_as)
         self.form_button = Button(msg("Action", "Set targets…"), icon="target")
         self.form_button.clicked.connect(self.set_targets)
-        head = row(
-            self._heading, 8, self.earlier, self.later, None, self.form_button, self.view_choice
-        )
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addLayout(row(self._heading, 8, self.earlier, self.later, None), 1)
+        self._head.addLayout(row(None, self.form_button, self.view_choice))
         self._summary = label(role="body", wrap=True)
         self.parts = QStackedWidget(self)
         self.parts.addWidget(self._make_charts())
@@ -164,7 +165,7 @@ class TargetsPage(Page):
         whole = QVBoxLayout(content)
         whole.setContentsMargins(24, 16, 24, 16)
         whole.setSpacing(12)
-        whole.addLayout(head)
+        whole.addLayout(self._head)
         whole.addWidget(self._summary)
         whole.addLayout(self._make_tiles())
         whole.addWidget(self.parts, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -20,6 +21,9 @@ from acctdesk import formats
 from acctdesk.i18n import Message, msg
 from acctdesk.ui import icons, painting
 from acctdesk.ui.words import bell, say
+
+if TYPE_CHECKING:
+    from acctdesk.ui.pages.registry import PageSpec
 
 WIDE = 224
 NARROW = 56
@@ -153,6 +157,7 @@ class StatusBlock(QAbstractButton):
         self, *, encrypted: bool, backup_at: dt.datetime | None, today: dt.date
     ) -> None:
         """Say how the book stands; ``backup_at`` is an aware instant of a verified backup."""
+        self.show()
         self._encrypted, self._backup, self._today = encrypted, backup_at, today
         self._say()
 
@@ -166,7 +171,12 @@ class StatusBlock(QAbstractButton):
         say(
             self,
             name=msg("Status", "Book: {state}, {backup}", state=first, backup=self._second),
-            tip=msg("Status", "Back up now (Ctrl+S)"),
+            tip=msg(
+                "Status",
+                "{state} · {backup} · Back up now (Ctrl+S)",
+                state=first,
+                backup=self._second,
+            ),
         )
         self.update()
 
@@ -176,7 +186,9 @@ class StatusBlock(QAbstractButton):
         local = self._backup.astimezone()
         if local.date() == self._today:
             return msg("Status", "Backed up {time}, checked", time=f"{local:%H:%M}")
-        return msg("Status", "Backed up {day}, checked", day=formats.date(local.date()))
+        this_year = local.year == self._today.year
+        day = formats.short_date(local.date()) if this_year else formats.date(local.date())
+        return msg("Status", "Backed up {day}, checked", day=day)
 
     def sizeHint(self) -> QSize:
         """Return the room for two short lines."""
@@ -213,16 +225,14 @@ class Sidebar(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(
-        self, pages: Sequence[tuple[str, str, Message]], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, pages: Sequence[PageSpec], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sidebar")
         self._buttons: dict[str, NavButton] = {}
         self._group = QButtonGroup(self)
         self._brand = Brand()
         self.status = StatusBlock()
-        self.remove = NavButton("", "trash", msg("Action", "Remove the demo book"))
+        self.remove = NavButton("", "trash", msg("Action", "Remove demo book"))
         self.remove.setCheckable(False)
         self.remove.hide()
         layout = QVBoxLayout(self)
@@ -230,15 +240,16 @@ class Sidebar(QFrame):
         layout.setSpacing(2)
         layout.addWidget(self._brand)
         layout.addSpacing(8)
-        for key, icon, title in pages:
-            button = NavButton(key, icon, title)
+        for page in pages:
+            button = NavButton(page.key, page.icon, page.title)
             button.clicked.connect(self._tell)
             self._group.addButton(button)
-            self._buttons[key] = button
+            self._buttons[page.key] = button
             layout.addWidget(button)
         layout.addStretch(1)
         layout.addWidget(self.remove)
         layout.addWidget(self.status)
+        self.status.hide()  # until it is known
         self.set_narrow(False)
         say(self, name=msg("Sidebar", "Pages"))
 
