@@ -7,13 +7,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from acctdesk.i18n import msg
-from acctdesk.ui.context import Context
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.widgets import dialog as dialogs
 from acctdesk.ui.widgets.basics import LineEdit, label, labelled
 from acctdesk.ui.widgets.dialog import CalmDialog
 from acctdesk.ui.widgets.roomy import Roomy
-from tests.ui.conftest import PlainPage
 from tests.ui.world import press
 
 WORDS = msg("Roomy", "Words enough to need more than one line where the dialog is narrow. " * 4)
@@ -32,14 +30,6 @@ class Tall(CalmDialog):
         self.content.addWidget(self.more)
         self.area = self.findChildren(Roomy)[0]
         self.add_button(msg("Roomy", "Close"))
-
-
-@pytest.fixture
-def window(context: Context, qapp: QApplication) -> MainWindow:
-    made = MainWindow(context, [PlainPage])
-    made.start()
-    made.show()
-    return made
 
 
 def opened(window: MainWindow) -> Tall:
