@@ -17,6 +17,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         if importlib.util.find_spec("PySide6") is None:
             return cli.no_window()
+        import gc
+
+        gc.disable()  # the window collects by itself (ui/garbage.py): from here on it is imported
         from acctdesk.ui import app
 
         return app.run(list(face.books))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from functools import cache
 from pathlib import Path
@@ -39,6 +38,8 @@ def build() -> str:
     file = path("build.json")
     if not file.is_file():
         return ""
+    import json
+
     told = json.loads(file.read_text(encoding="utf-8"))
     return f"{told['commit']}, {told['day']}"
 

@@ -63,9 +63,9 @@ def recent_books() -> list[Path]:
 def _is_there(path: Path) -> bool:
     if path.is_file():
         return True
-    from acctdesk.storage import book
+    from acctdesk.storage import paths
 
-    return book.is_there(path)
+    return paths.is_there(path)
 
 
 def default_book() -> Path | None:
@@ -88,16 +88,16 @@ def remember_book(path: Path) -> None:
 
 def book_path(name: str | Path) -> Path:
     """Return the path of a book; its extension is added where it is missing."""
-    from acctdesk.storage import book
+    from acctdesk.storage import paths
 
-    return book.book_path(name)
+    return paths.book_path(name)
 
 
 def needs_password(path: Path) -> bool:
     """Tell whether the book at ``path`` is encrypted."""
-    from acctdesk.storage import book
+    from acctdesk.storage import paths
 
-    return book.has_envelope(book_path(path))
+    return paths.has_envelope(book_path(path))
 
 
 def create_book(

@@ -6,12 +6,15 @@ What is not known is shown as a dash, never as zero.
 from __future__ import annotations
 
 import datetime as dt
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from acctdesk import i18n
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 UNKNOWN = "—"
 HIDDEN = "•••"  # an amount that is not for every eye
@@ -46,6 +49,8 @@ def number(value: float | Decimal | None, digits: int = 0, language: str | None 
 
 
 def _half_up(value: float | Decimal, digits: int) -> Decimal:
+    from decimal import ROUND_HALF_UP, Decimal
+
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
     # adding zero turns a negative zero into zero
     return exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0
@@ -57,7 +62,13 @@ def amount(minor: int | None, *, cents: bool = True, language: str | None = None
         return UNKNOWN
     if amounts_hidden():
         return HIDDEN
-    return number(Decimal(minor) / 100, 2 if cents else 0, language)
+    return number(_major(minor), 2 if cents else 0, language)
+
+
+def _major(minor: int, unit: int = 100) -> Decimal:
+    from decimal import Decimal
+
+    return Decimal(minor) / unit
 
 
 def money(
@@ -69,7 +80,7 @@ def money(
     symbol = _SYMBOLS.get(currency, currency)
     if amounts_hidden():
         return f"{HIDDEN}\u00a0{symbol}"
-    value = _half_up(Decimal(minor) / 100, 2 if cents else 0)
+    value = _half_up(_major(minor), 2 if cents else 0)
     shown = number(abs(value), 2 if cents else 0, language)
     sign = "-" if value < 0 else ""
     if _locale(language).startswith("el"):
@@ -106,13 +117,15 @@ def compact(minor: int | None, digits: int = 1, language: str | None = None) -> 
     """Return minor units in thousands: 174,1."""
     if minor is not None and amounts_hidden():
         return HIDDEN
-    return UNKNOWN if minor is None else number(Decimal(minor) / 100_000, digits, language)
+    return UNKNOWN if minor is None else number(_major(minor, 100_000), digits, language)
 
 
 def percent(ratio: float | Decimal | None, digits: int = 0, language: str | None = None) -> str:
     """Return a share as a percentage: 89 %."""
     if ratio is None:
         return UNKNOWN
+    from decimal import Decimal
+
     exact = ratio if isinstance(ratio, Decimal) else Decimal(repr(ratio))
     return f"{number(exact * 100, digits, language)}\u00a0%"
 

@@ -1,9 +1,10 @@
-"""How long the built program takes to its first paint, against an empty window.
+"""How long the program takes to its first paint, against an empty window.
 
-Built beside the program from the same libraries, so that both run in the same runtime; only
-packaging/cleanroom.py uses it: ``first-paint measure BOOK TIMES`` starts both in turn and prints
-the seconds from start to paint. ``first-paint empty`` and ``first-paint BOOK`` print the reading of
-the monotonic clock, which all processes share, when a window and a list with rows were painted.
+Built beside the program from the same libraries, so that both run in the same runtime
+(packaging/cleanroom.py), or run from source. ``first-paint measure BOOK TIMES`` starts both in turn
+and prints the seconds from start to paint. ``first-paint empty`` and ``first-paint BOOK`` print the
+reading of the monotonic clock, which all processes share, when a window and a list with rows were
+painted.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ import subprocess
 import sys
 import time
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+_ITSELF = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, __file__]
 
 
 class _Watch(QObject):
@@ -68,13 +72,13 @@ class _Watched(QApplication):
 
 def _measure(book: str, times: int) -> int:
     """Start an empty window and the program in turn; print the seconds to each paint."""
-    kept = ("HOME", "USER", "PATH", "DISPLAY", "QT_QPA_PLATFORM")
+    kept = ("HOME", "USER", "PATH", "DISPLAY", "QT_QPA_PLATFORM", "ACCTDESK_HOME", "PYTHONPATH")
     environment = {name: os.environ[name] for name in kept if name in os.environ}
     for number in range(times + 1):
         for shown in ("empty", book):
             started = time.monotonic()
             told = subprocess.run(
-                [sys.executable, shown],
+                [*_ITSELF, shown],
                 env=environment,
                 capture_output=True,
                 text=True,
@@ -99,10 +103,10 @@ def main() -> int:
         window.resize(1200, 740)
         window.show()
         return app.exec()
-    from acctdesk.ui import app as program
+    vars(QtWidgets)["QApplication"] = _Watched  # before the program takes it from there
+    from acctdesk.__main__ import main as start
 
-    vars(program)["QApplication"] = _Watched
-    return program.run([sys.argv[1]])
+    return start([sys.argv[1]])
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def make(folder: Path, version: str, *, encrypted: bool) -> Path:
     from acctdesk import bootstrap
     from acctdesk.i18n import msg
     from acctdesk.services.demo import fill_demo
-    from acctdesk.storage import envelope, migrate
+    from acctdesk.storage import migrate, paths
 
     name = f"{version}-{'encrypted' if encrypted else 'plain'}"
     password = PASSWORD if encrypted else None
@@ -51,7 +51,7 @@ def make(folder: Path, version: str, *, encrypted: bool) -> Path:
     told = describe(desk)
     path = desk.book.path
     desk.close()
-    files = [path, *(one for one in (envelope.envelope_path(path),) if one.exists())]
+    files = [path, *(one for one in (paths.envelope_path(path),) if one.exists())]
     manifest = {
         "version": version,
         "schema": migrate.SCHEMA_VERSION,

@@ -12,7 +12,8 @@ import pytest
 from acctdesk.services.desk import Desk
 from acctdesk.storage import images
 from acctdesk.storage.book import Book
-from acctdesk.storage.envelope import Kdf, envelope_path
+from acctdesk.storage.envelope import Kdf
+from acctdesk.storage.paths import envelope_path
 
 TEST_KDF = Kdf(memory_kib=8, passes=1, floor_memory_kib=8, floor_passes=1)
 PASSWORD = "ένα μυστικό 12"

@@ -10,8 +10,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from acctdesk.cli.parser import COMMANDS, build_parser, speak
+from acctdesk.cli.language import speak
 
+COMMANDS = (
+    "new", "demo", "import", "mapping", "undo", "redo", "figures", "search", "report", "backup",
+    "restore", "check", "self-test",
+)  # fmt: skip
 DONE, ATTENTION, NOT_DONE = 0, 1, 2
 __all__ = ["ATTENTION", "DONE", "NOT_DONE", "Face", "face_of", "main", "no_window"]
 
@@ -70,6 +74,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     _never_choke()
     speak(arguments)
+    from acctdesk.cli.parser import build_parser
+
     parser = build_parser()
     try:
         options = parser.parse_args(arguments)

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from acctdesk import bootstrap, i18n
+from acctdesk.cli.language import language_of_new_book
 from acctdesk.cli.output import progress_of, say, say_json, tell
-from acctdesk.cli.parser import language_of_new_book
 from acctdesk.errors import UserError
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.kinds import RecordKind

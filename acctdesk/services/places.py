@@ -9,7 +9,7 @@ from pathlib import Path
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.storage import faults
-from acctdesk.storage.book import EXTENSION, book_path
+from acctdesk.storage.paths import EXTENSION, book_path
 
 _SYNCED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("OneDrive", re.compile(r"onedrive\b.*", re.IGNORECASE)),

@@ -27,7 +27,7 @@ from sqlalchemy.dialects import sqlite
 from acctdesk.errors import EnvironmentFault
 from acctdesk.i18n import msg
 from acctdesk.models.base import utc_now
-from acctdesk.storage import envelope, faults, files, migrate
+from acctdesk.storage import faults, files, migrate, paths
 from acctdesk.storage.engine import connect
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def _pack(
     path: Path, copy: Path, packed: Path, *, counts: dict[str, int], reason: str, now: dt.datetime
 ) -> None:
     entries = [(BOOK_ENTRY, copy)]
-    key_file = envelope.envelope_path(path)
+    key_file = paths.envelope_path(path)
     if key_file.exists():
         entries.append((KEY_ENTRY, key_file))
     with packed.open("wb") as file:

@@ -24,29 +24,8 @@ from acctdesk.storage.backup import folder_of
 from acctdesk.storage.engine import make_engine
 from acctdesk.storage.envelope import REAL_KDF, Kdf, Key
 from acctdesk.storage.lock import BookLock, is_held
+from acctdesk.storage.paths import EXTENSION, book_path
 from acctdesk.storage.wiping import wipe
-
-EXTENSION = ".acctbook"
-
-
-def book_path(name: str | Path) -> Path:
-    """Return the path of the book called ``name``: the extension is added where it is missing."""
-    path = Path(name)
-    return path if path.name.endswith(EXTENSION) else path.with_name(path.name + EXTENSION)
-
-
-def has_envelope(path: Path) -> bool:
-    """Tell whether the book at ``path`` needs a password to be opened.
-
-    A key file alone is no book: it is left where making one was killed, or where one was moved.
-    """
-    beside = path.exists() and envelope.envelope_path(path).exists()
-    return beside or opening.is_encrypted(path) or opening.is_restored_encrypted(path)
-
-
-def is_there(path: Path) -> bool:
-    """Tell whether a book is at ``path``, or will be when a restore that was killed is finished."""
-    return path.is_file() or opening.is_being_restored(path)
 
 
 @dataclass(frozen=True, slots=True)

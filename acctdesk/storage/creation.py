@@ -13,7 +13,7 @@ from sqlalchemy import Engine, insert
 
 from acctdesk.errors import UserError
 from acctdesk.models.base import new_uid, utc_now
-from acctdesk.storage import envelope, faults, files, images, migrate
+from acctdesk.storage import envelope, faults, files, images, migrate, paths
 from acctdesk.storage.engine import connect, make_engine
 from acctdesk.storage.envelope import Kdf, Key
 
@@ -104,7 +104,7 @@ def _drop_killed(path: Path, part: Path) -> None:
         with part.open("rb") as file:
             salt = file.read(envelope.SALT_BYTES)
         if envelope.read(path).file_salt == salt:
-            envelope.envelope_path(path).unlink()
+            paths.envelope_path(path).unlink()
     _remove(part)
 
 
@@ -121,7 +121,7 @@ def _setting(name: str, value: Any, now: dt.datetime) -> dict[str, Any]:
 
 def _set_orphan_aside(path: Path) -> None:
     # an envelope without a book: left by a killed set-up, or the key of a book that was moved
-    orphan = envelope.envelope_path(path)
+    orphan = paths.envelope_path(path)
     if orphan.exists():
         stamp = utc_now().strftime("%Y%m%d-%H%M%S-%f")
         orphan.rename(orphan.with_name(f"{orphan.name}.before-{stamp}"))
@@ -130,7 +130,7 @@ def _set_orphan_aside(path: Path) -> None:
 def take_away(path: Path) -> None:
     """Remove a closed book that was made a moment ago, with its envelope."""
     _remove(path)
-    envelope.envelope_path(path).unlink(missing_ok=True)
+    paths.envelope_path(path).unlink(missing_ok=True)
 
 
 def _remove(path: Path) -> None:

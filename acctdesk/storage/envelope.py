@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.i18n import msg
 from acctdesk.storage.files import write_atomically
+from acctdesk.storage.paths import envelope_path
 from acctdesk.storage.wiping import wipe
 
 if TYPE_CHECKING:
@@ -102,11 +103,6 @@ class Key:
         spec = f"x'{secret}{self.file_salt.hex()}'"
         wipe(secret)
         return spec
-
-
-def envelope_path(book: Path) -> Path:
-    """Return where the envelope of ``book`` is."""
-    return book.with_name(book.name + ".key")
 
 
 def wrong_password() -> UserError:

@@ -12,12 +12,11 @@ from sqlcipher3 import dbapi2
 
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
-from acctdesk.storage import envelope, faults, migrate
+from acctdesk.storage import envelope, faults, migrate, paths
 from acctdesk.storage.engine import connect
 from acctdesk.storage.envelope import Envelope, Kdf, Key
 from acctdesk.storage.lock import BookLock, is_held
 
-PLAIN_HEADER = b"SQLite format 3\x00"
 _PAGE = 4096
 
 
@@ -42,10 +41,10 @@ def existing(path: Path) -> Path:
 
 def resume_restore(path: Path) -> None:
     """Finish a restore that was killed half-way, before the book is looked for."""
+    if not paths.is_being_restored(path):
+        return
     from acctdesk.storage import restore
 
-    if not restore.is_unfinished(path):
-        return
     lock = BookLock(path)
     lock.acquire()
     try:
@@ -53,20 +52,6 @@ def resume_restore(path: Path) -> None:
             restore.finish(path)
     finally:
         lock.release()
-
-
-def is_being_restored(path: Path) -> bool:
-    """Tell whether a restore of the book at ``path`` was killed between its renames."""
-    from acctdesk.storage import restore
-
-    return restore.is_unfinished(path)
-
-
-def is_restored_encrypted(path: Path) -> bool:
-    """Tell whether the book that a killed restore will put at ``path`` is encrypted."""
-    from acctdesk.storage import restore
-
-    return is_being_restored(path) and is_encrypted(restore.unpacked_path(path))
 
 
 def identity(path: Path) -> tuple[int, int] | None:
@@ -78,22 +63,6 @@ def identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(16)
-
-
-def is_encrypted(path: Path) -> bool:
-    """Tell whether the file at ``path`` looks like an encrypted book: whole pages of noise."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return False
-        size = path.stat().st_size
-        return size >= _PAGE and size % _PAGE == 0 and _head(path) != PLAIN_HEADER
-    except OSError:
-        return False
-
-
 def unlock(path: Path, *, password: str | None, kdf: Kdf, write: bool) -> Key | None:
     """Return the key of the book at ``path``, None of a plain one.
 
@@ -103,15 +72,15 @@ def unlock(path: Path, *, password: str | None, kdf: Kdf, write: bool) -> Key | 
         UserError: password wrong or missing; not a book.
         EnvironmentFault: envelope missing, damaged, or of another book.
     """
-    beside = envelope.envelope_path(path).exists()
-    if _head(path) == PLAIN_HEADER:
+    beside = paths.envelope_path(path).exists()
+    if paths.head(path) == paths.PLAIN_HEADER:
         if beside:
             raise envelope.of_another_book(path.name)
         return None
     if beside:
         found = envelope.read(path)
     else:
-        if not is_encrypted(path):
+        if not paths.is_encrypted(path):
             raise faults.not_a_book(path.name)
         found = _from_backups(path)
     if password is None:
@@ -125,7 +94,7 @@ def unlock(path: Path, *, password: str | None, kdf: Kdf, write: bool) -> Key | 
 def _from_backups(path: Path) -> Envelope:
     from acctdesk.storage import backup
 
-    head = _head(path)
+    head = paths.head(path)
     for content in backup.envelopes(path):
         with contextlib.suppress(UserError):
             found = envelope.from_bytes(content, name=path.name)
@@ -173,13 +142,13 @@ def _connect_to_look(path: Path, *, key: Key | None) -> tuple[str, Any]:
 
 
 def _unreadable(path: Path, key: Key | None) -> UserError | None:
-    if key is not None and _head(path) != key.file_salt:
+    if key is not None and paths.head(path) != key.file_salt:
         return envelope.of_another_book(path.name)
     return None
 
 
 def _look(connection: Any, path: Path, key: Key | None) -> int:
-    if key is not None and _head(path) != key.file_salt:
+    if key is not None and paths.head(path) != key.file_salt:
         raise faults.damaged(path.name)
     version = migrate.check_version(connection, name=path.name)
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -222,10 +191,10 @@ _LEFT_BY_RESTORE = (".restored", ".*.restored")
 
 def tidy(path: Path) -> None:
     """Remove the parts of files that a killed program left; the book is locked."""
-    from acctdesk.storage import backup, restore
+    from acctdesk.storage import backup
 
     # what a list of renames still names is not left over
-    unpacked = () if restore.is_unfinished(path) else _LEFT_BY_RESTORE
+    unpacked = () if paths.is_being_restored(path) else _LEFT_BY_RESTORE
     for pattern in (*_LEFT, *unpacked):
         for left in path.parent.glob(_escaped(path.name) + pattern):
             with contextlib.suppress(OSError):

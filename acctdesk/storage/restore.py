@@ -20,8 +20,8 @@ from acctdesk.i18n import msg
 from acctdesk.models.base import utc_now
 from acctdesk.storage import backup as backups
 from acctdesk.storage import faults, files
-from acctdesk.storage.envelope import envelope_path
 from acctdesk.storage.lock import BookLock
+from acctdesk.storage.paths import envelope_path, renames_path, unpacked_path
 
 _SIDES = ("", ".key", "-wal", "-shm", "-journal")
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -52,7 +52,7 @@ def restore_backup(backup: Path, book_path: Path, *, now: dt.datetime | None = N
                 return _swap(place, fresh, aside=_aside(place, "before-restore", now))
             finally:
                 for part in fresh:
-                    if not _plan_path(place).exists():
+                    if not renames_path(place).exists():
                         part.unlink(missing_ok=True)
     finally:
         lock.release()
@@ -133,7 +133,7 @@ def _unpack(backup: Path, place: Path) -> list[Path]:
     try:
         with zipfile.ZipFile(backup) as archive:
             for name in manifest["sha256"]:
-                part = _part(targets[name])
+                part = unpacked_path(targets[name])
                 fresh.append(part)
                 with archive.open(name) as source, part.open("wb") as target:
                     while block := source.read(_BLOCK):
@@ -149,37 +149,19 @@ def _unpack(backup: Path, place: Path) -> list[Path]:
     return fresh
 
 
-def _part(target: Path) -> Path:
-    return target.with_name(target.name + _FRESH)
-
-
-def unpacked_path(place: Path) -> Path:
-    """Return where the database lies that an unfinished restore will put at ``place``."""
-    return _part(place)
-
-
-def _plan_path(place: Path) -> Path:
-    return place.with_name(place.name + ".renames")
-
-
 def _swap(place: Path, fresh: Sequence[Path], *, aside: Path) -> Path | None:
     names = [place.name + side for side in _SIDES if place.with_name(place.name + side).exists()]
     renames = [(name, aside.name + name[len(place.name) :]) for name in names]
     renames += [(part.name, part.name.removesuffix(_FRESH)) for part in fresh]
     if fresh or names:
-        files.write_atomically(_plan_path(place), json.dumps(renames).encode("utf-8"))
+        files.write_atomically(renames_path(place), json.dumps(renames).encode("utf-8"))
         finish(place)
     return aside if place.name in names else None
 
 
-def is_unfinished(path: Path) -> bool:
-    """Tell whether a restore of the book at ``path`` was killed half-way."""
-    return _plan_path(path).exists()
-
-
 def finish(path: Path) -> None:
     """Do the renames that were written down for the book at ``path``, if any are left."""
-    plan = _plan_path(path)
+    plan = renames_path(path)
     try:
         renames = [(str(old), str(new)) for old, new in json.loads(plan.read_bytes())]
     except FileNotFoundError:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -18,6 +19,13 @@ from acctdesk.i18n import Message, msg
 from acctdesk.ui import icons
 from acctdesk.ui.theme import Theme
 from acctdesk.ui.words import bell, plain_tip
+
+if TYPE_CHECKING:
+    from acctdesk.ui.pages.registry import PageSpec
+
+
+# in the words of this file: else Qt looks up the names of keys in the officer's language, each time
+_PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,35 +299,36 @@ class Actions(QObject):
         self._extra: dict[str, Message] = {}
         self._reasons: dict[str, Message] = {}
         self._theme = theme
+        self._drawn: set[str] = set()  # the actions whose icon has been wanted
         theme.changed.connect(self._recolour)
         bell().rung.connect(self.retranslate)
 
-    def install(
-        self, window: QWidget, handled: Iterable[str], pages: Iterable[tuple[str, str, Message]]
-    ) -> None:
-        """Make the actions that somebody handles, and one per page: (key, icon, title)."""
+    def install(self, window: QWidget, handled: Iterable[str], pages: Iterable[PageSpec]) -> None:
+        """Make the actions that somebody handles, and one per page."""
         known = set(handled)
         chosen = [spec for spec in ACTIONS if spec.id in known]
         chosen += [
-            ActionSpec(f"page.{key}", "view", title, icon, (f"Ctrl+{number}",), choice="page")
-            for number, (key, icon, title) in enumerate(pages, 1)
+            ActionSpec(
+                f"page.{one.key}", "view", one.title, one.icon, (f"Ctrl+{n}",), choice="page"
+            )
+            for n, one in enumerate(pages, 1)
         ]
         for spec in chosen:
             action = QAction(self)
             action.setObjectName(spec.id)
-            action.setShortcuts([QKeySequence(one) for one in spec.shortcuts])
+            action.setShortcuts([QKeySequence(one, _PORTABLE) for one in spec.shortcuts])
             action.setCheckable(spec.choice is not None)
             action.triggered.connect(self._tell)
             window.addAction(action)
             self._actions[spec.id] = action
             self._specs[spec.id] = spec
         self.retranslate()
-        self._recolour()
 
     def __contains__(self, action: str) -> bool:
         return action in self._actions
 
     def __getitem__(self, action: str) -> QAction:
+        self._draw(action)
         return self._actions[action]
 
     def spec(self, action: str) -> ActionSpec:
@@ -377,6 +386,7 @@ class Actions(QObject):
                 continue
             menu = QMenu(title.localized(), bar)
             menu.setToolTipsVisible(bool(self._reasons))
+            menu.aboutToShow.connect(self._draw_menu)
             last = self._specs[ids[0]].group
             for one in ids:
                 if self._specs[one].group != last:
@@ -400,12 +410,26 @@ class Actions(QObject):
         reason = self._reasons.get(action)
         item.setToolTip(plain_tip(tip if reason is None else f"{tip}\n{reason}"))
 
+    def _draw(self, action: str) -> None:
+        """Give an action its icon: drawing all of them would hold up the start."""
+        name = self._specs[action].icon
+        if name and action not in self._drawn:
+            self._drawn.add(action)
+            self._actions[action].setIcon(icons.icon(name, "text2", 18))
+
+    @Slot()
+    def _draw_menu(self) -> None:
+        menu = self.sender()
+        if isinstance(menu, QMenu):
+            for action in menu.actions():
+                if action.objectName() in self._specs:
+                    self._draw(action.objectName())
+
     @Slot()
     def _recolour(self) -> None:
-        for key, action in self._actions.items():
-            name = self._specs[key].icon
-            if name:
-                action.setIcon(icons.icon(name, "text2", 18))
+        drawn, self._drawn = self._drawn, set()
+        for action in drawn:
+            self._draw(action)
 
     @Slot()
     def _tell(self) -> None:

@@ -1,14 +1,17 @@
-"""The program with a window: one QApplication, its hooks, and the books it opens."""
+"""The program with a window: one QApplication, its hooks, and the books it opens.
+
+A book is opened behind its window. What is not needed to paint that one is imported where it is.
+"""
 
 from __future__ import annotations
 
 import importlib
 import logging
-import logging.handlers
 import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -25,19 +28,17 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from acctdesk import bootstrap
+from acctdesk import bootstrap, i18n
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.kinds import Language
-from acctdesk.services import profile
 from acctdesk.ui import icons, painting
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.clipboard import clipboard
-from acctdesk.ui.dialogs.failure import FailureDialog
-from acctdesk.ui.dialogs.restore import RestoreDialog
-from acctdesk.ui.idle import IdleWatch
+from acctdesk.ui.garbage import Garbage
+from acctdesk.ui.log import keep_log
 from acctdesk.ui.messages import Messages, Trouble, without_values
 from acctdesk.ui.session import Session, now
 from acctdesk.ui.settings import Settings
@@ -46,7 +47,10 @@ from acctdesk.ui.theme import Theme
 from acctdesk.ui.translation import Languages
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
     from acctdesk.services.desk import Desk
+    from acctdesk.ui.idle import IdleWatch
 
 _log = logging.getLogger("acctdesk.ui")
 _QT_LEVELS = {
@@ -87,11 +91,10 @@ class Program(QObject):
         self._asking: QWidget | None = None
         self._open_books: set[Session] = set()  # also those whose last backup is under way
         self._restoring: tuple[Path, Path] | None = None  # the backup, and the book it replaces
-        self.idle = IdleWatch(now, self._lock_after, app, self)
-        self.idle.away.connect(self._away)
+        self.idle: IdleWatch | None = None  # from the first book on that can be locked
         self._messages = Messages(self)
         self._messages.troubled.connect(self._show_trouble)
-        self.languages.speak(self._language())
+        i18n.set_language(self._language())  # Qt's own words are wanted later than ours
         self.theme.apply(self.settings.get(remembered.THEME))
         self.theme.set_density(self.settings.get(remembered.DENSITY))
         app.setWindowIcon(QIcon(icons.pixmap("notebook", "accent", 64)))
@@ -99,9 +102,10 @@ class Program(QObject):
         app.aboutToQuit.connect(clipboard().leave)
 
     def _language(self) -> Language:
-        chosen = self.settings.get(remembered.LANGUAGE)
-        if chosen in set(Language):
-            return Language(chosen)
+        for setting in (remembered.LANGUAGE, remembered.BOOK_LANGUAGE):
+            chosen = self.settings.get(setting)
+            if chosen in set(Language):
+                return Language(chosen)
         greek = QLocale.system().language() == QLocale.Language.Greek
         return Language.EL if greek else Language.EN
 
@@ -117,23 +121,23 @@ class Program(QObject):
             self.open(book)
 
     def open(self, book: Path) -> None:
-        """Open a book; ask for its password where it has one, else say why it is shut."""
-        place = bootstrap.book_path(book)
+        """Open a book: behind its window, or after its password was asked for."""
+        place = Path(os.path.realpath(bootstrap.book_path(book)))
         session = self.session
-        if session is not None and not session.is_locked and session.book == place.resolve():
+        if session is not None and not session.is_locked and session.book == place:
             window = session.window
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
             window.activateWindow()
             return
-        try:
-            if bootstrap.needs_password(place):
-                self._ask("unlock", "UnlockDialog", place)
-                return
-            desk = bootstrap.open_as_may_be(place)
-        except UserError as error:
-            self._ask("unlock", "UnlockDialog", place, trouble=error)
-            return
-        self.show_desk(desk)
+        if bootstrap.needs_password(place):
+            self._ask("unlock", "UnlockDialog", place)
+        elif session is None:
+            self._begin(place, encrypted=False).open(partial(_open_and_remember, place))
+        else:  # its window stays until the other book is open
+            try:
+                self.show_desk(bootstrap.open_as_may_be(place))
+            except UserError as error:
+                self._not_opened(place, error)
 
     def ask_for_new(self) -> None:
         """Ask the few questions of a first run."""
@@ -141,6 +145,7 @@ class Program(QObject):
 
     def _ask(self, module: str, name: str, *arguments: Any, **more: Any) -> None:
         """Show a dialog that ends with a Desk, a path or the wish for a new book, or is left."""
+        self.languages.speak(self._language())
         place = f"acctdesk.ui.dialogs.{module}"
         make: Callable[..., Any] = getattr(importlib.import_module(place), name)
         dialog = make(
@@ -164,25 +169,57 @@ class Program(QObject):
         if before is not None and before.is_locked and before.book == desk.book.path:
             before.unlock(desk)
             return
-        self.session = None
+        bootstrap.remember_book(desk.book.path)
+        self._begin(desk.book.path, encrypted=desk.book.encrypted).start(desk)
+
+    def _begin(self, book: Path, *, encrypted: bool) -> Session:
+        """Return a session in place of the one before; nothing of it is shown yet."""
+        before, self.session = self.session, None
         if before is not None:
             before.window.close()  # its last backup may still be under way
-        bootstrap.remember_book(desk.status().path)
-        if not self.settings.get(remembered.LANGUAGE):
-            self.languages.speak(desk.query(profile.get_profile).language)
         self.session = Session(
-            desk,
+            book,
+            encrypted=encrypted,
             theme=self.theme,
             settings=self.settings,
             languages=self.languages,
             parent=self,
         )
+        self.session.opened.connect(self._opened)
+        self.session.not_opened.connect(self._session_not_opened)
         self.session.book_wanted.connect(self._book_wanted)
         self.session.ended.connect(self._ended)
         self.session.failed_at_end.connect(self._messages.fail)
         self.session.locked.connect(self._locked)
         self._open_books.add(self.session)
-        self.session.start()
+        return self.session
+
+    @Slot(object)
+    def _opened(self, desk: Desk) -> None:
+        """Speak the book's language, unless the officer has chosen one; watch for idleness."""
+        from acctdesk.services import profile
+
+        language = desk.query(profile.get_profile).language
+        self.settings.set(remembered.BOOK_LANGUAGE, language)
+        self.languages.speak(self._language())
+        if desk.book.encrypted and self.idle is None:
+            from acctdesk.ui.idle import IdleWatch
+
+            self.idle = IdleWatch(now, self._lock_after, self._app, self)
+            self.idle.away.connect(self._away)
+
+    @Slot(object)
+    def _session_not_opened(self, error: Exception) -> None:
+        session = self.sender()
+        if isinstance(session, Session):
+            self._not_opened(session.book, error)
+
+    def _not_opened(self, book: Path, error: Exception) -> None:
+        """Say why a book stays shut; a bug is told as one."""
+        if isinstance(error, UserError):
+            self._ask("unlock", "UnlockDialog", book, trouble=error)
+        else:
+            self._messages.fail(error)
 
     @Slot()
     def _asked(self) -> None:
@@ -236,6 +273,8 @@ class Program(QObject):
     def _choose_backup(self) -> None:
         if self.session is None:
             return
+        from acctdesk.ui.dialogs.restore import RestoreDialog
+
         dialog = RestoreDialog(self.session.book, self.session.window, is_open=True)
         dialog.chosen.connect(self._backup_chosen)
         dialog.open()
@@ -249,6 +288,8 @@ class Program(QObject):
             self._restoring = None
 
     def _restore(self, file: Path, book: Path) -> None:
+        from acctdesk.ui.dialogs.restore import RestoreDialog
+
         dialog = RestoreDialog(book)
         dialog.book_wanted.connect(self.open)
         dialog.rejected.connect(self._not_restored)
@@ -257,11 +298,13 @@ class Program(QObject):
 
     @Slot()
     def _not_restored(self) -> None:
-        dialog = self.sender()
-        if isinstance(dialog, RestoreDialog) and dialog.book is not None:
-            self.open(dialog.book)
+        book: Path | None = getattr(self.sender(), "book", None)
+        if book is not None:
+            self.open(book)
 
     def _choose_book(self) -> None:
+        from PySide6.QtWidgets import QDialog, QFileDialog
+
         parent = self.session.window if self.session is not None else None
         dialog = QFileDialog(parent, str(msg("App", "Open a book")), str(bootstrap.books_folder()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -282,7 +325,15 @@ class Program(QObject):
 
     @Slot(object)
     def _show_trouble(self, trouble: Trouble) -> None:
+        from acctdesk.ui.dialogs.failure import FailureDialog
+
         self._show(FailureDialog(trouble))
+
+
+def _open_and_remember(book: Path) -> Desk:
+    desk = bootstrap.open_as_may_be(book)
+    bootstrap.remember_book(desk.book.path)
+    return desk
 
 
 def set_hooks(bell: FaultBell) -> None:
@@ -314,18 +365,6 @@ def ignore_foreign_plugins() -> None:
         os.environ.pop(name, None)
 
 
-def keep_log(home: Path) -> None:
-    """Write the program's log, a megabyte at the most, without personal data."""
-    home.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        home / "acctdesk.log", maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logger = logging.getLogger("acctdesk")
-    logger.addHandler(handler)
-    logger.propagate = False
-
-
 def run(books: Sequence[str | Path] = ()) -> int:
     """Run the program with a window until it is closed; return the exit status."""
     home = bootstrap.home()
@@ -335,6 +374,7 @@ def run(books: Sequence[str | Path] = ()) -> int:
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
     app = make_application(Settings(home / "settings.ini"))
+    Garbage(app)
     bell = FaultBell()
     set_hooks(bell)
     program = Program(app, home)
@@ -349,8 +389,9 @@ def run(books: Sequence[str | Path] = ()) -> int:
 
 def show_once(desk: Desk) -> None:
     """Show a book's window for a moment and close both: the built program's test of itself."""
-    app = QApplication(["acctdesk"])
-    program = Program(app, bootstrap.home())
+    home = bootstrap.home()
+    app = make_application(Settings(home / "settings.ini"))
+    program = Program(app, home)
     program.show_desk(desk)
     if program.session is not None:
         QTimer.singleShot(0, program.session.window, program.session.window.close)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from acctdesk.ui.bus import ChangeBus
-from acctdesk.ui.pages.page import Target
 from acctdesk.ui.runner import BaseRunner
 from acctdesk.ui.theme import Theme
 
@@ -20,6 +20,21 @@ if TYPE_CHECKING:
     from acctdesk.ui.messages import Messages
     from acctdesk.ui.settings import Settings
     from acctdesk.ui.translation import Languages
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to go: a page, and the record to show on it.
+
+    ``kind`` is client, contact, interaction or task (as in ``SearchHit``), or "" for none.
+    """
+
+    page: str
+    kind: str = ""
+    id: int | None = None
+    client_id: int | None = None
+    text: str = ""
+    files: tuple[str, ...] = ()  # paths that were dropped on the window
 
 
 class Navigator(QObject):
@@ -38,9 +53,13 @@ class Navigator(QObject):
 
 @dataclass(slots=True)
 class Context:
-    """Everything of the program that a page may use; made once per open book."""
+    """Everything of the program that a page may use; made once per book.
 
-    desk: Desk
+    The window is shown while the book is being opened: pages are made when it is open.
+    """
+
+    book: Path
+    encrypted: bool
     runner: BaseRunner
     bus: ChangeBus
     theme: Theme
@@ -50,6 +69,11 @@ class Context:
     navigator: Navigator
     clock: Callable[[], dt.datetime]  # aware, UTC
     languages: Languages
+
+    @property
+    def desk(self) -> Desk:
+        """The open book; another one after it was locked and opened again."""
+        return self.runner.desk
 
     def today(self) -> dt.date:
         """Return the officer's day: the clock's instant on this machine's calendar."""

@@ -31,8 +31,8 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
-from acctdesk.ui.pages.clients import ClientsPage
 from acctdesk.ui.pages.clients.fact_row import FactRow
+from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
 from acctdesk.ui.pages.page import Page
@@ -76,7 +76,7 @@ class Tour:
 
     def page(self, kind: type[P]) -> P:
         """Bring a page to the front and return it."""
-        self.window.show_page(kind.key)
+        self.window.show_page(kind.spec.key)
         self.settle()
         page = self.window.page
         assert isinstance(page, kind)

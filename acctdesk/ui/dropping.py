@@ -9,8 +9,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter,
 from PySide6.QtWidgets import QWidget
 
 from acctdesk.i18n import msg
+from acctdesk.ui.context import Target
 from acctdesk.ui.icons import draw_icon
-from acctdesk.ui.pages.page import Target
 from acctdesk.ui.painting import draw_text, round_rect
 from acctdesk.ui.theme import colour
 from acctdesk.ui.words import say
@@ -66,7 +66,7 @@ class FileDrop(QObject):
         self._over = over
         self._navigator = navigator
         self.veil = DropVeil(window)
-        if IMPORT in window.page_classes:
+        if IMPORT in window.page_specs:
             window.setAcceptDrops(True)
             window.installEventFilter(self)
 

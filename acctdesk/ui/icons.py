@@ -9,10 +9,9 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from acctdesk import assets
-from acctdesk.ui.theme import colour
+from acctdesk.ui.theme import colour, finest
 
 STROKE = "1.75"
-_RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
 
 
 @cache
@@ -56,19 +55,19 @@ def pixmap(
 
 
 def icon(name: str, ink: str = "text2", size: int = 18, *, air: int = 0) -> QIcon:
-    """Return an icon for a button or menu, with a paler disabled state, at the usual ratios.
+    """Return an icon for a button or menu, with a paler disabled state.
 
-    It keeps the colours of the moment: ask again when the theme changes.
+    It keeps the colours of the moment and is as fine as the finest screen there is: ask again when
+    the theme tells that either has changed.
     """
-    return QIcon(_icon(name, colour(ink).name(), colour("control").name(), size, air))
+    return QIcon(_icon(name, colour(ink).name(), colour("control").name(), size, air, finest()))
 
 
 @cache
-def _icon(name: str, ink: str, disabled: str, size: int, air: int) -> QIcon:
+def _icon(name: str, ink: str, disabled: str, size: int, air: int, ratio: float) -> QIcon:
     made = QIcon()
-    for ratio in _RATIOS:
-        for colours, mode in ((ink, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
-            made.addPixmap(pixmap(name, colours, size, ratio=ratio, air=air), mode)
+    for colours, mode in ((ink, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
+        made.addPixmap(pixmap(name, colours, size, ratio=ratio, air=air), mode)
     return made
 
 

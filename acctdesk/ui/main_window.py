@@ -1,4 +1,7 @@
-"""The frame: sidebar, top bar, pages, toasts. It knows pages only as pages."""
+"""The window of a book: the frame with pages, palette, toasts. It knows pages only as pages.
+
+Its frame is painted before the book is open, so what only pages need is imported where it is used.
+"""
 
 from __future__ import annotations
 
@@ -7,73 +10,60 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from acctdesk.i18n import Message, msg
-from acctdesk.ui import settings as remembered
-from acctdesk.ui.banners import Banners
-from acctdesk.ui.context import Context
-from acctdesk.ui.dialogs.failure import open_failure
-from acctdesk.ui.dialogs.palette import Palette
-from acctdesk.ui.dropping import FileDrop
-from acctdesk.ui.itemmodels.palette import PaletteRow
+from acctdesk.ui.context import Context, Target
+from acctdesk.ui.frame import Frame
 from acctdesk.ui.keys import answer
-from acctdesk.ui.messages import Trouble
-from acctdesk.ui.pages.page import Page, Target
 from acctdesk.ui.privacy import privacy
-from acctdesk.ui.reminders import Reminders
-from acctdesk.ui.widgets.roomy import Roomy, room_for
-from acctdesk.ui.widgets.sidebar import Sidebar
-from acctdesk.ui.widgets.toast import ToastBar
-from acctdesk.ui.widgets.topbar import TopBar
-from acctdesk.ui.widgets.workstrip import WorkStrip
+from acctdesk.ui.widgets.roomy import Roomy
 from acctdesk.ui.window_actions import WindowActions
 from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import BookStatus, ChangeSet
+    from acctdesk.ui.dialogs.palette import Palette
+    from acctdesk.ui.itemmodels.palette import PaletteRow
+    from acctdesk.ui.messages import Trouble
+    from acctdesk.ui.pages.page import Page
+    from acctdesk.ui.pages.registry import PageSpec
 
 NEW_INTERACTION = "record.interaction"
 CLIENTS, TASKS = "clients", "tasks"  # the pages that show what a search finds
 
 
-class MainWindow(QMainWindow):
-    """The window of one open book."""
+class MainWindow(Frame):
+    """The window of one book: at first the frame alone, with :meth:`start` its pages."""
 
+    settled = Signal()  # the first page has its first answers, and all else is asked; told once
     closed = Signal()  # the officer closed it; the book is still open
     lock_wanted = Signal()
     again_wanted = Signal()  # shut the book and open it again
     book_wanted = Signal(str)  # "file.new_book", "file.open_book" or "file.restore"
 
     def __init__(
-        self, context: Context, pages: Sequence[type[Page]], parent: QWidget | None = None
+        self, context: Context, pages: Sequence[PageSpec], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(context.settings, pages, parent)
         self.context = context
-        self._classes = {page.key: page for page in pages}
+        self.page_specs = {page.key: page for page in pages}
+        self._first = pages[0].key
+        self._started = False
+        self._settled = False
         self._pages: dict[str, Page] = {}
         self._areas: dict[str, Roomy] = {}
         self._current: Page | None = None
+        self._palette: Palette | None = None
         self._status: BookStatus | None = None
-        self.setMinimumSize(QSize(800, 600).boundedTo(room_for(self)))
-        entries = [(page.key, page.icon, page.title()) for page in pages]
-        self.sidebar = Sidebar(entries)
-        self.topbar = TopBar()
-        self.banners = Banners(context, self)
-        self.stack = QStackedWidget()
-        self.work = WorkStrip()
-        self._lay_out()
-        self.toasts = ToastBar(self)
-        self.palette_overlay = Palette(context, self)
-        self.reminders = Reminders(context, self, private=_is_private)
-        self.acts = WindowActions(self, entries)
-        self.drops = FileDrop(self, self.stack, context.navigator)
-        self._connect()
+        self.acts = WindowActions(self, pages)
+        self._connect_frame()
+        self.sidebar.mark(self._first)
+        self._dress_primary()
         self.retranslate()
-        self._restore()
-        self.refresh_status()
+        self.restore()
 
     # -- pages -------------------------------------------------------------------------------
 
@@ -82,17 +72,16 @@ class MainWindow(QMainWindow):
         """Return the page at hand."""
         return self._current
 
-    @property
-    def page_classes(self) -> dict[str, type[Page]]:
-        """Return the pages of this window by key."""
-        return self._classes
-
     @Slot(str)
     def show_page(self, key: str) -> None:
-        """Bring a page to the front; it is made when it is first shown."""
+        """Bring a page to the front; it is made when it is first shown, and the book is open."""
+        self.sidebar.mark(key)
+        if not self._started:
+            self._first = key
+            return
         page = self._pages.get(key)
         if page is None:
-            page = self._classes[key](self.context, self.stack)
+            page = self.page_specs[key].page_class()(self.context, self.stack)
             page.actions_changed.connect(self._refresh_actions)
             self._pages[key] = page
             self._areas[key] = Roomy(page)
@@ -100,7 +89,6 @@ class MainWindow(QMainWindow):
         before, held = self._current, self.focusWidget()
         self._current = page
         self.stack.setCurrentWidget(self._areas[key])
-        self.sidebar.mark(key)
         page.activated()
         if before is not None and before is not page and held and before.isAncestorOf(held):
             page.first_focus()  # the keyboard was in the page that went
@@ -110,9 +98,9 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def go(self, target: Target) -> None:
         """Show a page, and a record on it."""
-        if target.page not in self._classes:
+        if target.page not in self.page_specs:
             return
-        if self._current is None or self._current.key != target.page:
+        if self._current is None or self._current.spec.key != target.page:
             self.show_page(target.page)
         if self._current is not None and (target.kind or target.text or target.files):
             self._current.open_target(target)
@@ -125,6 +113,20 @@ class MainWindow(QMainWindow):
         self._ask_counts()
 
     # -- palette, messages, status -------------------------------------------------------------
+
+    @property
+    def palette_overlay(self) -> Palette:
+        """The palette; made when it is first wanted."""
+        if self._palette is None:
+            from acctdesk.ui.dialogs.palette import Palette
+
+            self._palette = Palette(self.context, self)
+            self._palette.chosen.connect(self._chosen)
+        return self._palette
+
+    def _close_palette(self) -> None:
+        if self._palette is not None:
+            self._palette.close_palette()
 
     @Slot()
     def open_palette(self) -> None:
@@ -144,6 +146,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_trouble(self, trouble: Trouble) -> None:
         """Show what went wrong in a calm dialog."""
+        from acctdesk.ui.dialogs.failure import open_failure
+
         open_failure(trouble, self)
 
     @Slot()
@@ -190,7 +194,7 @@ class MainWindow(QMainWindow):
         title: Message | str = "acctdesk"
         if self._current is not None and name and not privacy().on:
             title = msg(
-                "Window", "{page} – {book} – acctdesk", page=self._current.title(), book=name
+                "Window", "{page} – {book} – acctdesk", page=self._current.spec.title, book=name
             )
         say(self, title=title)
 
@@ -199,13 +203,14 @@ class MainWindow(QMainWindow):
         self.context.actions.fill_menus(self.menuBar())
         for page in self._pages.values():
             page.retranslate()
-        self.acts.refresh_undo()
+        if self._started:
+            self.acts.refresh_undo()
         self._refresh_actions()
-        self.palette_overlay.close_palette()
+        self._close_palette()
 
     @Slot(bool)
     def _privacy_changed(self, _on: bool) -> None:
-        self.palette_overlay.close_palette()
+        self._close_palette()
         self.retranslate()
         self.topbar.show_private(privacy().on)
         self.context.bus.changed.emit(self.context.desk.everything(), None)
@@ -225,9 +230,9 @@ class MainWindow(QMainWindow):
 
     def _ask_counts(self) -> None:
         """Ask the figures of the pages that were never shown."""
-        for key, page in self._classes.items():
-            question = page.count_question()
-            if question is not None and key not in self._pages:
+        for key, spec in self.page_specs.items():
+            question = None if key in self._pages else spec.count_question()
+            if question is not None:
                 self.context.runner.ask(
                     question,
                     today=self.context.today(),
@@ -262,76 +267,78 @@ class MainWindow(QMainWindow):
         else:
             self.topbar.show_second(None)
 
-    def set_sidebar_narrow(self, narrow: bool) -> None:
-        """Show icons alone in the sidebar, and remember it."""
-        self.context.settings.set(remembered.SIDEBAR_COLLAPSED, narrow)
-        self._fit_sidebar()
+    # -- beginning and end ------------------------------------------------------------------------
 
-    def _fit_sidebar(self) -> None:
-        chosen = self.context.settings.get(remembered.SIDEBAR_COLLAPSED)
-        self.sidebar.set_narrow(chosen or self.width() < 1100)
-
-    # -- the frame itself ------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
-        central = QWidget(self)
-        central.setObjectName("page")
-        across = QHBoxLayout(central)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(self.sidebar)
-        down = QVBoxLayout()
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addWidget(self.topbar)
-        down.addWidget(self.banners.strip)
-        down.addWidget(self.stack, 1)
-        down.addWidget(self.work)
-        across.addLayout(down, 1)
-        self.setCentralWidget(central)
-
-    def _connect(self) -> None:
-        context = self.context
+    def _connect_frame(self) -> None:
+        actions = self.context.actions
         self.sidebar.chosen.connect(self.show_page)
-        self.sidebar.status.clicked.connect(self.acts.back_up)
+        self.topbar.search.clicked.connect(actions["tools.palette"].trigger)
+        self.topbar.follow_privacy(actions["view.privacy"])
+        self.topbar.follow_undo(actions["edit.undo"], actions["edit.redo"])
+        self.topbar.show_private(privacy().on)
+        self.context.messages.troubled.connect(self.show_trouble)
+        self.context.languages.changed.connect(self._language_changed)
+
+    def _furnish(self) -> None:
+        """Make what the frame can be painted without."""
+        from acctdesk.ui.banners import Banners
+        from acctdesk.ui.dropping import FileDrop
+        from acctdesk.ui.reminders import Reminders
+        from acctdesk.ui.widgets.toast import ToastBar
+        from acctdesk.ui.widgets.workstrip import WorkStrip
+
+        context = self.context
+        self.banners = Banners(context, self)
         self.banners.again_wanted.connect(self.again_wanted)
-        self.topbar.search.clicked.connect(self.open_palette)
-        self.topbar.follow_privacy(context.actions["view.privacy"])
-        self.topbar.follow_undo(context.actions["edit.undo"], context.actions["edit.redo"])
-        self.palette_overlay.chosen.connect(self._chosen)
+        self.down.insertWidget(1, self.banners.strip)
+        self.work = WorkStrip()
+        self.down.addWidget(self.work)
+        self.toasts = ToastBar(self)
+        self.reminders = Reminders(context, self, private=_is_private)
+        self.drops = FileDrop(self, self.stack, context.navigator)
+        self.sidebar.status.clicked.connect(self.acts.back_up)
         context.bus.changed.connect(self._changed)
         context.navigator.requested.connect(self.go)
         context.messages.told.connect(self.toasts.tell)
-        context.messages.troubled.connect(self.show_trouble)
         context.messages.halted.connect(self.refresh_status)
         context.runner.failed.connect(context.messages.fail)
         context.runner.long_started.connect(self.work.follow)
         context.runner.busy_changed.connect(self._busy_changed)
-        context.languages.changed.connect(self._language_changed)
         privacy().changed.connect(self._privacy_changed)
-        self.topbar.show_private(privacy().on)
-
-    def _restore(self) -> None:
-        geometry = self.context.settings.geometry()
-        if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            self.resize(QSize(1440, 900).boundedTo(room_for(self)))
-        bring_back(self)
-        self._fit_sidebar()
 
     def start(self) -> None:
-        """Show the first page: a day begins there, whatever was at hand last time."""
-        self.show_page(next(iter(self._classes)))
+        """The book is open: show the first page, or the one that was asked for meanwhile.
+
+        A day begins at the first page, whatever was at hand last time.
+        """
+        self._started = True
+        self._furnish()
+        self.show_page(self._first)
+        self.end_waiting()
+        if self._current is not None:
+            self._current.first_focus()
+        self.acts.start()
+        if self.context.runner.busy:
+            self.context.runner.busy_changed.connect(self._settle)
+        else:
+            self._settle(busy=False)
+
+    @Slot(bool)
+    def _settle(self, busy: bool) -> None:
+        """Ask what is not the page's: only now, so that it does not make the page wait."""
+        if busy or self._settled:
+            return
+        self._settled = True
+        self.refresh_status()
         self._ask_counts()
         self.reminders.start()
         self.acts.refresh_undo()
-        if self._current is not None:
-            self._current.first_focus()
+        self.settled.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep toast and sidebar in place."""
+        """Keep the toast in its place."""
         super().resizeEvent(event)
-        self._fit_sidebar()
-        if self.toasts.toast is not None:
+        if self._started and self.toasts.toast is not None:
             self.toasts.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -344,27 +351,12 @@ class MainWindow(QMainWindow):
         if not all(page.may_close() for page in self._pages.values()):
             event.ignore()
             return
-        self.reminders.stop()
-        self.context.settings.set_geometry(self.saveGeometry())
-        self.context.settings.save()
+        if self._settled:
+            self.reminders.stop()
+        self.remember()
         event.accept()
         self.closed.emit()
 
 
 def _is_private() -> bool:
     return privacy().on
-
-
-def bring_back(window: QWidget) -> None:
-    """Move a window that lies outside every screen onto the first one, and make it fit."""
-    screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-    if not screens:
-        return
-    frame = window.frameGeometry()
-    title = QRect(frame.topLeft(), QSize(frame.width(), 40))
-    if any(screen.intersected(title).width() >= 100 for screen in screens):
-        return
-    home = screens[0]
-    size = window.size().boundedTo(home.size()).expandedTo(window.minimumSize())
-    window.resize(size)
-    window.move(home.topLeft())

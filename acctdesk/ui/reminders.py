@@ -78,7 +78,7 @@ class Reminders(QObject):
         self._private = private
         self._tasks: list[TaskRow] = []
         self._queue: deque[Reminder] = deque()
-        self._place: Setting[dict[str, Any]] = _place(str(context.desk.book.path))
+        self._place: Setting[dict[str, Any]] = _place(str(context.book))
         self._until = context.clock()
         self._snoozed: dict[int, dt.datetime] = {}
         self._remember()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -21,6 +20,8 @@ from acctdesk.errors import EnvironmentFault, UserError, told
 from acctdesk.i18n import Message
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from acctdesk.services.desk import Desk
     from acctdesk.ui.bus import ChangeBus
 
@@ -115,13 +116,19 @@ class BaseRunner(QObject):
     failed = Signal(object)  # an exception nobody else has shown
     long_started = Signal(object)  # LongWork
 
-    def __init__(self, desk: Desk, bus: ChangeBus, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk | None, bus: ChangeBus, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._bus = bus
         self._generations: dict[str, int] = {}
         self._under_way = 0
-        self._accepting = True
+        self._accepting = desk is not None
+
+    @property
+    def desk(self) -> Desk:
+        """The open book; nothing is asked of it before :meth:`go_on` has given one."""
+        assert self._desk is not None, "the book is not open yet"
+        return self._desk
 
     @property
     def busy(self) -> bool:
@@ -144,10 +151,9 @@ class BaseRunner(QObject):
 
         ``merge_key`` merges steps of typing in one field. Commands run in the order submitted.
         """
-        desk = self._desk
 
         def work() -> Any:
-            return desk.perform(label, command, merge_key=merge_key, **args)
+            return self.desk.perform(label, command, merge_key=merge_key, **args)
 
         self._start_writing(work, _Delivery(None, None, on_done, on_error, initiator, None, 0))
 
@@ -162,10 +168,9 @@ class BaseRunner(QObject):
         **args: Any,
     ) -> None:
         """Run a query of a service; of several with one ``key`` only the newest is answered."""
-        desk = self._desk
 
         def work() -> Any:
-            return desk.query(function, **args)
+            return self.desk.query(function, **args)
 
         generation = self._next_generation(key)
         self._start_reading(work, _Delivery(None, None, on_done, on_error, None, key, generation))
@@ -192,12 +197,12 @@ class BaseRunner(QObject):
     def undo(self, *, on_done: Done | None = None, on_error: Failed | None = None) -> None:
         """Take back the last step; ``on_done`` gets the ChangeSet."""
         delivery = _Delivery(None, None, on_done, on_error, None, None, 0)
-        self._start_writing(self._desk.undo, delivery)
+        self._start_writing(self.desk.undo, delivery)
 
     def redo(self, *, on_done: Done | None = None, on_error: Failed | None = None) -> None:
         """Do the last step taken back again; ``on_done`` gets the ChangeSet."""
         delivery = _Delivery(None, None, on_done, on_error, None, None, 0)
-        self._start_writing(self._desk.redo, delivery)
+        self._start_writing(self.desk.redo, delivery)
 
     def long(
         self,
@@ -234,7 +239,7 @@ class BaseRunner(QObject):
         self._accepting = False
 
     def go_on(self, desk: Desk) -> None:
-        """Take work again, over a book that was opened anew."""
+        """Take work from now on, over a book that was opened, or opened anew."""
         self._desk = desk
         self._accepting = True
 
@@ -333,12 +338,13 @@ class Runner(BaseRunner):
 
     _arrived = Signal(object)
 
-    def __init__(self, desk: Desk, bus: ChangeBus, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk | None, bus: ChangeBus, parent: QObject | None = None) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
         super().__init__(desk, bus, parent)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="acctdesk-writer")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="acctdesk-reader")
         self._long = ThreadPoolExecutor(1, thread_name_prefix="acctdesk-long")
-        self._pending: dict[int, Future[None]] = {}
         self._works: list[LongWork] = []
         self._numbers = itertools.count()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-import psutil
 from PySide6.QtCore import QByteArray, QObject, QSettings
 
 T = TypeVar("T")
@@ -34,6 +34,7 @@ THEME = Setting("look/theme", "system")
 DENSITY = Setting("look/density", "comfortable")
 LANGUAGE = Setting("look/language", "")
 TEXT_SIZE = Setting("look/text_size", 0)  # per cent of the usual; 0: as the system has it
+BOOK_LANGUAGE = Setting("look/book_language", "")  # of the book used last: the next start's
 LOCK_AFTER = Setting("privacy/lock_after_minutes", 5)  # 0: never by itself
 LAST_FOLDER = Setting("files/folder", "")
 REPORT_FOLDER = Setting("files/report_folder", "")
@@ -55,11 +56,14 @@ def _drop_parts(file: Path) -> None:
     Qt waits half a minute for a lock that does not say whose it is.
     """
     with contextlib.suppress(OSError):
-        for left in file.parent.glob(f"{file.name}.??????"):
-            left.unlink()
+        for left in list(os.scandir(file.parent)):
+            if left.name.startswith(f"{file.name}.") and len(left.name) == len(file.name) + 7:
+                Path(left).unlink()
     lock = file.with_name(f"{file.name}.lock")
     with contextlib.suppress(OSError):
         holder = lock.read_bytes().partition(b"\n")[0]
+        import psutil
+
         if not (holder.isdigit() and psutil.pid_exists(int(holder))):
             lock.unlink()
 

@@ -24,6 +24,7 @@ from acctdesk.ui.doors import DOORS, EMPTY, Tour, opened
 from acctdesk.ui.session import Session, now
 from acctdesk.ui.settings import Settings
 from acctdesk.ui.translation import Languages
+from acctdesk.ui.widgets.chart_view import library
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import Desk
@@ -72,10 +73,17 @@ def take_shots(
         empty = bootstrap.create_book(
             Path(folder) / "empty", password=None, officer=demo.OFFICER, company=demo.COMPANY
         )
-        for book, prefix, keys in ((desk, "", doors), (empty, "empty-", EMPTY)):
-            session = Session(book, theme=theme, settings=settings, languages=speech, clock=clock)
+        for shown, prefix, keys in ((desk, "", doors), (empty, "empty-", EMPTY)):
+            session = Session(
+                shown.book.path,
+                encrypted=shown.book.encrypted,
+                theme=theme,
+                settings=settings,
+                languages=speech,
+                clock=clock,
+            )
             tour = Tour(session, Path(folder), partial(settle, session))
-            session.start()
+            session.start(shown)
             try:
                 for language in languages:
                     speech.speak(language)
@@ -118,7 +126,8 @@ def settle(session: Session) -> None:
     calm = [0]
 
     def look() -> None:
-        calm[0] = 0 if session.context.runner.busy else calm[0] + 1
+        busy = session.context.runner.busy or library().is_loading()
+        calm[0] = 0 if busy else calm[0] + 1
         if calm[0] >= 2:
             loop.quit()
 

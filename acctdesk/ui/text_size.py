@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from acctdesk.ui.settings import TEXT_SIZE, Settings
+from acctdesk.ui.theme import STYLED
 
 USUAL_PX = 14  # of running text: 10.5 pt
 AS_SYSTEM = 0
@@ -42,7 +43,9 @@ def _made(percent: int) -> QApplication:
     outer = os.environ.get(_VARIABLE)
     if percent != 100:
         os.environ[_VARIABLE] = str(float(outer or 1) * percent / 100)
-    app = QApplication(["acctdesk"])
+    # begun in our style: to set it later costs as much as a window
+    app = QApplication(["acctdesk", "-style", "fusion"])
+    app.setProperty(STYLED, True)
     if outer is not None:  # other programs that we open are none of our business
         os.environ[_VARIABLE] = outer
     else:

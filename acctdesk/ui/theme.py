@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from acctdesk import assets
 
+STYLED = "fusion"  # a property of an application that was begun in that style
+
 
 class ThemeChoice(StrEnum):
     """What the officer chose."""
@@ -139,11 +141,17 @@ DARK = Tokens(
     scrim=(0, 0, 0, 140),
 )
 _state: dict[str, Tokens] = {"tokens": LIGHT}
+_screens = {"finest": 1.0}
 
 
 def tokens() -> Tokens:
     """Return the colours in force."""
     return _state["tokens"]
+
+
+def finest() -> float:
+    """Return the device pixel ratio of the finest screen there is."""
+    return _screens["finest"]
 
 
 def colour(name: str) -> QColor:
@@ -196,7 +204,10 @@ def make_style_sheet(use: Tokens) -> str:
 
 
 class Theme(QObject):
-    """The look in force; ``changed`` is told after palette and style sheet are set."""
+    """The look in force; ``changed`` is told when icons and painted things are to be made anew.
+
+    That is after palette and style sheet were set, and when a screen was plugged in.
+    """
 
     changed = Signal()
 
@@ -205,8 +216,11 @@ class Theme(QObject):
         self._app = app
         self._choice = ThemeChoice.LIGHT
         self._density = Density.COMFORTABLE
-        app.setStyle("Fusion")
+        if not app.property(STYLED):
+            app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        app.screenAdded.connect(self._screen_added)
+        _screens["finest"] = app.devicePixelRatio()
 
     @property
     def choice(self) -> ThemeChoice:
@@ -255,3 +269,8 @@ class Theme(QObject):
     def _system_changed(self) -> None:
         if self._choice is ThemeChoice.SYSTEM:
             self.apply(ThemeChoice.SYSTEM)
+
+    @Slot()
+    def _screen_added(self) -> None:
+        _screens["finest"] = self._app.devicePixelRatio()
+        self.changed.emit()

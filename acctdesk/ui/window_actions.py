@@ -24,6 +24,7 @@ from acctdesk.ui.theme import Density, ThemeChoice
 if TYPE_CHECKING:
     from acctdesk.errors import Halted
     from acctdesk.ui.main_window import MainWindow
+    from acctdesk.ui.pages.registry import PageSpec
 
 TextField = QLineEdit | QPlainTextEdit
 # what a plain book cannot offer
@@ -67,33 +68,45 @@ def has_typing(field: QWidget | None, step: Literal["undo", "redo"]) -> TypeGuar
 class WindowActions(QObject):
     """Dispatches the actions of one window."""
 
-    def __init__(self, window: MainWindow, pages: Sequence[tuple[str, str, Message]]) -> None:
+    def __init__(self, window: MainWindow, pages: Sequence[PageSpec]) -> None:
         super().__init__(window)
         self._window = window
         self._context = window.context
         self._undo: Message | None = None
         self._redo: Message | None = None
         self._action = ""
+        self._early: str | None = ""  # what was asked for before the book was open; None: it is
         self._halted: Halted | None = None
-        by_page = {one for page in window.page_classes.values() for one in page.HANDLERS}
+        by_page = {one for page in pages for one in page.handlers}
         own = set(_OWN)
-        if "import" not in window.page_classes:
+        if "import" not in window.page_specs:
             own.discard("tools.import")
         actions = self._context.actions
-        plain = not self._context.desk.book.encrypted
         handled = own | by_page | registry.openable()
-        actions.install(window, handled - (_NEEDS_KEY if plain else frozenset()), pages)
+        if not self._context.encrypted:
+            handled -= _NEEDS_KEY
+        actions.install(window, handled, pages)
         actions.triggered.connect(self.dispatch)
         actions.fill_menus(window.menuBar())
-        self.refresh_undo()
+        for step in ("edit.undo", "edit.redo"):
+            actions.set_enabled(step, enabled=False)
+
+    def start(self) -> None:
+        """The book is open: do what was asked for meanwhile."""
+        early, self._early = self._early, None
+        if early:
+            self.dispatch(early)
 
     @Slot(str)
     def dispatch(self, action: str) -> None:
         """Do what an action says, by whoever knows how."""
-        self._action = action
         if action.startswith("page."):
             self._window.show_page(action.removeprefix("page."))
             return
+        if self._early is not None and action != "file.quit":
+            self._early = action
+            return
+        self._action = action
         handler = self._page_handler(action)
         opener = registry.opener(action)
         if handler is not None:
@@ -113,8 +126,8 @@ class WindowActions(QObject):
             if action not in {"edit.undo", "edit.redo"}:
                 actions.set_enabled(action, enabled=self._is_possible(action))
         page = self._window.page
-        for key in self._window.page_classes:
-            actions.tick(f"page.{key}", ticked=page is not None and page.key == key)
+        for key in self._window.page_specs:
+            actions.tick(f"page.{key}", ticked=page is not None and page.spec.key == key)
         theme = self._context.theme
         for choice in ThemeChoice:
             actions.tick(f"view.{choice.value}", ticked=theme.choice is choice)
@@ -145,18 +158,18 @@ class WindowActions(QObject):
         if self._halted is not None and self._is_change(action):
             return False
         page = self._window.page
-        if page is not None and action in page.HANDLERS:
+        if page is not None and action in page.spec.handlers:
             return page.can(action)
         if action in _OWN or action.startswith("page.") or action in registry.openable():
             return True
         home = self._context.actions.spec(action).home
-        return home in self._window.page_classes
+        return home in self._window.page_specs
 
     def _page_handler(self, action: str) -> Callable[[], Any] | None:
         page = self._window.page
-        if page is None or action not in page.HANDLERS or not page.can(action):
+        if page is None or action not in page.spec.handlers or not page.can(action):
             return None
-        handler: Callable[[], Any] = getattr(page, page.HANDLERS[action])
+        handler: Callable[[], Any] = getattr(page, page.spec.handlers[action])
         return handler
 
     # -- undo ------------------------------------------------------------------------------------
@@ -251,7 +264,7 @@ class WindowActions(QObject):
         if document is not None and self._window.page is not None:
             from acctdesk.ui.printing import PrintJob
 
-            PrintJob(document, self._window.page.title(), self._window).open()
+            PrintJob(document, self._window.page.spec.title, self._window).open()
 
     def save_page(self) -> None:
         """Save as PDF what the page at hand has to print."""
@@ -262,7 +275,7 @@ class WindowActions(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("PDF (*.pdf)")
         dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self._window.page.title()}.pdf")
+        dialog.selectFile(f"{self._window.page.spec.title}.pdf")
         dialog.fileSelected.connect(self.write_pdf)
         dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)
@@ -275,7 +288,7 @@ class WindowActions(QObject):
         document = self._document()
         if document is None or self._window.page is None:
             return
-        save_pdf(document, Path(file), heading=str(self._window.page.title()))
+        save_pdf(document, Path(file), heading=str(self._window.page.spec.title))
         self._context.settings.set(remembered.LAST_FOLDER, str(Path(file).parent))
         self._context.messages.say(msg("Window", "Saved: {name}", name=Path(file).name))
 
@@ -335,7 +348,7 @@ class WindowActions(QObject):
     def go_home(self) -> None:
         """Go to the page an action belongs to, and let that page do it."""
         home = self._context.actions.spec(self._action).home
-        if home is None or home not in self._window.page_classes:
+        if home is None or home not in self._window.page_specs:
             return
         self._window.show_page(home)
         handler = self._page_handler(self._action)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from acctdesk import cli
-from acctdesk.cli.parser import COMMANDS
+from acctdesk.cli import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 

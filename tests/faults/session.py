@@ -29,6 +29,7 @@ from acctdesk.services.tasks import TaskInput
 from acctdesk.ui import app as program
 from acctdesk.ui import shots
 from acctdesk.ui.doors import DOORS, Tour, opened
+from acctdesk.ui.log import keep_log
 from acctdesk.ui.messages import Trouble
 from acctdesk.ui.printing import save_pdf
 from tests.books import PASSWORD
@@ -90,20 +91,21 @@ def at_the_window(desk: Desk, words: list[str], folder: Path) -> None:
     """Look at every page and dialog, search for words, and meet a fault that holds one."""
     qt = QApplication(["acctdesk"])
     home = bootstrap.home()
-    program.keep_log(home)
+    keep_log(home)
     bell = program.FaultBell()
     program.set_hooks(bell)
     sys.excepthook = sys.__excepthook__  # a mistake of this script itself is to be seen
     shown = program.Program(qt, home)
-    # a traced session is slow enough to look like one that slept: locking has tests of its own
-    shown.idle.away.disconnect(shown._away)
     bell.rung.connect(shown.fail, Qt.ConnectionType.QueuedConnection)
     shown.show_desk(desk)
+    # a traced session is slow enough to look like one that slept: locking has tests of its own
+    assert shown.idle is not None
+    shown.idle.away.disconnect(shown._away)
     session = shown.session
     assert session is not None
     window = session.window
     window.resize(QSize(1366, 768))
-    for key in window.page_classes:
+    for key in window.page_specs:
         window.show_page(key)
         shots.settle(session)
         for field in window.findChildren(QLineEdit):

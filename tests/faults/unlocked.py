@@ -62,7 +62,6 @@ def main(book: Path, name: str) -> None:
     """Unlock, work, lock."""
     app = QApplication(["acctdesk"])
     program = Program(app, bootstrap.home())
-    program.idle.away.disconnect(program._away)
     program.open(book)
     dialog = program._asking
     assert isinstance(dialog, UnlockDialog)
@@ -71,7 +70,9 @@ def main(book: Path, name: str) -> None:
     while program.session is None:
         app.processEvents()
     session = program.session
-    for key in session.window.page_classes:
+    assert program.idle is not None
+    program.idle.away.disconnect(program._away)
+    for key in session.window.page_specs:
         session.window.show_page(key)
         while session.context.runner.busy:
             app.processEvents()

@@ -23,10 +23,10 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.session import Session
 from tests.books import PASSWORD
-from tests.ui.doors import PATIENCE, cheap_keys, enter, fill, held, home, tab
+from tests.ui.doors import PATIENCE, cheap_keys, collected, enter, fill, held, home, tab
 from tests.ui.world import press
 
-__all__ = ["cheap_keys", "home"]  # fixtures
+__all__ = ["cheap_keys", "collected", "home"]  # fixtures
 Kind = TypeVar("Kind", bound=QDialog)
 
 
@@ -70,8 +70,12 @@ def shown(kind: type[Kind], qtbot: QtBot) -> Kind:
 
 
 def session_of(program: Program, qtbot: QtBot) -> Session:
-    """Wait for the window and return its session."""
-    qtbot.waitUntil(lambda: program.session is not None, timeout=PATIENCE)
+    """Wait for the window with its first page and return its session."""
+
+    def is_open() -> bool:
+        return program.session is not None and program.session.window.page is not None
+
+    qtbot.waitUntil(is_open, timeout=PATIENCE)
     assert program.session is not None
     return program.session
 

@@ -14,7 +14,7 @@ import pytest
 
 from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.services.desk import Desk
-from acctdesk.storage import backup, engine, envelope, files, restore
+from acctdesk.storage import backup, engine, files, paths, restore
 from acctdesk.storage.backup import Backup, list_backups, make_backup
 from acctdesk.storage.book import Book
 from acctdesk.storage.check import check_book
@@ -190,7 +190,7 @@ def test_a_damaged_book_is_put_aside_and_never_overwritten(encrypted_file: Path)
     aside = restore.set_damaged_aside(encrypted_file, now=NOON)
     assert aside.name == "test-damaged-20260302T120000Z.acctbook"
     assert aside.stat().st_size == 5000
-    assert envelope.envelope_path(aside).exists()
+    assert paths.envelope_path(aside).exists()
     restore.restore_backup(saved, encrypted_file)
     assert names_in(encrypted_file, PASSWORD) == ["Α"]
 

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acctdesk.errors import EnvironmentFault, UserError
-from acctdesk.storage import envelope, files
-from acctdesk.storage.book import Book, has_envelope
+from acctdesk.storage import envelope, files, paths
+from acctdesk.storage.book import Book
 from acctdesk.storage.envelope import ALPHABET, REAL_KDF, Kdf
+from acctdesk.storage.paths import has_envelope
 from tests.books import PASSWORD, TEST_KDF
 
 
@@ -131,7 +132,7 @@ def test_the_key_does_not_show_itself() -> None:
 def test_the_real_cost_is_paid_in_a_real_book(tmp_path: Path) -> None:
     with Book.create(tmp_path / "real", password=PASSWORD) as book:
         path, code = book.path, book.recovery_code
-    slots = json.loads(envelope.envelope_path(path).read_bytes())["slots"]
+    slots = json.loads(paths.envelope_path(path).read_bytes())["slots"]
     assert all((slot["memory_kib"], slot["passes"]) == (65536, 3) for slot in slots)
     assert code is not None
     with Book.open(path, password=code) as again:
@@ -160,7 +161,7 @@ def test_a_plain_book_has_no_password_to_change(book: Book) -> None:
 def test_a_failed_write_leaves_the_old_envelope(
     encrypted_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = envelope.envelope_path(encrypted_file).read_bytes()
+    before = paths.envelope_path(encrypted_file).read_bytes()
 
     def refuse(source: Path, target: Path) -> None:
         raise PermissionError(13, "held by a scanner")
@@ -169,7 +170,7 @@ def test_a_failed_write_leaves_the_old_envelope(
         monkeypatch.setattr(files, "replace", refuse)
         with pytest.raises(EnvironmentFault, match="cannot be written"):
             book.change_password("άλλο", kdf=TEST_KDF)
-    assert envelope.envelope_path(encrypted_file).read_bytes() == before
+    assert paths.envelope_path(encrypted_file).read_bytes() == before
     assert not list(encrypted_file.parent.glob("*.part"))
 
 

@@ -18,9 +18,10 @@ from sqlalchemy import select
 from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.models import Setting
 from acctdesk.services.desk import Desk
-from acctdesk.storage import engine, envelope
-from acctdesk.storage.book import Book, book_path, has_envelope
+from acctdesk.storage import engine, paths
+from acctdesk.storage.book import Book
 from acctdesk.storage.check import check_book
+from acctdesk.storage.paths import book_path, has_envelope
 from tests.books import PASSWORD, PROFILE, TEST_KDF, copy_book
 from tests.storage.commands import LABEL, add_client, client_names, import_clients, log_call
 
@@ -131,7 +132,7 @@ def test_wrong_and_missing_password(
 
 
 def test_a_missing_envelope(encrypted_file: Path) -> None:
-    envelope.envelope_path(encrypted_file).unlink()
+    paths.envelope_path(encrypted_file).unlink()
     assert has_envelope(encrypted_file)
     assert "key file of the book test.acctbook is missing" in sentence(encrypted_file)
 
@@ -140,14 +141,14 @@ def test_a_missing_envelope_is_found_in_the_backups(encrypted_file: Path) -> Non
     with open_it(encrypted_file) as book:
         Desk(book).perform(LABEL, add_client, name="Α")
         Desk(book).backup()
-    envelope.envelope_path(encrypted_file).unlink()
+    paths.envelope_path(encrypted_file).unlink()
     with open_it(encrypted_file) as book:
         assert Desk(book).query(client_names) == ["Α"]
-    assert envelope.envelope_path(encrypted_file).exists()
+    assert paths.envelope_path(encrypted_file).exists()
 
 
 def test_a_damaged_envelope(encrypted_file: Path) -> None:
-    key_file = envelope.envelope_path(encrypted_file)
+    key_file = paths.envelope_path(encrypted_file)
     key_file.write_bytes(key_file.read_bytes()[:100])
     assert "key file of the book test.acctbook is damaged" in sentence(encrypted_file)
 
@@ -155,7 +156,7 @@ def test_a_damaged_envelope(encrypted_file: Path) -> None:
 def test_the_envelope_of_another_book(encrypted_file: Path, tmp_path: Path) -> None:
     with Book.create(tmp_path / "other", password=PASSWORD, kdf=TEST_KDF) as other:
         other_path = other.path
-    shutil.copyfile(envelope.envelope_path(other_path), envelope.envelope_path(encrypted_file))
+    shutil.copyfile(paths.envelope_path(other_path), paths.envelope_path(encrypted_file))
     assert "belongs to another book" in sentence(encrypted_file)
 
 

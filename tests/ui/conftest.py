@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 
-from acctdesk.i18n import Message, msg
+from acctdesk.i18n import msg
 from acctdesk.services.desk import Desk
-from acctdesk.ui.context import Context
+from acctdesk.ui.context import Context, Target
 from acctdesk.ui.main_window import MainWindow
-from acctdesk.ui.pages.page import Page, Target
+from acctdesk.ui.pages.page import Page
+from acctdesk.ui.pages.registry import PageSpec
 from acctdesk.ui.printing import text_document
 from acctdesk.ui.widgets.basics import LineEdit, column, label
 from acctdesk.ui.words import say
-from tests.ui.doors import cheap_keys, home, languages, look, settings, show
+from tests.ui.doors import cheap_keys, collected, home, languages, look, settings, show
 from tests.ui.tours import demo_template, touring
 from tests.ui.world import make_context
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [  # fixtures of this folder
     "cheap_keys",
+    "collected",
     "demo_template",
     "home",
     "languages",
@@ -42,12 +44,13 @@ __all__ = [  # fixtures of this folder
 class PlainPage(Page):
     """A page with a field, a list and memory of what it was told."""
 
-    key = "clients"
-    icon = "users"
-    HANDLERS: ClassVar[Mapping[str, str]] = {
-        "record.interaction": "new_interaction",
-        "edit.edit": "edit",
-    }
+    spec = PageSpec(
+        "clients",
+        "users",
+        msg("Palette", "Clients"),
+        "tests.ui.conftest:PlainPage",
+        handlers={"record.interaction": "new_interaction", "edit.edit": "edit"},
+    )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -58,15 +61,12 @@ class PlainPage(Page):
         self.field = LineEdit()
         say(self.field, name=msg("Page", "Page"))
         self.items = QListWidget()
-        say(self.items, name=self.title())
+        say(self.items, name=self.spec.title)
         self.setLayout(
-            column(label(self.title(), "title"), self.field, self.items, margins=(24, 16, 24, 24))
+            column(
+                label(self.spec.title, "title"), self.field, self.items, margins=(24, 16, 24, 24)
+            )
         )
-
-    @classmethod
-    def title(cls) -> Message:
-        """Return the page's name."""
-        return msg("Palette", "Clients")
 
     def count(self) -> int | None:
         """Return a figure."""
@@ -105,14 +105,7 @@ class PlainPage(Page):
 class OtherPage(PlainPage):
     """A second page."""
 
-    key = "reports"
-    icon = "report"
-    HANDLERS: ClassVar[Mapping[str, str]] = {}
-
-    @classmethod
-    def title(cls) -> Message:
-        """Return the page's name."""
-        return msg("Palette", "Tasks")
+    spec = PageSpec("reports", "report", msg("Palette", "Tasks"), "tests.ui.conftest:OtherPage")
 
     def filter_focus(self) -> bool:
         """There is nothing to filter."""
@@ -138,7 +131,7 @@ def context(qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[Context]
 @pytest.fixture
 def window(context: Context, qapp: QApplication) -> Iterator[MainWindow]:
     """Give a shown window with two plain pages."""
-    made = MainWindow(context, [PlainPage, OtherPage])
+    made = MainWindow(context, [PlainPage.spec, OtherPage.spec])
     made.resize(1366, 768)
     made.start()
     made.show()

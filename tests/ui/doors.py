@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,23 @@ from pytestqt.qtbot import QtBot
 from acctdesk import bootstrap
 from acctdesk.storage.book import Book
 from acctdesk.ui.dialogs.start import StartDialog
+from acctdesk.ui.garbage import Garbage
 from acctdesk.ui.painting import base_font, load_fonts
 from acctdesk.ui.settings import Settings
 from acctdesk.ui.theme import Theme
 from acctdesk.ui.translation import Languages
 from tests.books import TEST_KDF
 from tests.ui.world import press, type_text
+
+
+@pytest.fixture(autouse=True)
+def collected(qapp: QApplication) -> Iterator[None]:
+    """Let garbage be collected here alone, as in the program: never in a worker's thread."""
+    garbage = Garbage(qapp)
+    yield
+    garbage.look()
+    garbage.deleteLater()
+    gc.enable()
 
 
 @pytest.fixture

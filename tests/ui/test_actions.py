@@ -83,7 +83,7 @@ def test_an_action_goes_to_its_home_page(context: Context, window: MainWindow) -
     window.show_page("reports")
     context.actions["record.interaction"].trigger()
     assert isinstance(window.page, PlainPage)
-    assert window.page.key == "clients"
+    assert window.page.spec.key == "clients"
     assert window.page.done == ["new_interaction"]
 
 
@@ -91,7 +91,7 @@ def test_filtering_goes_where_there_is_a_filter(context: Context, window: MainWi
     window.show_page("reports")
     context.actions["edit.filter"].trigger()
     assert isinstance(window.page, PlainPage)
-    assert window.page.key == "clients"
+    assert window.page.spec.key == "clients"
     assert window.focusWidget() is window.page.field
 
 

@@ -36,7 +36,6 @@ def begin(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable
 
     def once(desk: Desk) -> Session:
         session = session_over(desk, qapp, tmp_path)
-        session.start()
         session.window.show_page("clients")
         qapp.processEvents()
         made.append(session)

@@ -16,13 +16,13 @@ from acctdesk.services.clients import get_client, update_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.rows import SearchHit
 from acctdesk.services.tasks import add_task, get_task, open_tasks
-from acctdesk.ui.context import Context
+from acctdesk.ui.context import Context, Target
 from acctdesk.ui.dialogs.chart_table import ChartTable
 from acctdesk.ui.dialogs.failure import FailureDialog
 from acctdesk.ui.dialogs.group_form import GroupForm
 from acctdesk.ui.main_window import MainWindow
-from acctdesk.ui.pages.clients import ClientsPage, list_pane, timeline_pane
-from acctdesk.ui.pages.page import Target
+from acctdesk.ui.pages.clients import list_pane, timeline_pane
+from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.targets import TargetsPage
 from tests.ui.accessibility import assert_accessible, focusable
 from tests.ui.geometry import assert_no_overlap_or_cut
@@ -52,7 +52,7 @@ def window(
     context: Context, people: People, qapp: QApplication, qtbot: QtBot
 ) -> Iterator[MainWindow]:
     """Give the window with the two pages, the first client with everything chosen."""
-    made = MainWindow(context, [ClientsPage, TargetsPage])
+    made = MainWindow(context, [ClientsPage.spec, TargetsPage.spec])
     made.resize(1366, 768)
     made.start()
     made.show()
@@ -152,7 +152,6 @@ def _walk(first: QWidget) -> list[QWidget]:
 
 def test_the_keyboard_begins_in_the_list(window: MainWindow, qapp: QApplication) -> None:
     page = clients(window)
-    window.start()
     assert window.focusWidget() is page.list.view
     press(page.list.view, Qt.Key.Key_I)
     assert window.focusWidget() is page.record.timeline.capture.field

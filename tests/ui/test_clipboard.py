@@ -58,7 +58,6 @@ def test_a_lock_takes_back_what_was_copied(
     desk = opened(encrypted_file)
     fill_small(desk)
     session = session_over(desk, qapp, tmp_path)
-    session.start()
     clipboard().copy_table("Παπαδόπουλος\t5", "<td>Παπαδόπουλος</td>")
     session.lock()
     assert on_it(qapp) == ""

@@ -26,14 +26,13 @@ from acctdesk.services.clients import create_client, get_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.lists import ClientQuery, client_ids
 from acctdesk.ui.bus import ChangeBus
-from acctdesk.ui.context import Context
+from acctdesk.ui.context import Context, Target
 from acctdesk.ui.itemmodels.import_columns import FIELD, choices
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.messages import Toast
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.files import FileState
 from acctdesk.ui.pages.imports.steps import Step
-from acctdesk.ui.pages.page import Target
 from acctdesk.ui.runner import Runner
 from acctdesk.ui.theme import Density
 from acctdesk.ui.widgets.dialog import CalmDialog
@@ -491,7 +490,7 @@ def test_files_are_chosen_in_a_dialog(page: ImportPage, clients: Path, sales: Pa
 @pytest.fixture
 def window(context: Context, qapp: QApplication) -> Iterator[MainWindow]:
     """Give a shown window with the page in it."""
-    made = MainWindow(context, [PlainPage, ImportPage])
+    made = MainWindow(context, [PlainPage.spec, ImportPage.spec])
     made.resize(1366, 768)
     made.start()
     made.show()
@@ -533,7 +532,7 @@ def test_files_dropped_anywhere_on_the_window_are_taken(
     QApplication.sendEvent(window, drop)
     assert window.drops.veil.isHidden()
     assert window.page is not None
-    assert window.page.key == "import"
+    assert window.page.spec.key == "import"
     assert isinstance(window.page, ImportPage)
     assert states(window.page) == {"pelates.csv": "ready", "poliseis.csv": "ready"}
 

@@ -24,7 +24,7 @@ from acctdesk.ui.doors import DOORS, Tour
 from acctdesk.ui.keys import action_of, latin_key
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.pages.clients.list_view import ClientView
-from acctdesk.ui.pages.registry import page_classes
+from acctdesk.ui.pages.registry import PAGES
 from acctdesk.ui.runner import InlineRunner
 from acctdesk.ui.session import Session
 from acctdesk.ui.settings import Settings
@@ -49,7 +49,7 @@ LETTERS = [one for spec in ACTIONS for one in spec.shortcuts if one.rpartition("
 def whole(context: Context, qapp: QApplication) -> Iterator[MainWindow]:
     """Give a window with every page of the program, shown over a small book."""
     fill_small(context.desk)
-    window = MainWindow(context, page_classes())
+    window = MainWindow(context, PAGES)
     window.resize(1366, 768)
     window.start()
     window.show()
@@ -67,7 +67,8 @@ def tour(
     """Give the way through every door of a book with a little of everything."""
     desk.perform(msg("Window", "Backing up"), fill_demo, clients=8, seed=3, today=TODAY)
     session = Session(
-        desk,
+        desk.book.path,
+        encrypted=desk.book.encrypted,
         theme=look,
         settings=Settings(tmp_path / "settings.ini"),
         languages=languages,
@@ -75,7 +76,7 @@ def tour(
         runner_class=InlineRunner,
     )
     session.window.resize(1366, 768)
-    session.start()
+    session.start(desk)
     yield Tour(session, tmp_path, QApplication.processEvents)
     with qtbot.waitSignal(session.ended, timeout=PATIENCE):  # after its last backup
         session.window.close()
@@ -125,7 +126,7 @@ def test_a_modal_dialog_lets_the_keys_of_locking_and_hiding_through(
 
 
 def test_no_two_actions_that_are_allowed_share_a_key(whole: MainWindow) -> None:
-    for key in whole.page_classes:
+    for key in whole.page_specs:
         whole.show_page(key)
         pressed = [
             sequence.toString()
@@ -138,12 +139,12 @@ def test_no_two_actions_that_are_allowed_share_a_key(whole: MainWindow) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("key", [page.key for page in page_classes()])
+@pytest.mark.parametrize("key", [page.key for page in PAGES])
 def test_tab_goes_round_every_page_and_shows_where_it_stands(
     whole: MainWindow, keyboard: Keyboard, key: str, theme: str
 ) -> None:
     whole.context.theme.apply(theme)
-    keyboard.press(f"Ctrl+{list(whole.page_classes).index(key) + 1}")
+    keyboard.press(f"Ctrl+{list(whole.page_specs).index(key) + 1}")
     first = keyboard.held
     assert whole.page is not None
     assert whole.page.isAncestorOf(first)

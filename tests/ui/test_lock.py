@@ -40,7 +40,6 @@ def session(
     desk = opened(encrypted_file)
     fill_small(desk)
     made = session_over(desk, qapp, tmp_path)
-    made.start()
     qapp.processEvents()
     yield made
     if isValid(made.window):
@@ -107,7 +106,6 @@ def test_a_plain_book_has_no_lock(
     qapp: QApplication, desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:
     session = session_over(desk, qapp, tmp_path)
-    session.start()
     assert "file.lock" not in session.context.actions
     session.lock()
     assert not session.is_locked

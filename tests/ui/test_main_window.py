@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,12 @@ from acctdesk.i18n import Message, msg
 from acctdesk.services.profile import set_profile
 from acctdesk.ui import main_window
 from acctdesk.ui import settings as remembered
-from acctdesk.ui.context import Context
-from acctdesk.ui.main_window import MainWindow, bring_back
-from acctdesk.ui.pages.page import PrimaryAction, Target
+from acctdesk.ui.actions import specs
+from acctdesk.ui.context import Context, Target
+from acctdesk.ui.frame import bring_back
+from acctdesk.ui.main_window import MainWindow
+from acctdesk.ui.pages.page import PrimaryAction
+from acctdesk.ui.pages.registry import PAGES, PageSpec
 from acctdesk.ui.theme import tokens
 from acctdesk.ui.widgets.toast import ToastBar
 from tests.ui.accessibility import assert_accessible
@@ -49,19 +53,30 @@ def test_pages_are_made_when_first_shown(window: MainWindow) -> None:
     assert window.stack.count() == 2
 
 
+@pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.key)
+def test_every_page_is_where_its_spec_says_and_does_what_it_handles(spec: PageSpec) -> None:
+    page = spec.page_class()
+    assert page.spec is spec
+    assert [one for one in spec.handlers.values() if not callable(getattr(page, one, None))] == []
+    assert set(spec.handlers) <= set(specs())
+    question = spec.count_question()
+    assert question is None or callable(question)
+
+
 def test_a_window_begins_at_its_first_page(context: Context, window: MainWindow) -> None:
     window.show_page("reports")
-    second = MainWindow(context, [PlainPage, OtherPage])
+    second = MainWindow(context, [PlainPage.spec, OtherPage.spec])
     second.start()
     assert second.page is not None
-    assert second.page.key == "clients"
+    assert second.page.spec.key == "clients"
     second.close()
 
 
 def test_a_page_has_its_figure_before_it_is_shown(
     context: Context, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(OtherPage, "count_question", classmethod(lambda _cls: _forty))
+    asked = replace(OtherPage.spec, question="tests.ui.test_main_window:_forty")
+    monkeypatch.setitem(window.page_specs, "reports", asked)
     monkeypatch.setattr(PlainPage, "count_is_urgent", lambda _self: True)
     context.runner.submit(msg("Window", "Undo"), set_profile, company="Νέα")
     window.show_page("clients")
@@ -88,7 +103,7 @@ def test_a_record_is_shown_on_its_page(window: MainWindow, context: Context) -> 
     assert isinstance(window.page, PlainPage)
     assert window.page.targets == [Target("clients", "client", 2**40)]
     context.navigator.go("nowhere")
-    assert window.page.key == "clients"
+    assert window.page.spec.key == "clients"
 
 
 def test_one_filled_button_which_a_page_may_replace(
@@ -151,7 +166,7 @@ def test_language_changes_every_word_live(window: MainWindow, context: Context) 
 def test_geometry_is_remembered(window: MainWindow, context: Context) -> None:
     window.setGeometry(0, 40, 800, 650)
     window.close()
-    second = MainWindow(context, [PlainPage])
+    second = MainWindow(context, [PlainPage.spec])
     assert (second.width(), second.height()) == (800, 650)
     second.close()
 
@@ -178,9 +193,9 @@ def test_a_page_with_work_under_way_keeps_the_window_open(
 def test_the_greek_iota_opens_the_quick_line(
     context: Context, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    handlers = {**PlainPage.HANDLERS, "record.quick_line": "edit"}
-    monkeypatch.setattr(PlainPage, "HANDLERS", handlers)
-    window = MainWindow(context, [PlainPage])
+    handlers = {**PlainPage.spec.handlers, "record.quick_line": "edit"}
+    monkeypatch.setattr(PlainPage, "spec", replace(PlainPage.spec, handlers=handlers))
+    window = MainWindow(context, [PlainPage.spec])
     window.start()
     key = QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, "ι")
     qapp.sendEvent(window, key)

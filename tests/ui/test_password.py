@@ -137,12 +137,12 @@ def _looked_at(dialog: PasswordDialog | RecoveryDialog, qapp: QApplication) -> N
 def test_the_menu_has_both_for_an_encrypted_book_alone(
     locked: Context, context: Context, qapp: QApplication
 ) -> None:
-    window = MainWindow(locked, [PlainPage])
+    window = MainWindow(locked, [PlainPage.spec])
     assert {"file.password", "file.recovery", "file.restore"} <= set(locked.actions.ids())
     first, second = open_password(locked, window), open_recovery(locked, window)
     first.close()
     second.close()
-    plain = MainWindow(context, [PlainPage])
+    plain = MainWindow(context, [PlainPage.spec])
     assert not {"file.password", "file.recovery"} & set(context.actions.ids())
     assert "file.restore" in context.actions
     for one in (window, plain):

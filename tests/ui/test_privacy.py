@@ -14,7 +14,7 @@ from acctdesk import formats
 from acctdesk.services.desk import Desk
 from acctdesk.ui.itemmodels.palette import hit_rows
 from acctdesk.ui.main_window import MainWindow
-from acctdesk.ui.pages.registry import page_classes
+from acctdesk.ui.pages.registry import PAGES
 from acctdesk.ui.privacy import privacy, shown_name
 from tests.ui.world import People, fill_small, make_context
 
@@ -37,7 +37,7 @@ def people(desk: Desk) -> People:
 def window(qapp: QApplication, desk: Desk, people: People, tmp_path: Path) -> Iterator[MainWindow]:
     """Give the whole window over a small book, in euros on screen."""
     context = make_context(qapp, desk, tmp_path)
-    made = MainWindow(context, page_classes())
+    made = MainWindow(context, PAGES)
     made.resize(1440, 900)
     made.start()
     made.show()
@@ -104,7 +104,7 @@ def test_nothing_of_the_kind_is_left_on_any_page(
     qapp.processEvents()
     assert any("Μύλοι" in one for one in words(window))
     window.context.actions["view.privacy"].trigger()
-    for key in window.page_classes:
+    for key in window.page_specs:
         window.show_page(key)
         qapp.processEvents()
         said = words(window)

@@ -16,9 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from acctdesk.services.desk import Desk
 from acctdesk.services.tasks import add_task, complete_task, move_task, open_tasks
-from acctdesk.ui.context import Context
+from acctdesk.ui.context import Context, Target
 from acctdesk.ui.messages import Toast
-from acctdesk.ui.pages.page import Target
 from acctdesk.ui.pulse import Pulse
 from acctdesk.ui.reminders import Reminder, Reminders, notice
 from tests.ui.accessibility import assert_accessible

@@ -30,7 +30,6 @@ from acctdesk.ui.dialogs import report, report_form
 from acctdesk.ui.dialogs.registry import opener
 from acctdesk.ui.dialogs.report import ReportDialog, open_report
 from acctdesk.ui.dialogs.report_form import ReportOrder, file_name
-from acctdesk.ui.pages.registry import PAGES
 from acctdesk.ui.runner import Runner
 from acctdesk.ui.settings import REPORT_FOLDER
 from tests.exchange.desks import client, sale, take
@@ -371,6 +370,5 @@ def test_escape_stops_the_work_and_leaves_nothing(
     runner.shutdown()
 
 
-def test_the_action_opens_it_and_no_page_is_named_that_is_not_there() -> None:
+def test_the_action_opens_it() -> None:
     assert opener("tools.report") is open_report
-    assert "acctdesk.ui.pages.reports" not in [module for module, _ in PAGES]

@@ -42,7 +42,7 @@ from tests.ui.world import STEP, press, type_text
 @pytest.fixture
 def window(context: Context, qapp: QApplication) -> Iterator[MainWindow]:
     """Give a window with a plain page and the settings."""
-    made = MainWindow(context, [PlainPage, SettingsPage])
+    made = MainWindow(context, [PlainPage.spec, SettingsPage.spec])
     made.resize(1366, 768)
     made.start()
     made.show()

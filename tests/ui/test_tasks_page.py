@@ -20,12 +20,11 @@ from acctdesk.kinds import PromiseBy
 from acctdesk.services.desk import Desk
 from acctdesk.services.interactions import add_promise, all_open_promises
 from acctdesk.services.tasks import add_task, done_tasks, open_tasks
-from acctdesk.ui.context import Context
+from acctdesk.ui.context import Context, Target
 from acctdesk.ui.dialogs.task_form import TaskForm
 from acctdesk.ui.itemmodels.tasks import TasksModel
 from acctdesk.ui.itemmodels.tasks_text import GROUPS
 from acctdesk.ui.messages import Toast
-from acctdesk.ui.pages.page import Target
 from acctdesk.ui.pages.tasks import TasksPage
 from acctdesk.ui.widgets.when_popup import WhenPopup
 from tests.ui.accessibility import assert_accessible

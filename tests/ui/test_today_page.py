@@ -30,12 +30,11 @@ from acctdesk.services.profile import set_profile
 from acctdesk.services.rows import TodayLine
 from acctdesk.services.tasks import add_task, open_tasks
 from acctdesk.services.today import today_page
-from acctdesk.ui.context import Context
+from acctdesk.ui.context import Context, Target
 from acctdesk.ui.delegates.today_row import buttons
 from acctdesk.ui.itemmodels import today_text
 from acctdesk.ui.itemmodels.today import TodayModel
 from acctdesk.ui.messages import Toast
-from acctdesk.ui.pages.page import Target
 from acctdesk.ui.pages.today import TodayPage
 from acctdesk.ui.pages.today.page import TABLES
 from acctdesk.ui.pages.today.why_panel import WhyPanel

@@ -18,7 +18,7 @@ from acctdesk.i18n import msg
 from acctdesk.services.clients import create_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.ways_out import Way, way_out
-from acctdesk.storage import envelope, faults, lock
+from acctdesk.storage import envelope, faults, lock, paths
 from acctdesk.ui.dialogs.unlock import FREE_TRIES, UnlockDialog
 from acctdesk.ui.settings import Settings
 from acctdesk.ui.theme import Theme
@@ -297,7 +297,7 @@ def test_a_damaged_encrypted_book_is_restored_and_asks_for_its_password(
 def test_a_damaged_or_missing_envelope_leads_to_the_backups(
     ask: Ask, encrypted_file: Path, qtbot: QtBot
 ) -> None:
-    key = envelope.envelope_path(encrypted_file)
+    key = paths.envelope_path(encrypted_file)
     key.write_bytes(b"no envelope")
     dialog = ask(encrypted_file)
     fill(dialog, PASSWORD)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from acctdesk.bootstrap import open_book
 from acctdesk.i18n import msg
 from acctdesk.services.demo import fill_demo
-from acctdesk.ui import main_window, shots
+from acctdesk.ui import frame, shots
 from acctdesk.ui.app import dress
 from acctdesk.ui.doors import DOORS, Tour, opened
 from acctdesk.ui.pages.imports import ImportPage
@@ -59,7 +59,7 @@ def touring(qapp: QApplication, demo_template: Path, tmp_path: Path) -> Iterator
             theme: str = "light",
         ) -> Tour:
             size = QSize(*SCREENS[screen])
-            for module in (main_window, dialog):
+            for module in (frame, dialog):
                 patch.setattr(module, "room_for", lambda _widget: size)
             if language == "longer":
                 leaving.enter_context(spoken_longer())
@@ -68,8 +68,10 @@ def touring(qapp: QApplication, demo_template: Path, tmp_path: Path) -> Iterator
             look.set_density(Density(density))
             speech = Languages(qapp)
             speech.speak("en" if language == "longer" else language)
+            desk = open_book(copy_book(demo_template, tmp_path / "book" / "Ηλιάδα.acctbook"))
             session = Session(
-                open_book(copy_book(demo_template, tmp_path / "book" / "Ηλιάδα.acctbook")),
+                desk.book.path,
+                encrypted=desk.book.encrypted,
                 theme=look,
                 settings=Settings(tmp_path / "settings.ini"),
                 languages=speech,
@@ -78,7 +80,7 @@ def touring(qapp: QApplication, demo_template: Path, tmp_path: Path) -> Iterator
             )
             leaving.callback(speech.speak, "en")
             leaving.callback(shots.close, session)
-            session.start()
+            session.start(desk)
             session.window.resize(size)
             session.window.activateWindow()
             tour = Tour(session, tmp_path, _settle)

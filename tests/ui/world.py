@@ -61,7 +61,8 @@ def make_context(
     look = Theme(app, owner)
     look.apply(theme)
     context = Context(
-        desk=desk,
+        book=desk.book.path,
+        encrypted=desk.book.encrypted,
         runner=InlineRunner(desk, bus, owner),
         bus=bus,
         theme=look,
@@ -145,17 +146,20 @@ def opened(path: Path) -> Desk:
 
 
 def session_over(desk: Desk, app: QApplication, folder: Path) -> Session:
-    """Return the session of an open book, in English, answering at once."""
+    """Return the session of an open book, its window shown, in English, answering at once."""
     languages = Languages(app)
     languages.speak("en")
-    return Session(
-        desk,
+    made = Session(
+        desk.book.path,
+        encrypted=desk.book.encrypted,
         theme=dress(app),
         settings=Settings(folder / "settings.ini"),
         languages=languages,
         clock=lambda: NOW,
         runner_class=InlineRunner,
     )
+    made.start(desk)
+    return made
 
 
 def leave(session: Session, qtbot: QtBot) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from collections.abc import Callable, Mapping
-from functools import cache
 
 from PySide6.QtWidgets import QWidget
 
@@ -21,19 +19,14 @@ _OPENERS: Mapping[str, tuple[str, str]] = {
 }
 
 
-@cache
 def openable() -> frozenset[str]:
-    """Return the actions that a dialog of this build answers."""
-    return frozenset(
-        action
-        for action, (module, _) in _OPENERS.items()
-        if importlib.util.find_spec(module) is not None
-    )
+    """Return the actions that a dialog answers."""
+    return frozenset(_OPENERS)
 
 
 def opener(action: str) -> Opener | None:
     """Return what opens the dialog of an action; imported when it is asked for."""
-    if action not in openable():
+    if action not in _OPENERS:
         return None
     module, name = _OPENERS[action]
     found: Opener = getattr(importlib.import_module(module), name)

@@ -1,4 +1,4 @@
-"""What every page of the window is: a widget with a key, a title, and a few questions it answers.
+"""What every page of the window is: a widget with a spec, and a few questions it answers.
 
 The window knows pages only through this class. A page asks services through ``context.runner``,
 hears changes through ``on_changed`` and never holds a session, a path or a model of the store.
@@ -6,7 +6,6 @@ hears changes through ``on_changed`` and never holds a session, a path or a mode
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,26 +13,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
 
-from acctdesk.i18n import Message, msg
+from acctdesk.i18n import Message
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
-    from acctdesk.ui.context import Context
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where to go: a page, and the record to show on it.
-
-    ``kind`` is client, contact, interaction or task (as in ``SearchHit``), or "" for none.
-    """
-
-    page: str
-    kind: str = ""
-    id: int | None = None
-    client_id: int | None = None
-    text: str = ""
-    files: tuple[str, ...] = ()  # paths that were dropped on the window
+    from acctdesk.ui.context import Context, Target
+    from acctdesk.ui.pages.registry import PageSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +33,16 @@ class PrimaryAction:
 
 
 class Page(QWidget):
-    """A page of the window.
-
-    ``HANDLERS`` maps ids of ``actions.ACTIONS`` to names of this page's methods; those actions
-    are enabled while the page is shown (see ``can``).
-    """
+    """A page of the window; what the window must know before it is made is in its ``spec``."""
 
     actions_changed = Signal()  # what ``can`` or ``primary_action`` answers has changed
 
-    key: ClassVar[str] = ""
-    icon: ClassVar[str] = "notebook"
-    HANDLERS: ClassVar[Mapping[str, str]] = {}
+    spec: ClassVar[PageSpec]
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.context = context
-
-    @classmethod
-    def title(cls) -> Message:
-        """Return the page's name as the sidebar shows it."""
-        return msg("Page", "Page")
 
     @property
     def primary_action(self) -> PrimaryAction | None:
@@ -82,11 +56,6 @@ class Page(QWidget):
     def count_is_urgent(self) -> bool:
         """Tell whether the figure asks for action: it is shown in red then."""
         return False
-
-    @classmethod
-    def count_question(cls) -> Callable[..., int] | None:
-        """Return the question (session, today) that gives the figure before the page is made."""
-        return None
 
     def activated(self) -> None:
         """The page came to the front; the first time is the time to load."""
@@ -110,8 +79,8 @@ class Page(QWidget):
         return False
 
     def can(self, action: str) -> bool:
-        """Tell whether an action of HANDLERS makes sense now."""
-        return action in self.HANDLERS
+        """Tell whether an action of the spec's handlers makes sense now."""
+        return action in self.spec.handlers
 
     def open_target(self, target: Target) -> None:
         """Show a record, e.g. one chosen in the palette."""

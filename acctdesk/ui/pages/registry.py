@@ -1,26 +1,122 @@
-"""The pages of the window, in the order of the sidebar. A page that is not there is not shown."""
+"""The pages of the window, in the order of the sidebar: what is known of one before it is made.
+
+Nothing of a page is imported here: its class when it is first shown, its figure's question when
+that is first asked.
+"""
 
 from __future__ import annotations
 
 import importlib
-import importlib.util
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from acctdesk.ui.pages.page import Page
+from acctdesk.i18n import Message, msg
 
-PAGES: tuple[tuple[str, str], ...] = (
-    ("acctdesk.ui.pages.today", "TodayPage"),
-    ("acctdesk.ui.pages.clients.page", "ClientsPage"),
-    ("acctdesk.ui.pages.tasks", "TasksPage"),
-    ("acctdesk.ui.pages.targets", "TargetsPage"),
-    ("acctdesk.ui.pages.imports", "ImportPage"),
-    ("acctdesk.ui.pages.settings", "SettingsPage"),
+if TYPE_CHECKING:
+    from acctdesk.ui.pages.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page: ``place`` and ``question`` are ``module:name`` of its class and of its figure.
+
+    ``handlers`` maps ids of ``actions.ACTIONS`` to names of the page's methods; those actions are
+    enabled while the page is shown (see ``Page.can``). The question (session, today) gives the
+    figure beside the page's name before the page is made; "" where there is none.
+    """
+
+    key: str
+    icon: str
+    title: Message
+    place: str
+    handlers: Mapping[str, str] = field(default_factory=dict)
+    question: str = ""
+
+    def page_class(self) -> type[Page]:
+        """Return the page's class; imported the first time."""
+        found: type[Page] = _named(self.place)
+        return found
+
+    def count_question(self) -> Callable[..., int] | None:
+        """Return the question of the figure, None where the page has none."""
+        found: Callable[..., int] | None = _named(self.question) if self.question else None
+        return found
+
+
+def _named(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+TODAY = PageSpec(
+    "today",
+    "home",
+    msg("Page", "Today"),
+    "acctdesk.ui.pages.today:TodayPage",
+    handlers={
+        "record.interaction": "new_interaction",
+        "record.task": "new_task",
+        "record.complete": "complete",
+        "record.postpone": "postpone",
+    },
 )
-
-
-def page_classes() -> tuple[type[Page], ...]:
-    """Return the classes of the pages; each is made when it is first shown."""
-    found: list[type[Page]] = []
-    for module, name in PAGES:
-        if importlib.util.find_spec(module) is not None:
-            found.append(getattr(importlib.import_module(module), name))
-    return tuple(found)
+CLIENTS = PageSpec(
+    "clients",
+    "users",
+    msg("Page", "Clients"),
+    "acctdesk.ui.pages.clients.page:ClientsPage",
+    handlers={
+        "file.new_client": "new_client",
+        "edit.edit": "edit",
+        "edit.trash": "trash",
+        "edit.copy_rows": "copy_rows",
+        "edit.filter": "filter_focus",
+        "view.columns": "choose_columns",
+        "record.interaction": "new_interaction",
+        "record.quick_line": "quick_line",
+        "record.task": "new_task",
+        "record.contact": "new_contact",
+        "record.target": "set_targets",
+        "record.complete": "complete_step",
+        "record.postpone": "postpone_step",
+    },
+    question="acctdesk.services.lists:count_active",
+)
+TASKS = PageSpec(
+    "tasks",
+    "checkbox",
+    msg("Page", "Tasks"),
+    "acctdesk.ui.pages.tasks:TasksPage",
+    handlers={
+        "record.task": "new_task",
+        "record.complete": "complete",
+        "record.postpone": "postpone",
+        "edit.edit": "edit",
+        "edit.trash": "trash",
+        "edit.filter": "filter_focus",
+    },
+    question="acctdesk.services.tasks:pressing_tasks",
+)
+TARGETS = PageSpec(
+    "targets",
+    "chart-line",
+    msg("Page", "Targets"),
+    "acctdesk.ui.pages.targets:TargetsPage",
+    handlers={"record.target": "set_targets"},
+)
+IMPORT = PageSpec(
+    "import",
+    "table-import",
+    msg("Page", "Import"),
+    "acctdesk.ui.pages.imports:ImportPage",
+    handlers={"tools.import": "choose_files"},
+)
+SETTINGS = PageSpec(
+    "settings",
+    "settings",
+    msg("Page", "Settings"),
+    "acctdesk.ui.pages.settings:SettingsPage",
+    handlers={"tools.settings": "first_focus"},
+)
+PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, TARGETS, IMPORT, SETTINGS)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent, QTextDocument
@@ -20,10 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from acctdesk import formats, periods
-from acctdesk.i18n import Message, msg, tr
+from acctdesk.i18n import msg, tr
 from acctdesk.services.rows import TargetSeries
 from acctdesk.services.targets import target_series
 from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
+from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.target_card import Bars, Pace, show_pace
 from acctdesk.ui.pages.page import Page
@@ -43,15 +43,13 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 TABLES = ("targets", "documents")
-BESIDE = 760  # a narrower page has the choice of view under its title
+BESIDE = 920  # a narrower page has the choice of view under its title
 
 
 class TargetsPage(Page):
     """Month bars against the target line, the running total, the same as a table."""
 
-    key = "targets"
-    icon = "chart-line"
-    HANDLERS: ClassVar[Mapping[str, str]] = {"record.target": "set_targets"}
+    spec = registry.TARGETS
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -62,11 +60,6 @@ class TargetsPage(Page):
         self.model = FiguresTableModel(self)
         self._build()
         bell().rung.connect(self._speak)
-
-    @classmethod
-    def title(cls) -> Message:
-        """Return the page's name."""
-        return msg("Page", "Targets")
 
     # -- what the window asks
 
@@ -93,7 +86,7 @@ class TargetsPage(Page):
 
     def can(self, action: str) -> bool:
         """Targets are set once those of the year are known."""
-        return action in self.HANDLERS and self._series is not None
+        return action in self.spec.handlers and self._series is not None
 
     @Slot()
     def set_targets(self) -> None:

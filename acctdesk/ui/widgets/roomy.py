@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from acctdesk.ui.widgets.following_area import FollowingArea
@@ -13,8 +13,14 @@ _LEAST = QSize(200, 120)
 
 
 def room_for(widget: QWidget) -> QSize:
-    """Return the largest size that a window can have on its screen."""
-    return widget.screen().availableGeometry().size() - QSize(0, _TITLE_BAR)
+    """Return the largest size that a window can have on its screen.
+
+    ``widget.screen()`` is no way to it: PySide takes what that returns for a child of the widget,
+    and deletes the screen with it.
+    """
+    place = widget.window().frameGeometry().center()
+    screen = QGuiApplication.screenAt(place) or QGuiApplication.primaryScreen()
+    return screen.availableGeometry().size() - QSize(0, _TITLE_BAR)
 
 
 class Roomy(FollowingArea):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -20,6 +21,9 @@ from acctdesk import formats
 from acctdesk.i18n import Message, msg
 from acctdesk.ui import icons, painting
 from acctdesk.ui.words import bell, say
+
+if TYPE_CHECKING:
+    from acctdesk.ui.pages.registry import PageSpec
 
 WIDE = 224
 NARROW = 56
@@ -153,6 +157,7 @@ class StatusBlock(QAbstractButton):
         self, *, encrypted: bool, backup_at: dt.datetime | None, today: dt.date
     ) -> None:
         """Say how the book stands; ``backup_at`` is an aware instant of a verified backup."""
+        self.show()
         self._encrypted, self._backup, self._today = encrypted, backup_at, today
         self._say()
 
@@ -220,9 +225,7 @@ class Sidebar(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(
-        self, pages: Sequence[tuple[str, str, Message]], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, pages: Sequence[PageSpec], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sidebar")
         self._buttons: dict[str, NavButton] = {}
@@ -234,14 +237,15 @@ class Sidebar(QFrame):
         layout.setSpacing(2)
         layout.addWidget(self._brand)
         layout.addSpacing(8)
-        for key, icon, title in pages:
-            button = NavButton(key, icon, title)
+        for page in pages:
+            button = NavButton(page.key, page.icon, page.title)
             button.clicked.connect(self._tell)
             self._group.addButton(button)
-            self._buttons[key] = button
+            self._buttons[page.key] = button
             layout.addWidget(button)
         layout.addStretch(1)
         layout.addWidget(self.status)
+        self.status.hide()  # until it is known
         self.set_narrow(False)
         say(self, name=msg("Sidebar", "Pages"))
 

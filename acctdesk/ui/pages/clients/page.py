@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from acctdesk.i18n import Message, msg
+from acctdesk.i18n import msg
 from acctdesk.services.clients import trash_client
-from acctdesk.services.lists import count_active
 from acctdesk.services.rows import ContactRow, TaskRow
 from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.clients import printing
 from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.list_pane import ListPane
 from acctdesk.ui.pages.clients.record import BOTH, RecordPane
-from acctdesk.ui.pages.page import Page, Target
+from acctdesk.ui.pages.page import Page
 from acctdesk.ui.privacy import privacy
 from acctdesk.ui.settings import splitter
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
-    from acctdesk.ui.context import Context
+    from acctdesk.ui.context import Context, Target
 
 _SIZES = splitter("clients")
 LIST = 500  # its first width
@@ -36,23 +35,7 @@ RECORD_LEAST = 360
 class ClientsPage(Page):
     """What an officer looks at all day."""
 
-    key = "clients"
-    icon = "users"
-    HANDLERS: ClassVar[Mapping[str, str]] = {
-        "file.new_client": "new_client",
-        "edit.edit": "edit",
-        "edit.trash": "trash",
-        "edit.copy_rows": "copy_rows",
-        "edit.filter": "filter_focus",
-        "view.columns": "choose_columns",
-        "record.interaction": "new_interaction",
-        "record.quick_line": "quick_line",
-        "record.task": "new_task",
-        "record.contact": "new_contact",
-        "record.target": "set_targets",
-        "record.complete": "complete_step",
-        "record.postpone": "postpone_step",
-    }
+    spec = registry.CLIENTS
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -83,11 +66,6 @@ class ClientsPage(Page):
         self.record.rail.target.form_wanted.connect(self.set_targets)
         self.record.rail.contact_form_wanted.connect(self._contact_form)
 
-    @classmethod
-    def title(cls) -> Message:
-        """Return the page's name."""
-        return msg("Page", "Clients")
-
     def minimumSizeHint(self) -> QSize:
         """Return what the smallest list and record need."""
         wide = TIGHTEST + self.split.handleWidth() + RECORD_LEAST
@@ -111,11 +89,6 @@ class ClientsPage(Page):
     def count(self) -> int | None:
         """Return how many active clients there are."""
         return self.list.chips.count("all")
-
-    @classmethod
-    def count_question(cls) -> Callable[..., int] | None:
-        """Return the question for the same figure."""
-        return count_active
 
     def activated(self) -> None:
         """Load when shown for the first time."""
@@ -153,7 +126,7 @@ class ClientsPage(Page):
             return self.record.rail.next.task is not None
         if action == "record.interaction":
             return self.list.model.rowCount() > 0 or self.record.client_id is not None
-        return action in self.HANDLERS and self.record.client_id is not None
+        return action in self.spec.handlers and self.record.client_id is not None
 
     def open_target(self, target: Target) -> None:
         """Show a client, or what belongs to one, or the clients of a filter chip."""
@@ -298,8 +271,8 @@ class ClientsPage(Page):
 
     @Slot(str)
     def _wanted(self, action: str) -> None:
-        if action in self.HANDLERS:
-            getattr(self, self.HANDLERS[action])()
+        if action in self.spec.handlers:
+            getattr(self, self.spec.handlers[action])()
         elif action in self.context.actions:
             self.context.actions[action].trigger()
 

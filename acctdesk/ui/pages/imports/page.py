@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QTextDocument
 from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk.exchange.problem_list import save_problems
-from acctdesk.i18n import Message, msg, nmsg
+from acctdesk.i18n import msg, nmsg
 from acctdesk.kinds import RecordKind
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.itemmodels.import_words import commit_words
+from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.imports.batch import Batch
 from acctdesk.ui.pages.imports.closing import ask_to_stop
 from acctdesk.ui.pages.imports.files import FileState, ImportFile
@@ -25,14 +26,14 @@ from acctdesk.ui.pages.imports.head import ImportHead
 from acctdesk.ui.pages.imports.printing import problems_document
 from acctdesk.ui.pages.imports.steps import Step
 from acctdesk.ui.pages.imports.workspace import Workspace
-from acctdesk.ui.pages.page import Page, PrimaryAction, Target
+from acctdesk.ui.pages.page import Page, PrimaryAction
 from acctdesk.ui.widgets.basics import row
 from acctdesk.ui.widgets.states import StatePanel
 
 if TYPE_CHECKING:
     from acctdesk.exchange.problems import Problem
     from acctdesk.services.desk import ChangeSet
-    from acctdesk.ui.context import Context
+    from acctdesk.ui.context import Context, Target
 
 _NO_FOCUS = Qt.FocusPolicy.NoFocus
 _ENDINGS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv *.htm *.html"
@@ -41,9 +42,7 @@ _ENDINGS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv *.htm *.html"
 class ImportPage(Page):
     """Files in, one mapping each, a trial, the import, and its undo."""
 
-    key = "import"
-    icon = "table-import"
-    HANDLERS: ClassVar[Mapping[str, str]] = {"tools.import": "choose_files"}
+    spec = registry.IMPORT
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -56,11 +55,6 @@ class ImportPage(Page):
         self._build()
         self._connect()
         self.refresh()
-
-    @classmethod
-    def title(cls) -> Message:
-        """Return the page's name."""
-        return msg("Page", "Import")
 
     # -- what the window asks
 

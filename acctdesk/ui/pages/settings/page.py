@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from acctdesk.i18n import Message, msg
+from acctdesk.i18n import msg
 from acctdesk.services.profile import get_profile, holds_amounts
 from acctdesk.services.rows import Profile
+from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.page import Page
 from acctdesk.ui.pages.settings.control import Control, Facts, Prose
 from acctdesk.ui.pages.settings.rows import ROWS, SECTIONS, SettingRow
@@ -95,9 +95,7 @@ class Line(QWidget):
 class SettingsPage(Page):
     """What the officer chose, of the machine and of the book."""
 
-    key = "settings"
-    icon = "settings"
-    HANDLERS: ClassVar[Mapping[str, str]] = {"tools.settings": "first_focus"}
+    spec = registry.SETTINGS
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -109,11 +107,6 @@ class SettingsPage(Page):
         bell().rung.connect(self._show)
         context.theme.changed.connect(self._show)
         context.messages.told.connect(self._told)
-
-    @classmethod
-    def title(cls) -> Message:
-        """Return the page's name."""
-        return msg("Page", "Settings")
 
     # -- what the window asks
 
@@ -143,7 +136,7 @@ class SettingsPage(Page):
         cards = QVBoxLayout(content)
         cards.setContentsMargins(24, 16, 24, 24)
         cards.setSpacing(12)
-        cards.addWidget(label(self.title(), "title"))
+        cards.addWidget(label(self.spec.title, "title"))
         for key, title in SECTIONS:
             lines = [line for line in self.lines if line.setting.section == key]
             if not lines:

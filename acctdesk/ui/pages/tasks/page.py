@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QAction
@@ -13,14 +12,15 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from acctdesk.i18n import Message, msg
 from acctdesk.services.interactions import all_open_promises
 from acctdesk.services.rows import PromiseRow, TaskRow
-from acctdesk.services.tasks import done_tasks, open_tasks, pressing_tasks
+from acctdesk.services.tasks import done_tasks, open_tasks
 from acctdesk.text import When
 from acctdesk.ui.deeds import Deeds
 from acctdesk.ui.dialogs.task_form import TaskForm
 from acctdesk.ui.itemmodels.tasks import TasksModel
 from acctdesk.ui.itemmodels.tasks_text import Entry, of_promise, of_task
+from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.clients.list_pane import FilterField
-from acctdesk.ui.pages.page import Page, PrimaryAction, Target
+from acctdesk.ui.pages.page import Page, PrimaryAction
 from acctdesk.ui.pages.tasks.view import TasksView
 from acctdesk.ui.pages.tasks.words import EMPTY, menu_of
 from acctdesk.ui.pulse import Pulse
@@ -31,10 +31,8 @@ from acctdesk.ui.widgets.when_popup import WhenPopup
 from acctdesk.ui.words import bell, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from acctdesk.services.desk import ChangeSet
-    from acctdesk.ui.context import Context
+    from acctdesk.ui.context import Context, Target
 
 TABLES = ("tasks", "promises", "clients")
 MOST = 2_000  # open tasks in the list
@@ -49,16 +47,7 @@ _CHIPS: tuple[tuple[str, Message], ...] = (
 class TasksPage(Page):
     """What the officer has to do."""
 
-    key = "tasks"
-    icon = "checkbox"
-    HANDLERS: ClassVar[Mapping[str, str]] = {
-        "record.task": "new_task",
-        "record.complete": "complete",
-        "record.postpone": "postpone",
-        "edit.edit": "edit",
-        "edit.trash": "trash",
-        "edit.filter": "filter_focus",
-    }
+    spec = registry.TASKS
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -86,11 +75,6 @@ class TasksPage(Page):
         context.theme.changed.connect(self._restyle)
         self._restyle()
 
-    @classmethod
-    def title(cls) -> Message:
-        """Return the page's name."""
-        return msg("Page", "Tasks")
-
     # -- what the window asks
 
     @property
@@ -105,11 +89,6 @@ class TasksPage(Page):
             return None
         today = self.context.today()
         return sum(one.due_on is not None and one.due_on <= today for one in held) or None
-
-    @classmethod
-    def count_question(cls) -> Callable[..., int] | None:
-        """Return the question for the same figure."""
-        return pressing_tasks
 
     def activated(self) -> None:
         """Load when shown for the first time, and after midnight."""
@@ -142,7 +121,7 @@ class TasksPage(Page):
             return entry is not None and not entry.is_done
         if action == "edit.edit":
             return entry is not None and entry.task is not None
-        return action in self.HANDLERS
+        return action in self.spec.handlers
 
     def open_target(self, target: Target) -> None:
         """Show the tasks or the promises, and one task among them."""
@@ -191,7 +170,7 @@ class TasksPage(Page):
             self.states.addWidget(one)
         card, inside = box("card", margins=(1, 6, 1, 6), spacing=0)
         inside.addWidget(self.states)
-        head = row(label(self.title(), "title"), None, self.filter, spacing=12)
+        head = row(label(self.spec.title, "title"), None, self.filter, spacing=12)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
@@ -279,8 +258,9 @@ class TasksPage(Page):
         scroll = self.view.verticalScrollBar().value()
         self.model.set_entries(held, today=self.context.today())
         self._show_state()
-        self.view.doItemsLayout()
-        self.view.verticalScrollBar().setValue(scroll)
+        if self.isVisible():  # else Qt lays the rows out when they are shown
+            self.view.doItemsLayout()
+            self.view.verticalScrollBar().setValue(scroll)
         key = self._wanted or (current.key if current is not None else None)
         if self.view.choose(key, max(0, place)):
             self._wanted = None

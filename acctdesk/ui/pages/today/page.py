@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from acctdesk.i18n import Message, msg
+from acctdesk.i18n import msg
 from acctdesk.services.rows import Appointment, TargetSeries, Today, TodayLine
 from acctdesk.services.targets import quarter_series
 from acctdesk.services.today import line_key, snooze_line, today_page
 from acctdesk.text import When
 from acctdesk.ui.deeds import Deeds
 from acctdesk.ui.itemmodels.today_text import day_line, done_words, greeting
+from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.page import Page
 from acctdesk.ui.pages.today.appointments import AppointmentsCard
 from acctdesk.ui.pages.today.lines_card import LinesCard
@@ -51,14 +51,7 @@ _OPENS = {  # what a tile opens: the page, and which of its views
 class TodayPage(Page):
     """Where a day begins."""
 
-    key = "today"
-    icon = "home"
-    HANDLERS: ClassVar[Mapping[str, str]] = {
-        "record.interaction": "new_interaction",
-        "record.task": "new_task",
-        "record.complete": "complete",
-        "record.postpone": "postpone",
-    }
+    spec = registry.TODAY
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -82,11 +75,6 @@ class TodayPage(Page):
         self.appointments.opened.connect(self._open_appointment)
         for tile in self.tiles.tiles.values():
             tile.clicked.connect(self._tile_pressed)
-
-    @classmethod
-    def title(cls) -> Message:
-        """Return the page's name."""
-        return msg("Page", "Today")
 
     # -- what the window asks
 
@@ -123,7 +111,7 @@ class TodayPage(Page):
         """Tell whether an action makes sense now."""
         if action in {"record.complete", "record.postpone"}:
             return self.card.view.current_line() is not None
-        return action in self.HANDLERS
+        return action in self.spec.handlers
 
     def print_document(self) -> QTextDocument | None:
         """Return the plan of the day."""
@@ -190,18 +178,19 @@ class TodayPage(Page):
     @Slot()
     def load(self) -> None:
         """Fetch the day anew."""
-        today = self.context.today()
-        ask = self.context.runner.ask
-        ask(
+        self.context.runner.ask(
             today_page,
-            today=today,
+            today=self.context.today(),
             key="today.page",
             on_done=self._arrived,
             on_error=self.card.show_failure,
         )
-        ask(
+
+    def _load_pace(self) -> None:
+        """Fetch the chart's figures: after the lines, so that these do not wait for them."""
+        self.context.runner.ask(
             quarter_series,
-            as_of=today,
+            as_of=self.context.today(),
             key="today.quarter",
             on_done=self._series_arrived,
             on_error=self._ignore,
@@ -224,6 +213,7 @@ class TodayPage(Page):
         )
         self._show_pace()
         self.actions_changed.emit()
+        self._load_pace()
 
     def _series_arrived(self, series: TargetSeries) -> None:
         self._series = series
