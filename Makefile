@@ -27,7 +27,7 @@ check: setup
 	$(BIN)/python packaging/translations.py check
 
 bench: setup
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest benchmarks -p no:randomly
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest benchmarks -p no:randomly --timeout=3600
 
 bundle: $(BUNDLE_READY)
 	@sh packaging/system.sh bundle

@@ -24,6 +24,7 @@ from acctdesk.ui.doors import DOORS, EMPTY, Tour, opened
 from acctdesk.ui.session import Session, now
 from acctdesk.ui.settings import Settings
 from acctdesk.ui.translation import Languages
+from acctdesk.ui.widgets.chart_view import library
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import Desk
@@ -125,7 +126,8 @@ def settle(session: Session) -> None:
     calm = [0]
 
     def look() -> None:
-        calm[0] = 0 if session.context.runner.busy else calm[0] + 1
+        busy = session.context.runner.busy or library().is_loading()
+        calm[0] = 0 if busy else calm[0] + 1
         if calm[0] >= 2:
             loop.quit()
 

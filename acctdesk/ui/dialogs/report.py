@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 from acctdesk import formats
 from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.i18n import Message, msg, nmsg
-from acctdesk.reports.mail import write_draft
 from acctdesk.reports.pack import PackResult, write_pack_in_child
 from acctdesk.services.report_choices import ReportChoices, report_choices
 from acctdesk.ui.dialogs.report_form import ReportForm, ReportOrder
@@ -52,6 +51,8 @@ def _draft(
     _progress: Progress,
     _cancelled: Callable[[], bool],
 ) -> Path:
+    from acctdesk.reports.mail import write_draft
+
     company, officer = names
     return write_draft(result, language=order.language, company=company, officer=officer)
 

@@ -6,19 +6,65 @@ beside it where there is room.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from acctdesk.i18n import Message
+from acctdesk.ui.job import Job
 from acctdesk.ui.theme import tokens
 from acctdesk.ui.words import bell, say
 
 if TYPE_CHECKING:
     from acctdesk.charts.style import ChartTokens
+
+
+class Library(QObject):
+    """The drawing library, loaded in a thread: it takes half a second, and the window lives on."""
+
+    loaded = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._job: Job | None = None
+        self._ready = False
+
+    def is_ready(self) -> bool:
+        """Tell whether charts can be drawn; where not, load, and tell ``loaded`` then."""
+        if not self._ready and self._job is None:
+            self._job = Job(_load, self)
+            self._job.done.connect(self._arrived)
+            self._job.failed.connect(self._arrived)  # drawing will say what is wrong
+            self._job.start()
+        return self._ready
+
+    def is_loading(self) -> bool:
+        """Tell whether charts that are asked for wait."""
+        return self._job is not None
+
+    @Slot(object)
+    def _arrived(self, _outcome: object) -> None:
+        self._job, self._ready = None, True
+        self.loaded.emit()
+
+
+@cache
+def library() -> Library:
+    """Return the one library of this process."""
+    app = QCoreApplication.instance()
+    assert app is not None
+    return Library(app)
+
+
+def _load() -> None:
+    for module in ("matplotlib.backends.backend_qtagg", "acctdesk.charts.targets"):
+        importlib.import_module(module)
+
 
 Maker = Callable[[float, float, "ChartTokens"], Any]  # width and height in px to a Figure
 
@@ -60,6 +106,7 @@ class ChartView(QWidget):
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._draw)
         bell().rung.connect(self._again)
+        library().loaded.connect(self._turn.start)
 
     def show_chart(self, maker: Maker, *, name: Message, description: Message) -> None:
         """Show the figure that ``maker`` makes for a size and colours."""
@@ -71,10 +118,6 @@ class ChartView(QWidget):
         """Show nothing."""
         self._maker = None
         self._remove()
-
-    def draw_now(self) -> None:
-        """Draw at once, for a picture or a print."""
-        self._draw()
 
     def sizeHint(self) -> QSize:
         """Return a width that any pane has."""
@@ -106,7 +149,7 @@ class ChartView(QWidget):
         if self._maker is None or self.width() < 60 or not self.isVisible():
             return
         state = (self._maker, self.size(), tokens().name, self.devicePixelRatioF())
-        if state == self._drawn:
+        if state == self._drawn or not library().is_ready():
             return
         from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 

@@ -258,8 +258,9 @@ class TasksPage(Page):
         scroll = self.view.verticalScrollBar().value()
         self.model.set_entries(held, today=self.context.today())
         self._show_state()
-        self.view.doItemsLayout()
-        self.view.verticalScrollBar().setValue(scroll)
+        if self.isVisible():  # else Qt lays the rows out when they are shown
+            self.view.doItemsLayout()
+            self.view.verticalScrollBar().setValue(scroll)
         key = self._wanted or (current.key if current is not None else None)
         if self.view.choose(key, max(0, place)):
             self._wanted = None
