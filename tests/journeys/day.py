@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 from acctdesk.ui.app import Program
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.main_window import MainWindow
-from acctdesk.ui.pages.clients import ClientsPage
+from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.page import Page
 from tests.ui.keyboard import Keyboard
 

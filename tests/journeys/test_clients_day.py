@@ -14,7 +14,7 @@ from acctdesk import bootstrap, cli
 from acctdesk.ui.app import Program
 from acctdesk.ui.dialogs.capture import CaptureDialog
 from acctdesk.ui.main_window import MainWindow
-from acctdesk.ui.pages.clients import ClientsPage
+from acctdesk.ui.pages.clients.page import ClientsPage
 from tests.ui.world import press, type_text
 
 NOTE = "Είδαμε τη νέα αποθήκη. Θέλουν δύο ψυκτικούς θαλάμους."

@@ -19,7 +19,7 @@ from acctdesk.services.desk import Desk
 from acctdesk.services.tasks import next_step
 from acctdesk.ui.context import Context, Target
 from acctdesk.ui.messages import Toast
-from acctdesk.ui.pages.clients import ClientsPage
+from acctdesk.ui.pages.clients.page import ClientsPage
 from tests.ui.world import STEP, TODAY, People, fill_small, make_context, press, type_text
 
 

@@ -21,7 +21,8 @@ from acctdesk.ui.dialogs.chart_table import ChartTable
 from acctdesk.ui.dialogs.failure import FailureDialog
 from acctdesk.ui.dialogs.group_form import GroupForm
 from acctdesk.ui.main_window import MainWindow
-from acctdesk.ui.pages.clients import ClientsPage, list_pane, timeline_pane
+from acctdesk.ui.pages.clients import list_pane, timeline_pane
+from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.targets import TargetsPage
 from tests.ui.accessibility import assert_accessible, focusable
 from tests.ui.geometry import assert_no_overlap_or_cut

@@ -65,7 +65,7 @@ CLIENTS = PageSpec(
     "clients",
     "users",
     msg("Page", "Clients"),
-    "acctdesk.ui.pages.clients:ClientsPage",
+    "acctdesk.ui.pages.clients.page:ClientsPage",
     handlers={
         "file.new_client": "new_client",
         "edit.edit": "edit",

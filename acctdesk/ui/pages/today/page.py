@@ -178,18 +178,19 @@ class TodayPage(Page):
     @Slot()
     def load(self) -> None:
         """Fetch the day anew."""
-        today = self.context.today()
-        ask = self.context.runner.ask
-        ask(
+        self.context.runner.ask(
             today_page,
-            today=today,
+            today=self.context.today(),
             key="today.page",
             on_done=self._arrived,
             on_error=self.card.show_failure,
         )
-        ask(
+
+    def _load_pace(self) -> None:
+        """Fetch the chart's figures: after the lines, so that these do not wait for them."""
+        self.context.runner.ask(
             quarter_series,
-            as_of=today,
+            as_of=self.context.today(),
             key="today.quarter",
             on_done=self._series_arrived,
             on_error=self._ignore,
@@ -212,6 +213,7 @@ class TodayPage(Page):
         )
         self._show_pace()
         self.actions_changed.emit()
+        self._load_pace()
 
     def _series_arrived(self, series: TargetSeries) -> None:
         self._series = series
