@@ -128,24 +128,36 @@ def year_earlier(day: dt.date) -> dt.date:
     return add_months(day, -12)
 
 
+_FIXED = ((1, 1), (1, 6), (3, 25), (8, 15), (10, 28), (12, 25), (12, 26))  # month, day
+_FROM_EASTER = (-48, -2, 1, 50)  # Clean Monday, Good Friday, Easter Monday, Whit Monday
+_MOVED_SINCE = 2017  # since then the first of May is made up for where it would be lost
+_MOVED = {2024: dt.date(2024, 5, 7)}  # by decree, another way than the rule
+
+
 @cache
-def _holidays(year: int, language: str) -> dict[dt.date, str]:
-    import holidays
+def _holidays(year: int) -> frozenset[dt.date]:
+    """Return the public holidays of Greece in a year.
 
-    found = holidays.country_holidays(
-        "GR", years=year, language="el" if language == "el" else "en_US"
-    )
-    return dict(found.items())
+    A library would know them too; it loads those of every country, which the start cannot wait for.
+    """
+    from dateutil.easter import EASTER_ORTHODOX, easter
 
-
-def holiday_name(day: dt.date, language: str = "el") -> str | None:
-    """Return the name of the Greek public holiday on ``day``, None where there is none."""
-    return _holidays(day.year, language).get(day)
+    sunday = easter(year, EASTER_ORTHODOX)
+    found = {dt.date(year, month, day) for month, day in _FIXED}
+    found |= {sunday + dt.timedelta(days=apart) for apart in _FROM_EASTER}
+    labour = _MOVED.get(year, dt.date(year, 5, 1))
+    lost = labour == sunday + dt.timedelta(days=1) or labour.weekday() >= 5
+    found.add(labour)
+    if lost and year >= _MOVED_SINCE:
+        while labour in found or labour.weekday() >= 5:
+            labour += dt.timedelta(days=1)
+        found.add(labour)
+    return frozenset(found)
 
 
 def is_working_day(day: dt.date) -> bool:
     """Tell whether ``day`` is Monday to Friday and no public holiday in Greece."""
-    return day.weekday() < 5 and day not in _holidays(day.year, "el")
+    return day.weekday() < 5 and day not in _holidays(day.year)
 
 
 @cache

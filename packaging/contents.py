@@ -18,7 +18,6 @@ LAZY = (
     "alembic.op",
     "babel.dates",
     "babel.numbers",
-    "holidays.countries.greece",  # whose package imports every country's
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_qtagg",
     "sqlalchemy.dialects.sqlite",
@@ -26,7 +25,7 @@ LAZY = (
 # Never imported while the program runs.
 NEVER = (
     "alembic.testing", "contourpy.util", "curses", "docutils", "gi",
-    "holidays.financial", "idlelib", "IPython", "lib2to3", "matplotlib.pylab",
+    "holidays", "idlelib", "IPython", "lib2to3", "matplotlib.pylab",
     "matplotlib.pyplot", "matplotlib.sphinxext", "matplotlib.testing", "matplotlib.tests", "mypy",
     "MySQLdb", "numpy.f2py", "numpy.fft", "numpy.random", "numpy.testing", "numpy.tests",
     "PIL.ImageQt", "PIL.ImageTk", "psycopg2", "pycparser", "PyQt5", "PyQt6",
@@ -77,7 +76,6 @@ _KEPT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("babel/locale-data/", ("root.dat", "en.dat", "en_001.dat", "en_150.dat", "en_GB.dat",
                             "en_US.dat", "el.dat", "el_GR.dat", "el_CY.dat")),
     ("dateutil/", ()),
-    ("holidays/locale/", ("el/*", "en_US/*GR*")),
     ("matplotlib/mpl-data/", ("matplotlibrc", "fonts/ttf/DejaVuSans.ttf",
                               "fonts/ttf/DejaVuSans-Bold.ttf", "fonts/ttf/DejaVuSans-Oblique.ttf",
                               "fonts/ttf/DejaVuSansDisplay.ttf", "fonts/ttf/LastResort*",

@@ -90,7 +90,7 @@ def test_nothing_attaches_a_second_database() -> None:
 
 
 @pytest.mark.parametrize(
-    "library", ["matplotlib", "openpyxl", "xlsxwriter", "alembic", "python_calamine", "holidays"]
+    "library", ["matplotlib", "openpyxl", "xlsxwriter", "alembic", "python_calamine"]
 )
 def test_heavy_libraries_are_imported_where_they_are_needed(library: str) -> None:
     """The window is painted before any of them is loaded."""
