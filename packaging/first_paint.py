@@ -72,7 +72,7 @@ class _Watched(QApplication):
 
 def _measure(book: str, times: int) -> int:
     """Start an empty window and the program in turn; print the seconds to each paint."""
-    kept = ("HOME", "USER", "PATH", "DISPLAY", "QT_QPA_PLATFORM", "ACCTDESK_HOME")
+    kept = ("HOME", "USER", "PATH", "DISPLAY", "QT_QPA_PLATFORM", "ACCTDESK_HOME", "PYTHONPATH")
     environment = {name: os.environ[name] for name in kept if name in os.environ}
     for number in range(times + 1):
         for shown in ("empty", book):

@@ -44,6 +44,7 @@ class Frame(QMainWindow):
         self.stack.addWidget(self._waiting)
         self.down = QVBoxLayout()  # top bar, pages, and what comes under them
         self._lay_out()
+        self._waiting.setFocus()
 
     def _lay_out(self) -> None:
         central = QWidget(self)

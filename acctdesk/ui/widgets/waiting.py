@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +11,7 @@ from acctdesk.ui.painting import round_rect
 from acctdesk.ui.words import say
 
 SIDE, GAP = 24, 16  # the page's margins and what lies between its cards, as on the Today page
-HEAD, TILE, COLUMN = 48, 108, 352
+HEAD, TILE, COLUMN = 52, 108, 352
 BESIDE, FOUR = 980, 760  # a narrower page has no right column; two tiles in a row
 
 
@@ -21,6 +21,7 @@ class Waiting(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # keeps the ring off the sidebar
         say(self, name=msg("List", "Loading"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
