@@ -42,7 +42,8 @@ from acctdesk.ui.log import keep_log
 from acctdesk.ui.messages import Messages, Trouble, without_values
 from acctdesk.ui.session import Session, now
 from acctdesk.ui.settings import Settings
-from acctdesk.ui.theme import STYLED, Theme
+from acctdesk.ui.text_size import make_application
+from acctdesk.ui.theme import Theme
 from acctdesk.ui.translation import Languages
 
 if TYPE_CHECKING:
@@ -364,13 +365,6 @@ def ignore_foreign_plugins() -> None:
         os.environ.pop(name, None)
 
 
-def _application() -> QApplication:
-    """Return the application, begun in our style: to set it later costs as much as a window."""
-    app = QApplication(["acctdesk", "-style", "fusion"])
-    app.setProperty(STYLED, True)
-    return app
-
-
 def run(books: Sequence[str | Path] = ()) -> int:
     """Run the program with a window until it is closed; return the exit status."""
     home = bootstrap.home()
@@ -379,7 +373,7 @@ def run(books: Sequence[str | Path] = ()) -> int:
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    app = _application()
+    app = make_application(Settings(home / "settings.ini"))
     Garbage(app)
     bell = FaultBell()
     set_hooks(bell)
@@ -395,8 +389,9 @@ def run(books: Sequence[str | Path] = ()) -> int:
 
 def show_once(desk: Desk) -> None:
     """Show a book's window for a moment and close both: the built program's test of itself."""
-    app = _application()
-    program = Program(app, bootstrap.home())
+    home = bootstrap.home()
+    app = make_application(Settings(home / "settings.ini"))
+    program = Program(app, home)
     program.show_desk(desk)
     if program.session is not None:
         QTimer.singleShot(0, program.session.window, program.session.window.close)

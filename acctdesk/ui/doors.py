@@ -31,6 +31,7 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.pages.clients.fact_row import FactRow
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
@@ -100,6 +101,7 @@ def opened(key: str, tour: Tour) -> Iterator[QWidget]:
     yield widget
     next(way, None)
     tour.settle()
+    tour.window.toasts.dismiss()
 
 
 # -- pages -----------------------------------------------------------------------------------------
@@ -114,8 +116,10 @@ def _facts(tour: Tour) -> Iterator[QWidget]:
     page = tour.page(ClientsPage)
     page.edit()
     yield tour.window
-    page.list.focus_list()
+    for fact in page.record.rail.details.findChildren(FactRow):
+        fact.forget()
     page.record.show_part(0)
+    page.list.focus_list()
 
 
 def _hidden(tour: Tour) -> Iterator[QWidget]:
@@ -224,7 +228,6 @@ def _toast(tour: Tour) -> Iterator[QWidget]:
     undo = ToastAction(msg("Toast", "Undo"), page.activated)
     tour.session.context.messages.say(text, action=undo)
     yield tour.window
-    tour.window.toasts.dismiss()
 
 
 def _reminder(tour: Tour) -> Iterator[QWidget]:

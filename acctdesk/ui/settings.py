@@ -33,6 +33,7 @@ SIDEBAR_COLLAPSED = Setting("window/sidebar_collapsed", False)
 THEME = Setting("look/theme", "system")
 DENSITY = Setting("look/density", "comfortable")
 LANGUAGE = Setting("look/language", "")
+TEXT_SIZE = Setting("look/text_size", 0)  # per cent of the usual; 0: as the system has it
 BOOK_LANGUAGE = Setting("look/book_language", "")  # of the book used last: the next start's
 LOCK_AFTER = Setting("privacy/lock_after_minutes", 5)  # 0: never by itself
 LAST_FOLDER = Setting("files/folder", "")

@@ -94,7 +94,7 @@ def take_shots(
                             tail = f"{language}-{look}-{size.width()}x{size.height()}.png"
                             files += _through(tour, keys, f"{out}/{prefix}", tail)
             finally:
-                _close(session)
+                close(session)
     return files
 
 
@@ -104,7 +104,7 @@ def _through(tour: Tour, keys: Iterable[str], head: str, tail: str) -> Iterator[
             yield _save(widget, Path(f"{head}{key}-{tail}"))
 
 
-def _close(session: Session) -> None:
+def close(session: Session) -> None:
     """Close the window and wait for the last backup and the book."""
     over: list[bool] = []
     loop = QEventLoop()

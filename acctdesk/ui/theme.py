@@ -53,6 +53,7 @@ class Tokens:
     accent: str
     fill: str
     fill_hover: str
+    fill_ring: str  # of the keyboard, on a fill
     on_fill: str
     soft: str
     tint: str
@@ -90,6 +91,7 @@ LIGHT = Tokens(
     accent="#2C58CF",
     fill="#2C58CF",
     fill_hover="#244BB4",
+    fill_ring="#06080D",
     on_fill="#FFFFFF",
     soft="#E6ECFC",
     tint="#B4C4F0",
@@ -122,6 +124,7 @@ DARK = Tokens(
     accent="#8FADFF",
     fill="#4269DF",
     fill_hover="#3A5FD0",
+    fill_ring="#FFFFFF",
     on_fill="#FFFFFF",
     soft="#232F52",
     tint="#3A4F8C",

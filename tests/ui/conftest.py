@@ -21,21 +21,24 @@ from acctdesk.ui.printing import text_document
 from acctdesk.ui.widgets.basics import LineEdit, column, label
 from acctdesk.ui.words import say
 from tests.ui.doors import cheap_keys, collected, home, languages, look, settings, show
+from tests.ui.tours import demo_template, touring
 from tests.ui.world import make_context
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
 
 
-__all__ = [
+__all__ = [  # fixtures of this folder
     "cheap_keys",
     "collected",
+    "demo_template",
     "home",
     "languages",
     "look",
     "settings",
     "show",
-]  # fixtures of this folder
+    "touring",
+]
 
 
 class PlainPage(Page):

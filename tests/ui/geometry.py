@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSplitterHandle, QStackedWidget, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSplitterHandle,
+    QStackedWidget,
+    QStyle,
+    QStyleOptionFrame,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
 
 from acctdesk.ui.widgets.overlay import Overlay
 from acctdesk.ui.widgets.toast import ToastBar
@@ -54,22 +66,51 @@ def outside(root: QWidget) -> list[str]:
 
 
 def cut(root: QWidget) -> list[str]:
-    """Return labels and buttons narrower or lower than their words need."""
+    """Return what is narrower or lower than its words need."""
     found: list[str] = []
-    for one in root.findChildren(QWidget):
-        if not one.isVisible() or not isinstance(one, QLabel | QAbstractButton):
+    for one in [root, *root.findChildren(QWidget)]:
+        if not one.isVisible() or one.property("elides") or _elides(one):
             continue
-        if one.property("elides") or _elides(one):
+        parent = one.parentWidget()
+        if one is not root and parent is not None and _is_inner(parent):
             continue
-        need = one.minimumSizeHint() if isinstance(one, QLabel) else one.sizeHint()
-        if isinstance(one, QLabel) and not one.wordWrap():
-            need = one.sizeHint()
-        high = one.heightForWidth(one.width()) if one.hasHeightForWidth() else need.height()
-        if one.width() + _TOLERANCE < need.width() or one.height() + _TOLERANCE < high:
-            found.append(
-                f"{_described(one)} has {one.width()}x{one.height()}, needs {need.width()}x{high}"
-            )
+        has, need = _room(one), _need(one)
+        if has.width() + _TOLERANCE < need.width() or has.height() + _TOLERANCE < need.height():
+            found.append(f"{_described(one)} has {_size(has)}, needs {_size(need)}")
     return found
+
+
+def _need(widget: QWidget) -> QSize:
+    """Return the size that the words of a widget need; empty where it has none of its own."""
+    if isinstance(widget, QLabel | QAbstractButton):
+        whole = not (isinstance(widget, QLabel) and widget.wordWrap())
+        need = widget.sizeHint() if whole else widget.minimumSizeHint()
+        high = (
+            widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else need.height()
+        )
+        return QSize(need.width(), high)
+    measure = widget.fontMetrics()
+    if isinstance(widget, QLineEdit) and not widget.text() and not widget.toolTip():
+        return QSize(measure.horizontalAdvance(widget.placeholderText()), measure.height())
+    if isinstance(widget, QTabBar):
+        return widget.sizeHint()
+    if isinstance(widget, QScrollArea):
+        scrolled = widget.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        content = widget.widget()
+        return QSize() if scrolled or content is None else QSize(content.width(), 0)
+    return QSize()
+
+
+def _room(widget: QWidget) -> QSize:
+    if isinstance(widget, QLineEdit):
+        style = QStyleOptionFrame()
+        widget.initStyleOption(style)
+        box = widget.style().subElementRect(QStyle.SubElement.SE_LineEditContents, style, widget)
+        buttons = [one for one in widget.findChildren(QToolButton) if one.isVisible()]
+        return QSize(box.width() - 4 - sum(one.width() + 4 for one in buttons), box.height())
+    if isinstance(widget, QScrollArea):
+        return widget.viewport().size()
+    return widget.size()
 
 
 def assert_no_overlap_or_cut(root: QWidget) -> None:
@@ -107,6 +148,10 @@ def _described(widget: QWidget) -> str:
     text = getattr(widget, "text", None)
     words = text() if callable(text) else ""
     return f"{type(widget).__name__}({widget.objectName() or words})"
+
+
+def _size(size: QSize) -> str:
+    return f"{size.width()}x{size.height()}"
 
 
 def _text(rect: QRect) -> str:

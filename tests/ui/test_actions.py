@@ -18,6 +18,7 @@ from acctdesk.ui.dialogs.shortcuts import open_shortcuts
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.theme import Density, ThemeChoice, tokens
 from acctdesk.ui.widgets.basics import KeyCaps, LineEdit
+from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.window_actions import has_typing
 from tests.ui.accessibility import assert_accessible
 from tests.ui.conftest import PlainPage
@@ -152,7 +153,7 @@ def test_theme_density_sidebar_and_language_change_live(
 
 def test_f1_lists_every_shortcut(context: Context, window: MainWindow) -> None:
     dialog = open_shortcuts(context, window)
-    shown = {one.text() for one in dialog.findChildren(QLabel)}
+    shown = {one.text() for one in dialog.findChildren(ElidedLabel)}
     for action in context.actions.ids():
         if context.actions.spec(action).shortcuts:
             assert context.actions.label(action) in shown

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from acctdesk.errors import UserError
-from acctdesk.exchange.runner import import_with_changes
-from acctdesk.exchange.trial import Shelf, Trial, try_file
 from acctdesk.i18n import msg
 from acctdesk.kinds import RecordKind
 from acctdesk.services.clients import create_client, get_client
-from acctdesk.services.desk import Desk, Result
+from acctdesk.services.desk import Desk
 from acctdesk.services.lists import ClientQuery, client_ids
 from acctdesk.ui.bus import ChangeBus
 from acctdesk.ui.context import Context, Target
@@ -41,7 +39,7 @@ from acctdesk.ui.widgets.dialog import CalmDialog
 from tests.ui.accessibility import assert_accessible
 from tests.ui.conftest import PlainPage
 from tests.ui.geometry import assert_no_overlap_or_cut
-from tests.ui.world import STEP, TODAY, make_context, press
+from tests.ui.world import STEP, TODAY, BenchHere, here, import_here, make_context, press
 
 # said by offscreen of every list that opens
 POPUP = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
@@ -63,32 +61,6 @@ def write(path: Path, rows: Sequence[Sequence[str]]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, delimiter=";").writerows(rows)
     return path
-
-
-@dataclass
-class BenchHere:
-    """Tries files without a child process."""
-
-    shelf: Shelf = field(default_factory=Shelf)
-    closed: int = 0
-
-    def try_file(self, desk: Desk, path: Path, **wanted: Any) -> Trial:
-        return try_file(desk, self.shelf, path, **wanted)
-
-    def close(self) -> None:
-        self.closed += 1
-
-
-def import_here(desk: Desk, path: Path, **wanted: Any) -> Result[Any]:
-    """Import without a child process."""
-    return Result(*import_with_changes(desk, path, **wanted))
-
-
-def here(page: ImportPage) -> ImportPage:
-    """Let a page work in this process."""
-    page.batch.bench = BenchHere()
-    page.batch.carry_out = import_here
-    return page
 
 
 @pytest.fixture

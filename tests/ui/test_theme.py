@@ -13,20 +13,9 @@ from acctdesk import assets
 from acctdesk.ui import painting
 from acctdesk.ui.context import Context
 from acctdesk.ui.theme import DARK, LIGHT, Density, Tokens, make_style_sheet, tokens
+from tests.ui.contrast import contrast
 
 BOTH = pytest.mark.parametrize("use", [LIGHT, DARK], ids=lambda one: str(one.name))
-
-
-def luminance(colour: str) -> float:
-    parts = QColor(colour)
-    values = [parts.redF(), parts.greenF(), parts.blueF()]
-    linear = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in values]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(first: str, second: str) -> float:
-    high, low = sorted((luminance(first), luminance(second)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 @BOTH
@@ -40,7 +29,9 @@ def test_words_can_be_read_on_every_ground(use: Tokens, ground: str, ink: str) -
 @pytest.mark.parametrize("kind", ["success", "warning", "danger", "info"])
 def test_a_chip_can_be_read(use: Tokens, kind: str) -> None:
     assert contrast(getattr(use, kind), getattr(use, f"{kind}_soft")) >= 4.5
-    assert contrast(getattr(use, kind), use.surface) >= 4.5
+    for ground in ("surface", "app", "raised"):
+        assert contrast(getattr(use, kind), getattr(use, ground)) >= 4.5, ground
+    assert contrast(use.text2, getattr(use, f"{kind}_soft")) >= 4.5  # a sentence on such a ground
 
 
 @BOTH
@@ -55,8 +46,11 @@ def test_a_selection_and_a_filled_button_can_be_read(use: Tokens) -> None:
 
 @BOTH
 def test_controls_and_charts_stand_off_their_ground(use: Tokens) -> None:
-    for ground in (use.surface, use.app):
-        assert contrast(use.control, ground) >= 3
+    for ground in ("surface", "app", "raised", "hover"):
+        assert contrast(use.control, getattr(use, ground)) >= 3, ground
+        assert contrast(use.accent, getattr(use, ground)) >= 3, ground
+    assert contrast(use.accent, use.soft) >= 3  # the ring of a chosen row
+    assert contrast(use.fill_ring, use.fill) >= 3
     for colour in (*use.chart, *use.ageing, use.accent):
         assert contrast(colour, use.surface) >= 3, colour
 

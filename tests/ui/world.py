@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from acctdesk.exchange.runner import import_with_changes
+from acctdesk.exchange.trial import Shelf, Trial, try_file
 from acctdesk.i18n import msg
 from acctdesk.kinds import InteractionKind, Mood, PromiseBy
 from acctdesk.services.clients import create_client
 from acctdesk.services.contacts import create_contact
-from acctdesk.services.desk import Desk
+from acctdesk.services.desk import Desk, Result
 from acctdesk.services.interactions import PromiseInput, log_interaction
 from acctdesk.services.targets import set_target
 from acctdesk.services.tasks import TaskInput
@@ -27,6 +29,7 @@ from acctdesk.ui.app import dress
 from acctdesk.ui.bus import ChangeBus
 from acctdesk.ui.context import Context, Navigator
 from acctdesk.ui.messages import Messages
+from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.painting import base_font, load_fonts
 from acctdesk.ui.runner import InlineRunner
 from acctdesk.ui.session import Session
@@ -165,3 +168,29 @@ def leave(session: Session, qtbot: QtBot) -> None:
     session.ended.connect(lambda: ended.append(True))
     session.window.close()
     qtbot.waitUntil(lambda: bool(ended))
+
+
+@dataclass
+class BenchHere:
+    """Tries files without a child process."""
+
+    shelf: Shelf = field(default_factory=Shelf)
+    closed: int = 0
+
+    def try_file(self, desk: Desk, path: Path, **wanted: Any) -> Trial:
+        return try_file(desk, self.shelf, path, **wanted)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def import_here(desk: Desk, path: Path, **wanted: Any) -> Result[Any]:
+    """Import without a child process."""
+    return Result(*import_with_changes(desk, path, **wanted))
+
+
+def here(page: ImportPage) -> ImportPage:
+    """Let a page work in this process."""
+    page.batch.bench = BenchHere()
+    page.batch.carry_out = import_here
+    return page

@@ -121,8 +121,8 @@ class ImportColumnDelegate(RowDelegate):
         box = QRectF(combo_rect(rect))
         focused = here and self._view.hasFocus()
         round_rect(
-            painter, box, 6, fill="surface", line="accent" if here else "control",
-            line_width=2 if here else 1,
+            painter, box, 6, fill="surface", line="accent" if focused else "control",
+            line_width=2 if focused else 1,
         )  # fmt: skip
         if focused:
             round_rect(painter, box.adjusted(-2, -2, 2, 2), 8, line="tint", line_width=2)

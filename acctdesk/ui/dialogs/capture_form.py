@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QPlainTextEdit,
     QVBoxLayout,
@@ -33,6 +32,7 @@ from acctdesk.ui.widgets.basics import (
     row,
 )
 from acctdesk.ui.widgets.client_picker import ClientPicker
+from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.when_field import FramedLine, PastWhenField, PromiseField, WhenField
@@ -123,7 +123,7 @@ class CaptureForm(QWidget):
 
     def _build_fields(self, context: Context, *, edit: bool) -> None:
         self.client = ClientPicker(context, self)
-        self.contact = QComboBox(self)
+        self.contact = Combo(self)
         self.contact.setProperty("role", "tall")
         self.contact.setFixedWidth(SIDE)
         bell().rung.connect(self._speak)
@@ -156,7 +156,8 @@ class CaptureForm(QWidget):
         self.ours = PromiseField(self._today, ink="warning", kind="warning", name=ours, parent=self)
         self.theirs = PromiseField(self._today, ink="info", kind="info", name=theirs, parent=self)
         for one in (self.ours, self.theirs):
-            say(one.field, placeholder=msg("Capture", "What, by when; e.g. “offer by Fri”"))
+            hint = msg("Capture", "What, by when; e.g. “offer by Fri”")
+            say(one.field, placeholder=hint, tip=hint)
         self._step_line = FramedLine("arrow-right", "accent", parent=self)
         self.step = self._step_line.field
         self.step.setMaxLength(300)
@@ -251,7 +252,9 @@ class CaptureForm(QWidget):
         self.note.setPlainText(stored.body)
         self.needs_reply.setChecked(stored.needs_reply)
         local = stored.happened_at.astimezone()
-        self.happened.field.setText(f"{formats.date(local.date())} {formats.time(local.time())}")
+        day = local.date()
+        shown = formats.short_date(day) if day.year == self._today.year else formats.date(day)
+        self.happened.field.setText(f"{shown} {formats.time(local.time())}")
         self.happened_before = self.happened.field.text()
 
     def say_state(self, text: Message) -> None:

@@ -46,7 +46,7 @@ class ColumnsDialog(CalmDialog):
         self.list = ColumnList(self)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setProperty("plain", True)
-        self.list.setMinimumHeight(11 * 32)
+        self.list.setMinimumHeight(11 * 32 + 8)
         say(
             self.list,
             name=msg("Columns", "Columns"),

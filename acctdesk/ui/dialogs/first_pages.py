@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
 
 from acctdesk import bootstrap, formats, i18n
 from acctdesk.i18n import Message, msg
@@ -26,6 +26,7 @@ from acctdesk.ui.widgets.basics import (
     row,
 )
 from acctdesk.ui.widgets.choice_card import ChoiceCard
+from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.password_field import NewPassword
 from acctdesk.ui.widgets.search_combo import SearchCombo
@@ -117,7 +118,7 @@ class OfficerPage(QWidget):
         for field in (self.officer, self.company):
             field.setMaxLength(_LONGEST)
         self.currency = SearchCombo()
-        self.month = QComboBox()
+        self.month = Combo()
         self.reason = label("", "danger", wrap=True)
         self.reason.hide()
         name = labelled(msg("Start", "Your name"), self.officer, hint=self.reason)
@@ -158,8 +159,8 @@ class OfficerPage(QWidget):
         say(self.change, name=msg("Start", "Change where the book will lie"))
         self.change.clicked.connect(self.browse)
         inside.addWidget(IconLabel("book", "muted", 18))
-        inside.addWidget(self.name, 2)
-        inside.addWidget(self.folder, 3)
+        inside.addWidget(self.name)
+        inside.addWidget(self.folder, 1)
         inside.addWidget(self.change)
         return frame
 

@@ -27,6 +27,7 @@ from acctdesk.ui.itemmodels.palette import (
 )
 from acctdesk.ui.keys import latin_key
 from acctdesk.ui.widgets.basics import IconLabel, KeyCaps, LineEdit, box, hairline, label, row
+from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.overlay import Overlay
 from acctdesk.ui.words import say
 
@@ -185,7 +186,9 @@ class Palette(Overlay):
             ((COMMANDS_ONLY,), msg("Palette", "commands only")),
         ):
             layout.addWidget(KeyCaps(*caps))
-            layout.addWidget(label(what, "caption"))
+            hint = ElidedLabel(px=12, ink="muted")
+            say(hint, text=what)
+            layout.addWidget(hint)
             layout.addSpacing(10)
         layout.addStretch(1)
         whole.addWidget(foot)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QStandardPaths, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDateEdit, QFileDialog, QSizePolicy, QWidget
 
 from acctdesk import bootstrap, formats, i18n
 from acctdesk.i18n import Message, msg
@@ -20,6 +20,7 @@ from acctdesk.services import places
 from acctdesk.services.report_choices import ReportChoices, default_as_of
 from acctdesk.ui.settings import REPORT_FOLDER, Settings
 from acctdesk.ui.widgets.basics import Button, LineEdit, column, label, labelled, row
+from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.words import bell, say
 
@@ -77,7 +78,7 @@ class ReportForm(QWidget):
         self.folder = first_folder(settings)
         self.kind = Segments(_KINDS, msg("Report dialog", "Kind of period"), parent=self)
         self.kind.choose("quarter")
-        self.period = QComboBox(self)
+        self.period = Combo(self)
         self.period.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.as_of = QDateEdit(self)
         self.as_of.setDisplayFormat("dd/MM/yyyy")

@@ -10,6 +10,7 @@ from acctdesk.ui.actions import MENUS, key_caps
 from acctdesk.ui.context import Context
 from acctdesk.ui.widgets.basics import KeyCaps, hairline, label, row
 from acctdesk.ui.widgets.dialog import CalmDialog
+from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.words import say
 
 _IN_PALETTE: tuple[tuple[tuple[str, ...], Message], ...] = (
@@ -27,7 +28,7 @@ class ShortcutsDialog(CalmDialog):
         inside = QWidget()
         inside.setObjectName("content")
         lines = QVBoxLayout(inside)
-        lines.setContentsMargins(0, 0, 12, 0)
+        lines.setContentsMargins(8, 6, 12, 6)
         lines.setSpacing(0)
         actions = context.actions
         for menu, title in MENUS:
@@ -48,6 +49,7 @@ class ShortcutsDialog(CalmDialog):
             self._add(lines, str(what), ("+".join(caps),))
         lines.addStretch(1)
         self.area = QScrollArea()
+        self.area.setProperty("plain", True)
         self.area.setWidget(inside)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -62,7 +64,10 @@ class ShortcutsDialog(CalmDialog):
     def _add(self, lines: QVBoxLayout, what: str, shortcuts: tuple[str, ...]) -> None:
         line = QWidget()
         line.setFixedHeight(32)
-        layout = row(label(what, "body"), None, spacing=6)
+        words = ElidedLabel()
+        words.setText(what)
+        layout = row(words, spacing=6)
+        layout.setStretch(0, 1)
         for number, shortcut in enumerate(shortcuts):
             if number:
                 layout.addWidget(label(msg("Shortcuts", "or"), "caption"))

@@ -59,9 +59,11 @@ class Pages(QWidget):
         return self._pages[place]
 
     def settle(self, width: int) -> None:
-        """Keep room for the highest page, where pages must not make the dialog jump."""
+        """Keep room for the largest page, where pages must not make the dialog jump."""
         if self._steady:
-            self.setMinimumHeight(max(_height_of(page, width) for page in self._pages))
+            wide = max(page.minimumSizeHint().width() for page in self._pages)
+            high = max(_height_of(page, max(wide, width)) for page in self._pages)
+            self.setMinimumSize(wide, high)
 
 
 def _height_of(page: QWidget, width: int) -> int:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 TABLES = ("targets", "documents")
+BESIDE = 760  # a narrower page has the choice of view under its title
 
 
 class TargetsPage(Page):
@@ -121,6 +123,12 @@ class TargetsPage(Page):
             f'<table width="100%" cellpadding="4"><thead><tr>{heads}</tr></thead>{lines}</table>'
         )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the choice beside the title, or under it where it is narrow."""
+        super().resizeEvent(event)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(across if self.width() >= BESIDE else down)
+
     # -- building
 
     def _build(self) -> None:
@@ -141,9 +149,9 @@ class TargetsPage(Page):
         self.view_choice.chosen.connect(self._show_as)
         self.form_button = Button(msg("Action", "Set targets…"), icon="target")
         self.form_button.clicked.connect(self.set_targets)
-        head = row(
-            self._heading, 8, self.earlier, self.later, None, self.form_button, self.view_choice
-        )
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addLayout(row(self._heading, 8, self.earlier, self.later, None), 1)
+        self._head.addLayout(row(None, self.form_button, self.view_choice))
         self._summary = label(role="body", wrap=True)
         self.parts = QStackedWidget(self)
         self.parts.addWidget(self._make_charts())
@@ -157,7 +165,7 @@ class TargetsPage(Page):
         whole = QVBoxLayout(content)
         whole.setContentsMargins(24, 16, 24, 16)
         whole.setSpacing(12)
-        whole.addLayout(head)
+        whole.addLayout(self._head)
         whole.addWidget(self._summary)
         whole.addLayout(self._make_tiles())
         whole.addWidget(self.parts, 1)

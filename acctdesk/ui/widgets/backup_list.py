@@ -65,7 +65,7 @@ class BackupChoice(QWidget):
         self.file = None
         self.model.set_rows(rows)
         self.table.setVisible(bool(rows))
-        self.table.setFixedHeight(34 + _ROW * min(_SHOWN, len(rows)))
+        self.table.setFixedHeight(38 + _ROW * min(_SHOWN, len(rows)))
         self.empty.setVisible(book is not None and not rows)
         self._taken.hide()
         if rows:

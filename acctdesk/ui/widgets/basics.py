@@ -189,6 +189,11 @@ class LineEdit(QLineEdit):
             self._draw_clear()
         self._offer_clearing()
 
+    def clear(self) -> None:
+        """Empty the field; also where its signals are blocked the button goes."""
+        super().clear()
+        self._offer_clearing()
+
     def event(self, event: QEvent) -> bool:
         """Give undo and redo away when the field has none."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

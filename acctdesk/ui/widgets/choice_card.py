@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from acctdesk.ui.icons import draw_icon
-from acctdesk.ui.painting import draw_paragraph, draw_text, focus_ring, round_rect
+from acctdesk.ui.painting import draw_text, focus_ring, round_rect, text_width, wrapped
 from acctdesk.ui.words import Text, say, spoken
 
-_LINES = 2
+_LEFT, _MARK, _RIGHT = 50, 44, 16  # px before the words, for the mark, after the help
+_LINE = 18
 
 
 class ChoiceCard(QAbstractButton):
@@ -25,19 +28,27 @@ class ChoiceCard(QAbstractButton):
         self.setAutoExclusive(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         say(self, text=title, name=title, description=help_line)
 
     def sizeHint(self) -> QSize:
         """Return the room for a title and two lines of help, or for a title alone."""
-        return QSize(220, 88 if self._help else 64)
+        return QSize(max(220, self.minimumSizeHint().width()), 88 if self._help else 64)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least room."""
-        return QSize(180, self.sizeHint().height())
+        """Return the room of the title."""
+        wide = math.ceil(text_width(self.text(), 14, 600)) + _LEFT + _MARK
+        return QSize(max(180, wide), 88 if self._help else 64)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that the help needs."""
+        return max(self.sizeHint().height(), 52 + _LINE * len(self._lines(width)))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Repaint in other colours."""
+        """Measure again where the words changed."""
+        self.updateGeometry()
         self.update()
         super().changeEvent(event)
 
@@ -50,19 +61,15 @@ class ChoiceCard(QAbstractButton):
         round_rect(painter, box, 8, fill=fill, line="accent" if on else "control")
         top = 12.0 if self._help else (box.height() - 24) / 2
         draw_icon(painter, self._icon, QRectF(16, top + 1, 22, 22), "accent" if on else "text2")
-        words = QRectF(50, top, box.width() - 50 - 44, 24)
+        words = QRectF(_LEFT, top, box.width() - _LEFT - _MARK, 24)
         draw_text(painter, words, self.text(), px=14, weight=600)
         mark = QRectF(box.width() - 36, top + 2, 20, 20)
         draw_icon(painter, "circle-check" if on else "circle", mark, "accent" if on else "control")
-        if self._help:
-            lines = QRectF(50, top + 26, box.width() - 50 - 16, 36)
-            draw_paragraph(
-                painter,
-                lines,
-                spoken(self._help),
-                line_height=18,
-                ink="text2",
-                max_lines=_LINES,
-            )
+        for number, line in enumerate(self._lines(self.width())):
+            place = QRectF(_LEFT, top + 26 + _LINE * number, box.width() - _LEFT, _LINE)
+            draw_text(painter, place, line, px=13, ink="text2", elide=False)
         if self.hasFocus():
             focus_ring(painter, box, 8)
+
+    def _lines(self, width: int) -> tuple[str, ...]:
+        return wrapped(spoken(self._help), width - _LEFT - _RIGHT, max_lines=9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QStyle, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message
 from acctdesk.ui.keys import answer
@@ -87,7 +87,9 @@ class CalmDialog(QDialog):
         wide = min(wide, room.width())
         high = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else 0
         high = max(high, need.height() + foot.height(), least.height())
-        self.resize(wide, min(high, room.height()))
+        if high > room.height():
+            wide += self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        self.resize(QSize(wide, high).boundedTo(room))
 
     @Slot()
     def _grow(self) -> None:

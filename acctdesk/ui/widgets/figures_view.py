@@ -36,7 +36,7 @@ class FiguresView(QTableView):
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setMinimumHeight(TALL + 12 * row + 2)
+        self.setMinimumHeight(TALL + 12 * row + 6)
         say(self, name=msg("Targets", "Sales and target by month"))
         model.modelReset.connect(self._fit)
         self._fit()

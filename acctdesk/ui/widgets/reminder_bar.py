@@ -26,7 +26,6 @@ class ReminderBar(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("floating")
-        self.setFixedWidth(WIDTH)
         self._before: QWidget | None = None  # where the keyboard was before F6
         self.words = label("", "strong", wrap=True)
         self.detail = label("", "caption2", wrap=True)
@@ -75,9 +74,11 @@ class ReminderBar(QFrame):
         layout = self.layout()
         if parent is None or layout is None:
             return
-        high = max(layout.totalHeightForWidth(WIDTH), layout.totalMinimumSize().height())
-        self.resize(WIDTH, high)
-        self.move(parent.width() - WIDTH - 24, parent.height() - high - ABOVE)
+        least = layout.totalMinimumSize()
+        wide = max(WIDTH, least.width())
+        high = max(layout.totalHeightForWidth(wide), least.height())
+        self.resize(wide, high)
+        self.move(parent.width() - wide - 24, max(0, parent.height() - high - ABOVE))
 
     def take_focus(self) -> bool:
         """Put the keyboard on the first button; False where nothing is shown."""

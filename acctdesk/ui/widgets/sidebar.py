@@ -171,7 +171,12 @@ class StatusBlock(QAbstractButton):
         say(
             self,
             name=msg("Status", "Book: {state}, {backup}", state=first, backup=self._second),
-            tip=msg("Status", "Back up now (Ctrl+S)"),
+            tip=msg(
+                "Status",
+                "{state} · {backup} · Back up now (Ctrl+S)",
+                state=first,
+                backup=self._second,
+            ),
         )
         self.update()
 
@@ -181,7 +186,9 @@ class StatusBlock(QAbstractButton):
         local = self._backup.astimezone()
         if local.date() == self._today:
             return msg("Status", "Backed up {time}, checked", time=f"{local:%H:%M}")
-        return msg("Status", "Backed up {day}, checked", day=formats.date(local.date()))
+        this_year = local.year == self._today.year
+        day = formats.short_date(local.date()) if this_year else formats.date(local.date())
+        return msg("Status", "Backed up {day}, checked", day=day)
 
     def sizeHint(self) -> QSize:
         """Return the room for two short lines."""

@@ -13,6 +13,7 @@ from acctdesk.ui.words import Text, say
 
 BUSY_AFTER_MS = 150
 _ROOM = 860  # px of the bar in which every button has its words
+_SEARCH = 120  # the least width of the search field
 
 
 class SearchField(QAbstractButton):
@@ -22,14 +23,16 @@ class SearchField(QAbstractButton):
         super().__init__(parent)
         self.setFixedHeight(32)
         self.setMaximumWidth(400)
-        self.setMinimumWidth(160)
+        self.setMinimumWidth(_SEARCH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        words = msg("TopBar", "Search clients, contacts, commands")
         say(
             self,
-            text=msg("TopBar", "Search clients, contacts, commands"),
+            text=words,
+            tip=words,
             name=msg("TopBar", "Search (Ctrl+K)"),
         )
 
@@ -39,7 +42,7 @@ class SearchField(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size."""
-        return QSize(160, 32)
+        return QSize(_SEARCH, 32)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the frame, the words and the key cap."""
@@ -66,7 +69,7 @@ class TopBar(QFrame):
         self.search = SearchField()
         self.undo = icon_button("arrow-back-up", msg("Action", "Undo"))
         self.redo = icon_button("arrow-forward-up", msg("Action", "Redo"))
-        self._private = False
+        self._private = self._has_second = False
         self.privacy = Button(msg("Action", "Privacy"), look="plain", icon="eye-off")
         self.second = Button(look="plain", icon="plus")
         self.primary = Button(look="primary", icon="plus")
@@ -117,9 +120,10 @@ class TopBar(QFrame):
 
     def show_second(self, action: QAction | None, text: Text = "", icon: str | None = None) -> None:
         """Show an outlined button beside the filled one, or none."""
-        self.second.setVisible(action is not None)
+        self._has_second = action is not None
         if action is not None:
             self._bind(self.second, action, text, icon)
+        self._fit()
 
     def follow_privacy(self, action: QAction) -> None:
         """Let the privacy button do what the action does."""
@@ -136,8 +140,13 @@ class TopBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Give the privacy button up where there is no room; its key and its menu stay."""
+        """Give buttons up where there is no room; their keys and menus stay."""
         self.privacy.setVisible(self._private or self.width() >= _ROOM)
+        margins, least = 2 * 24 + 5 * 8, self.search.minimumWidth()
+        taken = [self.undo, self.redo, self.primary, *([self.privacy] if self._private else [])]
+        room = self.width() - margins - least - sum(one.sizeHint().width() for one in taken)
+        fits = self.width() >= _ROOM or room >= self.second.sizeHint().width()
+        self.second.setVisible(self._has_second and fits)
 
     def follow_undo(self, undo: QAction, redo: QAction) -> None:
         """Let the two buttons do, say and allow what the two actions do."""

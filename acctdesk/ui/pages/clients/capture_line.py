@@ -44,9 +44,11 @@ class CaptureLine(QFrame):
         line.addWidget(self.field, 1)
         for chip in (self._kind, self._promise, self._caps):
             line.addWidget(chip)
+        hint = msg("Capture", "What happened? “call, offer by Fri”")
         say(
             self.field,
-            placeholder=msg("Capture", "What happened? “call, offer by Fri”"),
+            placeholder=hint,
+            tip=hint,
             name=msg("Capture", "Quick line"),
             description=msg(
                 "Capture",

@@ -52,8 +52,10 @@ class FactValue(QAbstractButton):
             self.setAccessibleDescription(tr("Facts", "Being saved"))
         elif self._editable:
             self.setAccessibleDescription(tr("Facts", "F2 or Enter edits."))
-        cut = text_width(self._value, 13, 500) > self._room()
-        self.setToolTip(plain_tip(self._value) if cut else "")
+        room, name = self._room(), str(self._label)
+        cut = text_width(self._value, 13, 500) > room
+        cut = cut or text_width(name, 13) > self.width() - room - 12
+        self.setToolTip(plain_tip(f"{name}: {self._value}") if cut else "")
         self.update()
 
     def sizeHint(self) -> QSize:

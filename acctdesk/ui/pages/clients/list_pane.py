@@ -22,6 +22,7 @@ from acctdesk.ui.itemmodels.client_columns import COLUMNS
 from acctdesk.ui.itemmodels.clients import ClientListModel
 from acctdesk.ui.pages.clients.list_view import ClientView
 from acctdesk.ui.widgets.basics import LineEdit, box, hairline, icon_button, label, row
+from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.states import Skeleton, StatePanel, what_to_do
 from acctdesk.ui.words import bell, say
@@ -222,7 +223,9 @@ class ListPane(QFrame):
     def _build(self) -> None:
         self.filter = FilterField(self)
         self.filter.setClearButtonEnabled(True)
+        self.filter.setMinimumWidth(80)
         self.filter.setMaximumWidth(220)
+        self.filter.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         say(
             self.filter,
             placeholder=msg("Clients", "Filter"),
@@ -237,9 +240,11 @@ class ListPane(QFrame):
         )
         self.columns_button.setObjectName("view.columns")
         self.columns_button.clicked.connect(self._want)
-        title = label(msg("Clients", "All my clients"), "section")
+        title = ElidedLabel(px=16, weight=600)
+        say(title, text=msg("Clients", "All my clients"))
         title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         head = row(title, None, self.filter, self.columns_button, margins=(16, 12, 12, 8))
+        head.setStretch(2, 100)
         self.chips = FilterChips(_CHIPS, msg("Clients", "Filters"), self, hide_empty=("inactive",))
         self.view.setParent(self)
         self.states = QStackedWidget(self)

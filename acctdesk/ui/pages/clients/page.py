@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _SIZES = splitter("clients")
 LIST = 500  # its first width
-LEAST, TIGHTEST = 440, 340  # its least width, and that on the smallest window
+LEAST, TIGHTEST = 440, 250  # its least width, and that on the smallest window
 RECORD_LEAST = 360
 
 
@@ -65,6 +65,11 @@ class ClientsPage(Page):
         self.record.rail.task_form_wanted.connect(self._task_form)
         self.record.rail.target.form_wanted.connect(self.set_targets)
         self.record.rail.contact_form_wanted.connect(self._contact_form)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the smallest list and record need."""
+        wide = TIGHTEST + self.split.handleWidth() + RECORD_LEAST
+        return QSize(wide, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the list its first share: 500 px, more on a wide window, less on a small one."""

@@ -18,7 +18,6 @@ class ImportFoot(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setFixedHeight(56)
         self._mark = IconLabel("arrow-back-up", "muted", 16, self)
         self.promise = label(role="small", wrap=True)
         self.cancel = Button(msg("ImportPage", "Cancel"), look="quiet")
@@ -28,8 +27,9 @@ class ImportFoot(QFrame):
         self.commit = Button(look="primary", icon="check")
         self.commit.setObjectName("commit")
         layout = row(
-            self._mark, self.promise, self.cancel, self.undo, self.other, self.back, self.commit
-        )
+            self._mark, self.promise, self.cancel, self.undo, self.other, self.back, self.commit,
+            margins=(0, 12, 0, 12),
+        )  # fmt: skip
         layout.setStretch(1, 1)
         self.setLayout(layout)
 

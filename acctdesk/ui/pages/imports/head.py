@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import RecordKind
@@ -11,6 +11,7 @@ from acctdesk.ui.itemmodels.import_words import KINDS, TITLES, file_line
 from acctdesk.ui.pages.imports.files import ORDER, ImportFile
 from acctdesk.ui.pages.imports.steps import Step, StepLine
 from acctdesk.ui.widgets.basics import IconLabel, label, row
+from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.words import say
 
@@ -27,7 +28,7 @@ class ImportHead(QWidget):
         self._mark = IconLabel("file-spreadsheet", "success", 18, self)
         self.line = ElidedLabel(ink="text2")
         self._holds = label(msg("ImportPage", "Holds"), "field")
-        self.kind = QComboBox(self)
+        self.kind = Combo(self)
         self.kind.setMinimumWidth(168)
         self.kind.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         say(self.kind, name=msg("ImportPage", "What the file holds"))

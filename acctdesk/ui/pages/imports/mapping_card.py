@@ -10,6 +10,7 @@ from acctdesk.ui.pages.imports.columns_view import ColumnsView
 from acctdesk.ui.pages.imports.files import ImportFile
 from acctdesk.ui.widgets.basics import IconLabel, box, hairline, label, row
 from acctdesk.ui.widgets.chips import Chip
+from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.states import Skeleton, StatePanel
 from acctdesk.ui.words import say
 
@@ -43,9 +44,11 @@ class MappingCard(QFrame):
         beside.addWidget(self._missing, 1)
         self._memory = label(role="caption", wrap=True)
         whole, inside = box("inner", margins=(1, 0, 1, 1), spacing=0)
-        title = label(msg("ImportPage", "Which column is which field"), "section")
+        title = ElidedLabel(px=16, weight=600)
+        say(title, text=msg("ImportPage", "Which column is which field"))
         chips = row(self.certain, self.doubtful, self.out)
-        head = row(title, None, chips, margins=(15, 12, 15, 8))
+        head = row(title, chips, margins=(15, 12, 15, 8))
+        head.setStretch(0, 1)
         inside.addLayout(head)
         holder = QWidget(self)
         holder.setLayout(row(self.notice, margins=(15, 0, 15, 8)))

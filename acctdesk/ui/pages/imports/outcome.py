@@ -14,6 +14,7 @@ from acctdesk.kinds import RecordKind
 from acctdesk.ui.itemmodels.import_words import ICONS, NEW
 from acctdesk.ui.theme import colour
 from acctdesk.ui.widgets.basics import IconLabel, Role, label, row
+from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.words import Text, say
 
 if TYPE_CHECKING:
@@ -61,7 +62,6 @@ class CountTile(QFrame):
     def __init__(self, ground: str, role: Role, icon: str, ink: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(ground)
-        self.setMinimumHeight(60)
         self.figure = label(role="figure")
         self._icon = IconLabel(icon, ink, 16, self)
         self._word = label(role=role, wrap=True)
@@ -92,7 +92,7 @@ class OutcomeCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.title = label(role="section")
-        self.note = label(role="caption")
+        self.note = ElidedLabel(px=12, ink="muted", align="right")
         self.new = CountTile("noticeSuccess", "success", "user-plus", "success", self)
         self.updated = CountTile("softCard", "accent", "refresh", "accent", self)
         self.left = CountTile("sunkenCard", "caption2", "ban", "text2", self)
@@ -101,7 +101,9 @@ class OutcomeCard(QFrame):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(16, 12, 16, 14)
         inside.setSpacing(12)
-        inside.addLayout(row(self.title, None, self.note))
+        head = row(self.title, self.note)
+        head.setStretch(1, 1)
+        inside.addLayout(head)
         tiles = row(self.new, self.updated, self.left, spacing=12)
         for place in range(3):
             tiles.setStretch(place, 1)

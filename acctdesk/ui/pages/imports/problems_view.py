@@ -26,6 +26,7 @@ from acctdesk.ui.itemmodels.import_problems import (
 from acctdesk.ui.keys import select_current
 from acctdesk.ui.widgets.basics import Button, box, column, hairline, label, row
 from acctdesk.ui.widgets.chips import Chip
+from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.states import StatePanel
 from acctdesk.ui.words import plain_tip, say
@@ -87,7 +88,7 @@ class ProblemsCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self._model = model
-        self.title = label(role="section")
+        self.title = ElidedLabel(px=16, weight=600)
         self.chip = Chip(parent=self)
         self.view = ProblemsView(model, self, wide=False)
         self.none = StatePanel("circle-check", self)
@@ -102,7 +103,9 @@ class ProblemsCard(QFrame):
         buttons = row(self.every, None, self.save, margins=(15, 8, 15, 8))
         self.foot.setLayout(column(hairline(), buttons, spacing=0))
         whole, inside = box("inner", margins=(1, 0, 1, 4), spacing=0)
-        inside.addLayout(row(self.title, None, self.chip, margins=(15, 12, 15, 8)))
+        head = row(self.title, self.chip, margins=(15, 12, 15, 8))
+        head.setStretch(0, 1)
+        inside.addLayout(head)
         inside.addWidget(self.pages, 1)
         inside.addWidget(self.foot)
         outer = row(whole, spacing=0)

@@ -14,7 +14,8 @@ from acctdesk.ui.painting import draw_text, round_rect, text_width
 from acctdesk.ui.theme import colour
 from acctdesk.ui.words import bell, say
 
-_DISC, _GAP, _LINE = 24, 8, 28
+_DISC, _GAP = 24, 8
+_LINE, _SHORT = 28, 12  # between the discs; the short one where the room is scarce
 
 
 class Step(IntEnum):
@@ -68,7 +69,8 @@ class StepLine(QWidget):
             for step, word in _WORDS.items()
             if all_words or step is self._step
         ]
-        return 4 * _DISC + sum(words) + 3 * (_LINE + 2 * _GAP) + 2
+        line = _LINE if all_words else _SHORT
+        return 4 * _DISC + sum(words) + 3 * (line + 2 * _GAP) + 2
 
     @Slot()
     def _speak(self) -> None:
@@ -90,12 +92,12 @@ class StepLine(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide = self.width() + 1 >= self._width(all_words=True)
         x = self.width() - self._width(all_words=wide) + 2
-        top = (self.height() - _DISC) / 2
+        top, long = (self.height() - _DISC) / 2, _LINE if wide else _SHORT
         for step, word in _WORDS.items():
             if step:
-                line = QRectF(x + _GAP, self.height() / 2, _LINE, 1)
+                line = QRectF(x + _GAP, self.height() / 2, long, 1)
                 painter.fillRect(line, colour("border"))
-                x += _LINE + 2 * _GAP
+                x += long + 2 * _GAP
             self._disc(painter, QRectF(x, top, _DISC, _DISC), step)
             x += _DISC
             if wide or step is self._step:

@@ -131,6 +131,7 @@ class Workspace(QWidget):
         narrow = self.narrow
         part = self.tabs.currentIndex()
         self.tabs.setVisible(narrow)
+        self.tabs.updateGeometry()  # Qt measures no words that changed while hidden
         self.left.setVisible(not narrow or part == 0)
         self.right.setVisible(not narrow or part > 0)
         wanted = self._step is not Step.CHECK

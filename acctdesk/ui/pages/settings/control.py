@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -38,6 +38,7 @@ class Prose(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
         say(self, text=text)
 
     def setText(self, text: str) -> None:
@@ -59,11 +60,12 @@ class Prose(QLabel):
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Measure again in another font."""
+        """Measure again in another font, once it is there."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
+            QTimer.singleShot(0, self, self._fit)
 
+    @Slot()
     def _fit(self) -> None:
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 

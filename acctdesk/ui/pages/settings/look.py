@@ -1,4 +1,4 @@
-"""Language, colours and density: of this machine, live."""
+"""Language, colours, density and size of text: of this machine."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.pages.settings.control import Control, Facts
+from acctdesk.ui.text_size import AS_SYSTEM, MOST
 from acctdesk.ui.theme import Density, ThemeChoice
 from acctdesk.ui.widgets.segments import Choice, Segments
 
@@ -116,6 +117,27 @@ class DensityControl(_Choices):
         """Set the density."""
         self.context.settings.set(remembered.DENSITY, Density(key).value)
         self.context.theme.set_density(key)
+
+
+class TextSizeControl(_Choices):
+    """As large as the system's text, or larger."""
+
+    NAME = msg("Settings", "Size of text")
+    CHOICES = (
+        Choice(str(AS_SYSTEM), "device-desktop", msg("Settings", "As the system")),
+        Choice("115", "text-size", msg("Settings", "12 pt")),
+        Choice("133", "text-size", msg("Settings", "14 pt")),
+        Choice(str(MOST), "text-size", msg("Settings", "Double")),
+    )
+
+    def at_hand(self) -> str:
+        """Return the size chosen, in per cent."""
+        percent = str(self.context.settings.get(remembered.TEXT_SIZE))
+        return percent if percent in {one.key for one in self.CHOICES} else str(AS_SYSTEM)
+
+    def take(self, key: str) -> None:
+        """Set the size, from the next start on."""
+        self.context.settings.set(remembered.TEXT_SIZE, int(key))
 
 
 class LockControl(_Choices):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from acctdesk.i18n import msg
 from acctdesk.services.profile import get_profile, holds_amounts
@@ -15,7 +16,7 @@ from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.page import Page
 from acctdesk.ui.pages.settings.control import Control, Facts, Prose
 from acctdesk.ui.pages.settings.rows import ROWS, SECTIONS, SettingRow
-from acctdesk.ui.widgets.basics import box, hairline, label, row
+from acctdesk.ui.widgets.basics import box, column, hairline, label, row
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.words import bell, say
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 WIDEST = 860
 LABELS = 220  # width of the column of words
 NARROW = 420  # width of a field
+LEAST = 320  # a line with less room for its control shows it under its words
 SAVED_MS = 4_000
 
 
@@ -47,28 +49,35 @@ class Line(QWidget):
         self._timer.timeout.connect(self.saved.hide)
         self.control.saved.connect(self._saved)
         self.control.refused.connect(self._refused)
-        side = QWidget(self)
-        side.setFixedWidth(LABELS)  # so that wrapped words know their height
-        words = QVBoxLayout(side)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.setSpacing(2)
-        words.addLayout(row(label(setting.label, "strong"), self.saved, None))
-        words.addWidget(Prose(setting.help))
-        words.addStretch(1)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 10, 0, 10)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(side, 0, 0, 2, 1)
+        self._side = QWidget(self)
+        head = row(Prose(setting.label, "strong"), self.saved)
+        head.setStretch(0, 1)
+        self._side.setLayout(column(head, Prose(setting.help), None, spacing=2))
         holder = row(spacing=0)
         holder.addWidget(self.control, 1_000)
         if not self.control.WIDE:
-            self.control.setMaximumWidth(NARROW)
             holder.addStretch(1)
-        grid.addLayout(holder, 0, 1)
-        grid.setRowStretch(1, 1)
-        grid.addWidget(self.trouble, 1, 1)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setContentsMargins(0, 10, 0, 10)
+        self._across.addWidget(self._side)
+        self._across.addLayout(column(holder, self.trouble, None, spacing=4), 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the control beside its words, or under them where it is narrow."""
+        super().resizeEvent(event)
+        least = self.control.minimumSizeHint().width()
+        if not self.control.WIDE:
+            self.control.setMaximumWidth(max(NARROW, least))
+        beside = self.width() >= LABELS + 16 + max(LEAST, least)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._across.setDirection(across if beside else down)
+        self._across.setSpacing(16 if beside else 6)
+        self._side.setMinimumWidth(LABELS if beside else 0)  # wrapped words know their height
+        self._side.setMaximumWidth(LABELS if beside else WIDEST)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the control alone needs in width: its words can stand over it."""
+        return QSize(self.control.minimumSizeHint().width(), super().minimumSizeHint().height())
 
     @Slot()
     def _saved(self) -> None:
@@ -124,10 +133,10 @@ class SettingsPage(Page):
     def _build(self) -> None:
         content = QWidget()
         content.setObjectName("content")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(12)
-        column.addWidget(label(self.spec.title, "title"))
+        cards = QVBoxLayout(content)
+        cards.setContentsMargins(24, 16, 24, 24)
+        cards.setSpacing(12)
+        cards.addWidget(label(self.spec.title, "title"))
         for key, title in SECTIONS:
             lines = [line for line in self.lines if line.setting.section == key]
             if not lines:
@@ -138,10 +147,10 @@ class SettingsPage(Page):
                 if number:
                     inside.addWidget(hairline())
                 inside.addWidget(line)
-            column.addSpacing(4)
-            column.addWidget(label(title, "section"))
-            column.addWidget(card)
-        column.addStretch(1)
+            cards.addSpacing(4)
+            cards.addWidget(label(title, "section"))
+            cards.addWidget(card)
+        cards.addStretch(1)
         area = FollowingArea(self)
         area.setWidget(content)
         self.area = area

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from acctdesk import formats, i18n
 from acctdesk.i18n import Message, msg
@@ -15,6 +15,7 @@ from acctdesk.kinds import Language
 from acctdesk.text import clean
 from acctdesk.ui.pages.settings.control import Control, Facts, Prose
 from acctdesk.ui.widgets.basics import LineEdit
+from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.widgets.search_combo import SearchCombo
 from acctdesk.ui.words import say
 
@@ -141,7 +142,7 @@ class FiscalControl(Control):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
         self._spoken: Language | None = None  # the language of the list
-        self.combo = QComboBox(self)
+        self.combo = Combo(self)
         self.combo.setMinimumHeight(32)
         say(self.combo, name=msg("Settings", "The fiscal year begins in"))
         self.setFocusProxy(self.combo)

@@ -11,6 +11,7 @@ from acctdesk.ui.pages.settings.look import (
     DensityControl,
     LanguageControl,
     LockControl,
+    TextSizeControl,
     ThemeControl,
 )
 from acctdesk.ui.pages.settings.profile import (
@@ -56,6 +57,12 @@ ROWS: tuple[SettingRow, ...] = (
         msg("Settings", "Rows of lists"),
         msg("Settings", "Compact shows more of them at once."),
         DensityControl,
+    ),
+    SettingRow(
+        "look",
+        msg("Settings", "Size of text"),
+        msg("Settings", "All else grows with it, from the next start on."),
+        TextSizeControl,
     ),
     SettingRow(
         "officer",

@@ -39,7 +39,7 @@ class LinesCard(QFrame):
         self.chips.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.chips.chosen.connect(self._narrow)
         self._note = ElidedLabel(px=12, ink="muted")
-        say(self._note, text=msg("Today", "urgent first, then by what is at stake"))
+        say(self._note, text=msg("Today", "urgent first, then by value"))
         self.states = QStackedWidget(self)
         self.skeleton = Skeleton(ROW, self)
         self.empty = StatePanel("circle-check", self)

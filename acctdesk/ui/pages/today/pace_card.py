@@ -25,7 +25,7 @@ class PaceCard(QFrame):
         self._series: TargetSeries | None = None
         self._currency = "EUR"
         self._number = 1
-        self._title = label(role="section")
+        self._title = ElidedLabel(px=16, weight=600)
         self._unit = label(role="caption")
         self.chip = Chip(parent=self)
         self.chip.hide()
@@ -34,7 +34,9 @@ class PaceCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 8)
         column.setSpacing(6)
-        column.addLayout(row(self._title, None, self._unit))
+        head = row(self._title, self._unit)
+        head.setStretch(0, 1)
+        column.addLayout(head)
         column.addLayout(row(self.chip, self._left))
         column.addWidget(self.chart, 1)
         bell().rung.connect(self._speak)

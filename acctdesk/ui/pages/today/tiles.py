@@ -116,8 +116,9 @@ class Tile(QAbstractButton):
         return text_width(self._value, px, 600)
 
     def _tip(self) -> None:
-        cut = chip_width(self._chip, self._icon) > self.width() - 32
-        self.setToolTip(plain_tip(self._chip) if cut else "")
+        title, room = str(self._title), self.width() - 32
+        cut = chip_width(self._chip, self._icon) > room or text_width(title, 12, 600) > room - 24
+        self.setToolTip(plain_tip(f"{title}: {self._value}, {self._chip}") if cut else "")
 
 
 class Tiles(QWidget):
