@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 TABLES = ("targets", "documents")
-BESIDE = 760  # a narrower page has the choice of view under its title
+BESIDE = 920  # a narrower page has the choice of view under its title
 
 
 class TargetsPage(Page):
