@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from acctdesk.services import clients, lists, tasks
 from acctdesk.services.desk import Desk
@@ -142,3 +143,44 @@ def test_an_undated_task_is_a_next_step_too(desk: Desk, do: Any) -> None:
     assert names(desk, ClientQuery(no_next_step=True)) == []
     do(tasks.complete_task, task_id=task_id, on=TODAY)
     assert names(desk, ClientQuery(no_next_step=True)) == ["Α"]
+
+
+@pytest.mark.parametrize("sort", ["name", "code", "city", "sales"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_the_first_ids_are_the_head_of_all(demo: Desk, sort: str, descending: bool) -> None:
+    query = ClientQuery(sort=sort, descending=descending)
+    whole = demo.query(lists.client_ids, query, today=TODAY)
+    assert demo.query(lists.client_ids, query, today=TODAY, first=7) == whole[:7]
+
+
+@pytest.mark.parametrize("sort", ["name", "code"])
+@pytest.mark.parametrize("inactive", [False, True])
+def test_a_natural_order_is_read_from_its_index(demo: Desk, sort: str, inactive: bool) -> None:
+    query = ClientQuery(sort=sort, inactive_only=inactive)
+    assert lists.is_walk(query)
+    sent: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            sent.append((statement, parameters))
+
+    event.listen(demo.book.read_engine, "before_cursor_execute", note)
+    demo.query(lists.client_ids, query, today=TODAY, first=5)
+    event.remove(demo.book.read_engine, "before_cursor_execute", note)
+    ((statement, parameters),) = sent
+    with demo.book.read_engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    said = " ".join(str(step[-1]) for step in plan)
+    assert f"ix_clients_by_{sort}" in said
+    assert "TEMP B-TREE" not in said
+
+
+def test_what_has_to_be_computed_is_no_walk() -> None:
+    for query in (
+        ClientQuery(sort="sales"),
+        ClientQuery(overdue=True),
+        ClientQuery(quiet=True),
+        ClientQuery(text="α"),
+        ClientQuery(active_only=False),
+    ):
+        assert not lists.is_walk(query)
