@@ -7,12 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from acctdesk.i18n import msg
+from acctdesk.models import Client
 from acctdesk.services import clients, lists, tasks
 from acctdesk.services.desk import Desk
 from acctdesk.services.lists import ClientQuery
 from acctdesk.services.rows import ClientRow
+from acctdesk.storage.bulk import bulk_insert
+from acctdesk.text import sort_key
 
 TODAY = dt.date(2026, 11, 12)
 
@@ -184,3 +188,26 @@ def test_what_has_to_be_computed_is_no_walk() -> None:
         ClientQuery(active_only=False),
     ):
         assert not lists.is_walk(query)
+
+
+def test_the_kept_sort_keys_are_those_of_name_and_code_on_every_road(own_demo: Desk) -> None:
+    def wrong() -> list[str]:
+        query = select(Client.name, Client.name_key, Client.code, Client.code_key)
+        return [
+            row.name
+            for row in own_demo.query(lambda session: session.execute(query).all())
+            if row.name_key != sort_key(row.name)
+            or row.code_key != (None if row.code is None else sort_key(row.code))
+        ]
+
+    step = msg("Test", "Change")
+    bulk_rows = [{"name": "Άλφα 12", "code": "Κ-7"}, {"name": "Βήτα", "code": None}]
+    own_demo.perform(step, bulk_insert, model=Client, rows=bulk_rows)
+    made = own_demo.perform(step, clients.create_client, name="Γάμα 3", code="Κ-10").value
+    own_demo.perform(step, clients.update_client, client_id=made, name="Δέλτα 20", code=None)
+    assert wrong() == []
+    own_demo.undo()
+    assert wrong() == []
+    assert own_demo.query(lambda session: session.get_one(Client, made).code_key) == sort_key(
+        "Κ-10"
+    )
