@@ -12,7 +12,7 @@ from sqlalchemy import DateTime, Dialect, Integer, MetaData, String, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from acctdesk.text import fold
+from acctdesk.text import fold, sort_key
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -81,26 +81,34 @@ class Record:
 
 
 class Folded:
-    """Keeps each folded shadow column equal to ``fold()`` of its source on every ORM flush.
+    """Keeps shadow columns equal to ``fold()``, or ``sort_key()``, of their source on every flush.
 
-    A subclass lists ``__folded__ = {"name": "name_fold"}``; bulk writers call ``folded_values``.
+    A subclass lists ``__folded__ = {"name": "name_fold"}`` and, for sort keys, ``__sorted__``; bulk
+    writers call ``folded_values``. What has no value has no sort key.
     """
 
     __folded__: ClassVar[dict[str, str]] = {}
+    __sorted__: ClassVar[dict[str, str]] = {}
 
     @classmethod
     def folded_values(cls, values: dict[str, Any]) -> dict[str, Any]:
         """Return the shadow columns that belong to ``values`` (column name to value)."""
-        return {
+        folded: dict[str, Any] = {
             shadow: fold(values[source] or "")
             for source, shadow in cls.__folded__.items()
             if source in values
         }
+        for source, shadow in cls.__sorted__.items():
+            if source in values:
+                folded[shadow] = None if values[source] is None else sort_key(values[source])
+        return folded
 
 
 def _refold(_mapper: Mapper[Any], _connection: Any, target: Folded) -> None:
-    for source, shadow in type(target).__folded__.items():
-        setattr(target, shadow, fold(getattr(target, source) or ""))
+    kind = type(target)
+    sources = {one: getattr(target, one) for one in (*kind.__folded__, *kind.__sorted__)}
+    for shadow, value in kind.folded_values(sources).items():
+        setattr(target, shadow, value)
 
 
 _listener: Callable[..., None] = _refold

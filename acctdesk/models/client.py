@@ -16,6 +16,7 @@ class Client(Folded, Record, Base):
 
     __tablename__ = "clients"
     __folded__: ClassVar[dict[str, str]] = {"name": "name_fold", "city": "city_fold"}
+    __sorted__: ClassVar[dict[str, str]] = {"name": "name_key", "code": "code_key"}
     __table_args__ = (
         Index(
             "uq_clients_code_live",
@@ -25,12 +26,23 @@ class Client(Folded, Record, Base):
         ),
         Index("ix_clients_name_fold", "name_fold"),
         Index("ix_clients_vat_id", "vat_id"),
+        # the list in its two natural orders is a walk along these
+        Index("ix_clients_by_name", "active", "name_key", sqlite_where=text("deleted_at IS NULL")),
+        Index(
+            "ix_clients_by_code",
+            "active",
+            "code_key",
+            "name_key",
+            sqlite_where=text("deleted_at IS NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
     code: Mapped[str | None] = mapped_column(String(60), default=None)
+    code_key: Mapped[str | None] = mapped_column(String(240), default=None)
     name: Mapped[str] = mapped_column(String(300))
     name_fold: Mapped[str] = mapped_column(String(300), default="")
+    name_key: Mapped[str] = mapped_column(String(1200), default="")
     vat_id: Mapped[str | None] = mapped_column(String(20), default=None)  # only a valid one
     # an invalid one, as it was given
     vat_id_raw: Mapped[str | None] = mapped_column(String(60), default=None)

@@ -8,7 +8,7 @@ from acctdesk.text.dates import (
     parse_when,
     reads_month_first,
 )
-from acctdesk.text.folding import clean, fold, latin_key, latin_prefix, natural_key
+from acctdesk.text.folding import clean, fold, latin_key, latin_prefix, sort_key
 from acctdesk.text.identifiers import (
     VatReading,
     parse_yes_no,
@@ -26,7 +26,6 @@ __all__ = [
     "fold",
     "latin_key",
     "latin_prefix",
-    "natural_key",
     "parse_date",
     "parse_month",
     "parse_number",
@@ -37,6 +36,7 @@ __all__ = [
     "read_phone",
     "read_vat_id",
     "reads_month_first",
+    "sort_key",
     "valid_email",
     "valid_iban",
     "whole_number",

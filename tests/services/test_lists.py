@@ -7,11 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import event, select
 
+from acctdesk.i18n import msg
+from acctdesk.models import Client
 from acctdesk.services import clients, lists, tasks
 from acctdesk.services.desk import Desk
 from acctdesk.services.lists import ClientQuery
 from acctdesk.services.rows import ClientRow
+from acctdesk.storage.bulk import bulk_insert
+from acctdesk.text import sort_key
 
 TODAY = dt.date(2026, 11, 12)
 
@@ -142,3 +147,67 @@ def test_an_undated_task_is_a_next_step_too(desk: Desk, do: Any) -> None:
     assert names(desk, ClientQuery(no_next_step=True)) == []
     do(tasks.complete_task, task_id=task_id, on=TODAY)
     assert names(desk, ClientQuery(no_next_step=True)) == ["Α"]
+
+
+@pytest.mark.parametrize("sort", ["name", "code", "city", "sales"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_the_first_ids_are_the_head_of_all(demo: Desk, sort: str, descending: bool) -> None:
+    query = ClientQuery(sort=sort, descending=descending)
+    whole = demo.query(lists.client_ids, query, today=TODAY)
+    assert demo.query(lists.client_ids, query, today=TODAY, first=7) == whole[:7]
+
+
+@pytest.mark.parametrize("sort", ["name", "code"])
+@pytest.mark.parametrize("inactive", [False, True])
+def test_a_natural_order_is_read_from_its_index(demo: Desk, sort: str, inactive: bool) -> None:
+    query = ClientQuery(sort=sort, inactive_only=inactive)
+    assert lists.is_walk(query)
+    sent: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            sent.append((statement, parameters))
+
+    event.listen(demo.book.read_engine, "before_cursor_execute", note)
+    demo.query(lists.client_ids, query, today=TODAY, first=5)
+    event.remove(demo.book.read_engine, "before_cursor_execute", note)
+    ((statement, parameters),) = sent
+    with demo.book.read_engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    said = " ".join(str(step[-1]) for step in plan)
+    assert f"ix_clients_by_{sort}" in said
+    assert "TEMP B-TREE" not in said
+
+
+def test_what_has_to_be_computed_is_no_walk() -> None:
+    for query in (
+        ClientQuery(sort="sales"),
+        ClientQuery(overdue=True),
+        ClientQuery(quiet=True),
+        ClientQuery(text="α"),
+        ClientQuery(active_only=False),
+    ):
+        assert not lists.is_walk(query)
+
+
+def test_the_kept_sort_keys_are_those_of_name_and_code_on_every_road(own_demo: Desk) -> None:
+    def wrong() -> list[str]:
+        query = select(Client.name, Client.name_key, Client.code, Client.code_key)
+        return [
+            row.name
+            for row in own_demo.query(lambda session: session.execute(query).all())
+            if row.name_key != sort_key(row.name)
+            or row.code_key != (None if row.code is None else sort_key(row.code))
+        ]
+
+    step = msg("Test", "Change")
+    bulk_rows = [{"name": "Άλφα 12", "code": "Κ-7"}, {"name": "Βήτα", "code": None}]
+    own_demo.perform(step, bulk_insert, model=Client, rows=bulk_rows)
+    made = own_demo.perform(step, clients.create_client, name="Γάμα 3", code="Κ-10").value
+    own_demo.perform(step, clients.update_client, client_id=made, name="Δέλτα 20", code=None)
+    assert wrong() == []
+    own_demo.undo()
+    assert wrong() == []
+    assert own_demo.query(lambda session: session.get_one(Client, made).code_key) == sort_key(
+        "Κ-10"
+    )

@@ -144,3 +144,22 @@ def test_strange_indexes_are_answered_with_nothing(model: ClientListModel) -> No
 def test_change_is_told_with_a_sign(now: int, before: int, said: str) -> None:
     row = make_row(1, sales_365_minor=now, sales_previous_365_minor=before)
     assert change_text(row) == said
+
+
+def test_more_ids_are_added_without_a_new_beginning(model: ClientListModel, qtbot: QtBot) -> None:
+    began: list[bool] = []
+    model.modelAboutToBeReset.connect(lambda: began.append(True))
+    with qtbot.waitSignal(model.rowsInserted):
+        model.set_ids(range(1, 501))
+    assert model.rowCount() == 500
+    assert began == []
+    model.set_ids(range(2, 501))
+    assert began == [True]
+
+
+def test_a_delegate_gets_the_row_itself(model: ClientListModel) -> None:
+    row = make_row(3)
+    model.put_rows({3: row})
+    assert model.row_at(2) is row
+    assert model.row_at(3) is None
+    assert model.row_at(-1) is model.row_at(300) is None

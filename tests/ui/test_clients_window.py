@@ -21,7 +21,7 @@ from acctdesk.ui.dialogs.chart_table import ChartTable
 from acctdesk.ui.dialogs.failure import FailureDialog
 from acctdesk.ui.dialogs.group_form import GroupForm
 from acctdesk.ui.main_window import MainWindow
-from acctdesk.ui.pages.clients import list_pane, timeline_pane
+from acctdesk.ui.pages.clients import list_loader, timeline_pane
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.targets import TargetsPage
 from tests.ui.accessibility import assert_accessible, focusable
@@ -292,7 +292,7 @@ def test_a_failure_says_so_once_and_can_be_tried_again(
 
     page = clients(window)
     with caplog.at_level("CRITICAL", logger="acctdesk.ui"):
-        monkeypatch.setattr(list_pane, "client_ids", fail)
+        monkeypatch.setattr(list_loader, "client_ids", fail)
         monkeypatch.setattr(timeline_pane, "timeline", fail)
         page.list.load()
         page.record.timeline.load()

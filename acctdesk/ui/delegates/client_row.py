@@ -23,7 +23,7 @@ from acctdesk.ui.itemmodels.client_columns import (
     days_text,
     kind_text,
 )
-from acctdesk.ui.itemmodels.clients import ROW_ROLE
+from acctdesk.ui.itemmodels.clients import ClientListModel
 from acctdesk.ui.painting import draw_chip, draw_text, round_rect, sparkline, text_width
 from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.theme import colour
@@ -43,8 +43,9 @@ LATE_DAYS = 30  # from here the chip is red
 class ClientDelegate(QStyledItemDelegate):
     """Paints every column of the client list from the row object."""
 
-    def __init__(self, parent: QAbstractItemView) -> None:
+    def __init__(self, model: ClientListModel, parent: QAbstractItemView) -> None:
         super().__init__(parent)
+        self._clients = model  # asked by itself: every way through Qt converts the row twice
         self._view = parent
         self._today = dt.date.min
         self._height = 52
@@ -71,7 +72,7 @@ class ClientDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(rect)
         self._ground(painter, rect, index, selected=selected)
-        row: ClientRow | None = index.data(ROW_ROLE)
+        row = self._clients.row_at(index.row())
         if row is None:
             _skeleton(painter, rect, index.column())
         else:

@@ -41,7 +41,6 @@ class ClientListModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ids: list[int] = []
-        self._place: dict[int, int] = {}
         self._rows: OrderedDict[int, ClientRow] = OrderedDict()
         self._stale: set[int] = set()
         self._asked: set[int] = set()  # pages on their way
@@ -60,30 +59,37 @@ class ClientListModel(QAbstractTableModel):
         self._today, self._currency = today, currency
 
     def set_ids(self, ids: Sequence[int]) -> None:
-        """Show ``ids`` in this order; rows already known stay known."""
-        if list(ids) == self._ids:
+        """Show ``ids`` in this order; rows already known stay known.
+
+        Where those shown are only followed by more, they stay as they are.
+        """
+        new, shown = list(ids), len(self._ids)
+        if new == self._ids:
+            return
+        if shown and new[:shown] == self._ids:
+            self.beginInsertRows(_ROOT, shown, len(new) - 1)
+            self._ids = new
+            self.endInsertRows()
             return
         self.beginResetModel()
-        self._ids = list(ids)
-        self._place = {client_id: row for row, client_id in enumerate(self._ids)}
+        self._ids = new
         self._asked.clear()
         self._due.clear()
         self.endResetModel()
 
     def put_rows(self, rows: Mapping[int, ClientRow]) -> None:
         """Keep fetched rows and repaint where they stand."""
-        places = []
         for client_id, row in rows.items():
             self._rows[client_id] = row
             self._rows.move_to_end(client_id)
             self._stale.discard(client_id)
-            if client_id in self._place:
-                places.append(self._place[client_id])
         while len(self._rows) > KEPT:
             self._rows.popitem(last=False)
-        if places:
-            self._asked.difference_update({place // PAGE for place in places})
-            self._changed(min(places), max(places))
+        for page in sorted(self._asked):
+            ids = self._page(page)
+            if any(client_id in rows for client_id in ids):
+                self._asked.discard(page)
+                self._changed(page * PAGE, page * PAGE + len(ids) - 1)
 
     def outdate(self, ids: Iterable[int] | None = None) -> None:
         """Fetch these rows again when they are next shown; None means all. Old values stay."""
@@ -108,7 +114,16 @@ class ClientListModel(QAbstractTableModel):
 
     def row_of(self, client_id: int | None) -> int | None:
         """Return where ``client_id`` stands, None if the filter hides it."""
-        return None if client_id is None else self._place.get(client_id)
+        if client_id is None:
+            return None
+        try:
+            return self._ids.index(client_id)
+        except ValueError:
+            return None
+
+    def row_at(self, row: int) -> ClientRow | None:
+        """Return the row object of a place, None while it is fetched; a delegate asks here."""
+        return self._row(row, self._ids[row]) if 0 <= row < len(self._ids) else None
 
     def known(self, client_id: int) -> ClientRow | None:
         """Return the cached row, None if it has not been fetched."""
@@ -178,11 +193,14 @@ class ClientListModel(QAbstractTableModel):
                 self._turn.start()
         return row
 
+    def _page(self, page: int) -> list[int]:
+        return self._ids[page * PAGE : (page + 1) * PAGE]
+
     @Slot()
     def _ask(self) -> None:
         due, self._due = self._due, set()
         for page in sorted(due):
-            ids = self._ids[page * PAGE : (page + 1) * PAGE]
+            ids = self._page(page)
             missing = [i for i in ids if i not in self._rows or i in self._stale]
             if missing:
                 self._asked.add(page)

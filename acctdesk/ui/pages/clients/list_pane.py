@@ -16,10 +16,11 @@ from acctdesk import formats
 from acctdesk.i18n import Message, msg, nmsg
 from acctdesk.kinds import Segment
 from acctdesk.services.clients import client_rows
-from acctdesk.services.lists import ClientQuery, client_counts, client_ids, client_totals
+from acctdesk.services.lists import ClientQuery
 from acctdesk.services.rows import ClientRow, ClientTotals
 from acctdesk.ui.itemmodels.client_columns import COLUMNS
 from acctdesk.ui.itemmodels.clients import ClientListModel
+from acctdesk.ui.pages.clients.list_loader import ListLoader
 from acctdesk.ui.pages.clients.list_view import ClientView
 from acctdesk.ui.widgets.basics import LineEdit, box, hairline, icon_button, label, row
 from acctdesk.ui.widgets.elided import ElidedLabel
@@ -83,6 +84,12 @@ class ListPane(QFrame):
         sort, descending = self.view.sort
         self._query = ClientQuery(sort=sort, descending=descending)
         self._build()
+        self.loader = ListLoader(context, self)
+        self.loader.window_arrived.connect(self._window_arrived)
+        self.loader.ids_arrived.connect(self._ids_arrived)
+        self.loader.totals_arrived.connect(self._totals_arrived)
+        self.loader.counts_arrived.connect(self.chips.show_counts)
+        self.loader.failed.connect(self._failed)
         self.model.wanted.connect(self._fetch)
         self.view.chosen.connect(self._choose)
         self.view.sort_wanted.connect(self.sort_by)
@@ -116,30 +123,7 @@ class ListPane(QFrame):
         today = self.context.today()
         self.view.delegate.set_today(today)
         self.model.set_context(today=today, currency=self.currency())
-        ask = self.context.runner.ask
-        ask(
-            client_ids,
-            query=self._query,
-            today=today,
-            key="clients.ids",
-            on_done=self._ids_arrived,
-            on_error=self._failed,
-        )
-        ask(
-            client_totals,
-            query=self._query,
-            today=today,
-            key="clients.totals",
-            on_done=self._totals_arrived,
-            on_error=self._ignore,
-        )
-        ask(
-            client_counts,
-            today=today,
-            key="clients.counts",
-            on_done=self.chips.show_counts,
-            on_error=self._ignore,
-        )
+        self.loader.load(self._query, shown=self._loaded)
 
     def refresh(self, changes: ChangeSet) -> None:
         """Fetch again what a change touches."""
@@ -309,6 +293,14 @@ class ListPane(QFrame):
     def _rows_failed(self, _error: Exception) -> None:
         self.model.failed()
 
+    @Slot(object, object)
+    def _window_arrived(self, ids: list[int], rows: dict[int, ClientRow]) -> None:
+        """Show what is seen first; which client is chosen, all of the list decides."""
+        self.model.put_rows(rows)
+        self.model.set_ids(ids)
+        self.states.setCurrentWidget(self.view)
+
+    @Slot(object)
     def _ids_arrived(self, ids: list[int]) -> None:
         first = not self._loaded
         self._loaded = True
@@ -333,16 +325,15 @@ class ListPane(QFrame):
             if not self._is_filtered():
                 self._choose(None)
 
+    @Slot(object)
     def _totals_arrived(self, totals: ClientTotals) -> None:
         self._totals = totals
         self._show_totals()
 
+    @Slot(object)
     def _failed(self, error: Exception) -> None:
         self._failure.show_words(msg("Clients", "The list could not be read"), what_to_do(error))
         self.states.setCurrentWidget(self._failure)
-
-    def _ignore(self, _error: Exception) -> None:
-        """The list itself shows the failure."""
 
     # -- the officer's hand
 

@@ -37,7 +37,7 @@ class ClientView(QTableView):
         self._settings = settings
         self._fitting = False
         self._keep = False  # a reset must not choose another client
-        self.delegate = ClientDelegate(self)
+        self.delegate = ClientDelegate(model, self)
         self.setItemDelegate(self.delegate)
         header = InsetHeader(INSETS, self)
         self.setHorizontalHeader(header)
