@@ -1,0 +1,2 @@
+"""x"""
+def build(*a, **k): return []
