@@ -62,8 +62,8 @@ class Origins:
 
     def __init__(self, places: Sequence[Path] | None = None) -> None:
         self._owner: dict[str, metadata.Distribution] = {}
-        where = {} if places is None else {"path": [str(place) for place in places]}
-        for distribution in metadata.distributions(**where):
+        where = sys.path if places is None else [str(place) for place in places]
+        for distribution in metadata.distributions(path=where):
             for file in distribution.files or ():
                 self._owner[os.path.normpath(str(distribution.locate_file(file)))] = distribution
         self._stdlib = str(Path(sysconfig.get_path("stdlib")).resolve())

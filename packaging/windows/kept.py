@@ -63,16 +63,22 @@ def keeps(path: str) -> bool:
     if path.endswith((".py", ".pyd")) and not keeps_module(_module(path)):
         return False
     return path.endswith(".py") or (contents.keeps_file(path) and not _SCRAPS.search(path))
+
+
 def _module(path: str) -> str:
     folder, _, name = path.rpartition("/")
     stem = name.partition(".")[0]
     parts = [*folder.split("/"), *([] if stem == "__init__" else [stem])]
     return ".".join(filter(None, parts))
+
+
 def keeps_module(name: str) -> bool:
     """Tell whether a pure module goes into the program's folder."""
     if any(name == one or name.startswith(f"{one}.") for one in contents.NEVER):
         return False
     return contents.keeps_module(name) and not _MODULES_LEFT_OUT.search(name)
+
+
 def keeps_stdlib(path: str) -> bool:
     """Tell whether a file of Python's own library goes in."""
     parts = path.split("/")
@@ -81,6 +87,8 @@ def keeps_stdlib(path: str) -> bool:
     if parts[0].startswith("_sysconfigdata"):
         return False
     return path.endswith(".py") and not {_module(path), parts[0]} & {*contents.NEVER}
+
+
 def lacking(asked: dict[str, list[str]], present: set[str]) -> list[str]:
     """Return the libraries asked for that neither the folder nor Windows has, with who asks.
 

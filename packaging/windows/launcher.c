@@ -14,8 +14,8 @@ static int incomplete(void)
 {
     MessageBoxW(NULL,
                 L"The program is not whole. Install it again; your books stay where they are.\n\n"
-                L"Το πρόγραμμα δεν είναι ολόκληρο. Εγκαταστήστε το ξανά· τα βιβλία σας μένουν "
-                L"στη θέση τους.",
+                L"Το πρόγραμμα δεν είναι ολόκληρο. Εγκαταστήστε το ξανά· τα χαρτοφυλάκιά σας "
+                L"μένουν στη θέση τους.",
                 L"acctdesk", MB_OK | MB_ICONERROR);
     return 3;
 }

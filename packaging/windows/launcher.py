@@ -84,4 +84,3 @@ def build(face: Face, folder: Path, work: Path, *, version: str, year: int, pyth
     subprocess.run([_RESOURCES, "--codepage=65001", source.name, made.name], cwd=work, check=True)
     words = [_COMPILER, *_FLAGS, *face.flags, f'-DPYTHON_DLL=L"{python}"']
     subprocess.run([*words, HERE / "launcher.c", made, "-o", folder / face.file], check=True)
-

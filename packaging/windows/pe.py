@@ -97,7 +97,7 @@ class Portable:
             place += step
 
     def _thunks(self, address: int) -> list[str]:
-        names = []
+        names: list[str] = []
         place = self.place(address)
         while True:
             (value,) = self._numbers("<Q", place)

@@ -1,8 +1,9 @@
 """``make bundle``, the Windows half: the folder, the Setup and the .msi, built here on Linux.
 
-Run by the interpreter of build/bundle/venv. All parts come from the package registries: the wheels
-by requirements-windows.lock, the tools from the system's packages (packaging/system.sh windows).
-Fails where a library would be missing, a file has no known origin or licence, or it is too large.
+Run by the interpreter of build/bundle/venv, with packaging/ and the project on its path. All parts
+come from the package registries: the wheels by requirements-windows.lock, the tools from the
+system's packages (packaging/system.sh windows). Fails where a library would be missing, a file has
+no known origin or licence, or it is too large.
 """
 
 from __future__ import annotations
@@ -12,10 +13,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-sys.path[1:1] = [str(HERE.parent), str(ROOT)]
 
 import bundle
 import carried
@@ -29,18 +26,22 @@ import runtime
 import wheels
 from pe import Portable
 
+ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "build" / "windows"
 FOLDER = OUT / "acctdesk"
 WORK = OUT / "work"
 LOCK = ROOT / "requirements-windows.lock"
 
 
+TOOLS = ("x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-windres", "makensis", "wixl")
+
+
 def lay(files: list[Path], what: bundle.Source, version: str) -> list[Path]:
     """Lay the whole folder from the wheels; return the files taken from packages."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     WORK.mkdir(parents=True, exist_ok=True)
-    carriers = [wheels.carrier(files, name) for name in wheels.CARRIERS]
-    runtime.lay(*carriers, FOLDER / "runtime", WORK, time=what.time)
+    carrier, msvc = (wheels.carrier(files, name) for name in wheels.CARRIERS)
+    runtime.lay(carrier, msvc, FOLDER / "runtime", WORK, time=what.time)
     library = FOLDER / "library"
     wheels.unpack(files, WORK / "site")
     lay_ours(library, what)
@@ -52,9 +53,7 @@ def lay(files: list[Path], what: bundle.Source, version: str) -> list[Path]:
     )
     icon.write_windows(WORK / "acctdesk.ico")
     for face in (launcher.WINDOW, launcher.CONSOLE):
-        launcher.build(
-            face, FOLDER, WORK, version=version, year=what.time.year, python=runtime.DLL
-        )
+        launcher.build(face, FOLDER, WORK, version=version, year=what.time.year, python=runtime.DLL)
     return taken
 
 
@@ -97,7 +96,14 @@ def main() -> int:
 
     if sys.version_info[:2] != runtime.PYTHON:
         wanted = ".".join(map(str, runtime.PYTHON))
-        sys.exit(f"The Windows folder takes its modules from Python {wanted}; this is another.")
+        print(
+            f"No program for Windows: its modules come from Python {wanted}, and this is another."
+        )
+        return 0
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing:
+        print(f"No program for Windows: {', '.join(missing)} cannot be found or installed here.")
+        return 0
     subprocess.run([sys.executable, ROOT / "packaging/translations.py", "compile"], check=True)
     what = bundle.source()
     print(f"Building acctdesk {__version__} for Windows from {what.commit} ...")

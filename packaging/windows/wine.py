@@ -23,6 +23,7 @@ _STUBS = {
     "mscms.dll": ("WcsCreateIccProfile",),
 }
 _MARK = b"Wine builtin DLL"
+USER = "Μαρία"
 
 
 class Prefix:
@@ -31,8 +32,11 @@ class Prefix:
     def __init__(self, folder: Path, display: str) -> None:
         self.folder = folder
         self.drive = folder / "drive_c"
+        self.home = self.drive / "users" / USER
         self.environment = {
-            **{name: os.environ[name] for name in ("PATH", "HOME", "USER") if name in os.environ},
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder / "home"),  # else Wine's desktop is the builder's own
+            "USER": USER,
             "WINEPREFIX": str(folder),
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "ucrtbase,mscms=n,b;mshtml,mscoree=",
@@ -41,10 +45,10 @@ class Prefix:
         }
 
     def lay(self, work: Path, qt: Path) -> None:
-        """Make the prefix anew, as Windows 10, with the shims; ``qt`` is the library Qt6Core.dll."""
+        """Make the prefix anew, as Windows 10, with the shims; ``qt`` is Qt6Core.dll."""
         self.end()
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / "home").mkdir(parents=True)
         self.run(["wineboot", "--init"], timeout=300)
         self.run(["wine", "winecfg", "-v", "win10"], timeout=120)
         self.wait()
