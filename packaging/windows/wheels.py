@@ -27,7 +27,7 @@ def fetch(lock: Path, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     version = f"{PYTHON[0]}{PYTHON[1]}"
     subprocess.run(
-        [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
+        [sys.executable, "-m", "pip", "download", "-qq", "--disable-pip-version-check",
          "--no-deps", "--require-hashes", "--only-binary", ":all:", "--platform", "win_amd64",
          "--python-version", version, "--implementation", "cp",
          "--abi", f"cp{version}", "--abi", "abi3", "--abi", "none",

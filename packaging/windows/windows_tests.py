@@ -18,6 +18,8 @@ LOCK = ROOT / "requirements-windows-test.lock"
 # Without Qt, then a set with it.
 WITHOUT_QT = ("unit", "figures", "charts", "services", "storage", "reports", "exchange", "cli")
 WITH_QT = ("ui/test_theme.py", "ui/test_app.py", "ui/test_main_window.py")
+# What pytest-qt and hypothesis use of the shipped packages and the program does not.
+_MORE = ("PySide6/QtTest.pyd", "PySide6/Qt6Test.dll", "numpy/random/*.py*")
 _RUN = """\
 import sys
 sys.path[:0] = {paths!r}
@@ -28,13 +30,16 @@ if __name__ == "__main__":  # a child process imports this file
 
 
 def run(prefix: Prefix, folder: Path, place: Path) -> None:
-    """Run the tests on a copy of the program's ``folder``, which also gets Qt's module of tests."""
+    """Run the tests on a copy of the program's ``folder`` with what only tests ask for."""
     program = place / "program"
     shutil.rmtree(program, ignore_errors=True)
     shutil.copytree(folder, program, copy_function=os.link)
-    for name in ("QtTest.pyd", "Qt6Test.dll"):
-        assert not kept.keeps(f"PySide6/{name}")
-        shutil.copyfile(WORK / "site" / "PySide6" / name, program / "library" / "PySide6" / name)
+    for wanted in _MORE:
+        for file in (WORK / "site").glob(wanted):
+            name = file.relative_to(WORK / "site")
+            assert not kept.keeps(name.as_posix())
+            (program / "library" / name).parent.mkdir(exist_ok=True)
+            shutil.copyfile(file, program / "library" / name)
     launcher.build(launcher.PLAIN, program, WORK, version="0.0.0", year=2026, python=runtime.DLL)
     wheels.unpack(wheels.fetch(LOCK, OUT / "wheels-test"), place / "site")
     shutil.rmtree(place / "tests", ignore_errors=True)
