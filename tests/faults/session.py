@@ -32,6 +32,7 @@ from acctdesk.ui.doors import DOORS, Tour, opened
 from acctdesk.ui.log import keep_log
 from acctdesk.ui.messages import Trouble
 from acctdesk.ui.printing import save_pdf
+from acctdesk.ui.settings import Settings
 from tests.books import PASSWORD
 from tests.faults.operations import REPORT
 from tests.ui.world import type_text
@@ -95,7 +96,7 @@ def at_the_window(desk: Desk, words: list[str], folder: Path) -> None:
     bell = program.FaultBell()
     program.set_hooks(bell)
     sys.excepthook = sys.__excepthook__  # a mistake of this script itself is to be seen
-    shown = program.Program(qt, home)
+    shown = program.Program(qt, Settings(home / "settings.ini"))
     bell.rung.connect(shown.fail, Qt.ConnectionType.QueuedConnection)
     shown.show_desk(desk)
     # a traced session is slow enough to look like one that slept: locking has tests of its own
