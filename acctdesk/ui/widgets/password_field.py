@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -129,6 +130,9 @@ class NewPassword(QWidget):
         )
         for one in (self.first, self.second):
             one.field.textChanged.connect(self._typed)
+        stops = (self.first.field, self.second.field, self.first.eye, self.second.eye)
+        for before, after in pairwise(stops):  # blind typing goes from one field to the other
+            self.setTabOrder(before, after)
         self._typed()
 
     def value(self) -> str:
