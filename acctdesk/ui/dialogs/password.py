@@ -41,6 +41,7 @@ class _Current(QWidget):
                 spacing=8,
             )
         )
+        self.field.put_eye_last()
         say(self.field.field, description=hint)
 
     def refuse(self) -> None:
@@ -68,9 +69,6 @@ class PasswordDialog(StartDialog):
         )
         hint = msg("Password", "The recovery code serves too.")
         self.page = _Current(head, self.fields, hint=hint)
-        self.setTabOrder(self.page.field.field, self.fields.first.field)  # the eyes come last
-        self.setTabOrder(self.fields.second.field, self.page.field.eye)
-        self.setTabOrder(self.page.field.eye, self.fields.first.eye)
         self.pages.add(self.page)
         self.add_button(msg("Password", "Cancel")).clicked.connect(self.reject)
         self.go = self.add_button(

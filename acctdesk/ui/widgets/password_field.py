@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -51,6 +50,15 @@ class PasswordField(FramedLine):
         """Forget what is typed, also for undo."""
         self.field.clear()
         self.eye.setChecked(False)
+
+    def put_eye_last(self) -> None:
+        """Let Tab reach the eye after every field around: who types blind must not land on it.
+
+        Qt appends to the order of Tab what gets a parent; ``setTabOrder`` goes wrong where a
+        field stands for its frame.
+        """
+        self.eye.setParent(None)
+        self.line.addWidget(self.eye)
 
     @Slot(bool)
     def _show(self, shown: bool) -> None:
@@ -130,9 +138,8 @@ class NewPassword(QWidget):
         )
         for one in (self.first, self.second):
             one.field.textChanged.connect(self._typed)
-        stops = (self.first.field, self.second.field, self.first.eye, self.second.eye)
-        for before, after in pairwise(stops):  # blind typing goes from one field to the other
-            self.setTabOrder(before, after)
+        self.first.put_eye_last()
+        self.second.put_eye_last()
         self._typed()
 
     def value(self) -> str:
