@@ -48,6 +48,8 @@ class BookStatus:
     demo: bool
     halted: Halted | None  # why nothing is written
     saved_at: dt.datetime | None  # what was written before that: the last change stored
+    asked_at: dt.datetime
+    changed_at: dt.datetime | None  # the newest change, by the clock of its moment
     last_backup_at: dt.datetime | None
     closed_unexpectedly: bool
 
@@ -190,6 +192,8 @@ class Desk:
             demo=self.is_demo,
             halted=halted,
             saved_at=None if halted is None or self.book.is_for_reading else self._saved_at(),
+            asked_at=self._clock(),
+            changed_at=self._changed_at(),
             last_backup_at=max((item.made_at for item in backups), default=None),
             closed_unexpectedly=self.book.closed_unexpectedly,
         )
@@ -215,6 +219,12 @@ class Desk:
         with contextlib.suppress(UserError), self.book.reader() as session:
             return journal.last_change(session.connection())
         return None  # the disk does not even read
+
+    def _changed_at(self) -> dt.datetime | None:
+        with contextlib.suppress(UserError), self.book.reader() as session:
+            newest = journal.newest_done(session.connection())
+            return None if newest is None else newest.touched_at
+        return None
 
     def close(self) -> None:
         """Let a running change end, then close the book."""

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from acctdesk import bootstrap, i18n
 from acctdesk.errors import UserError
-from acctdesk.i18n import msg
+from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language
 from acctdesk.ui import icons, painting
 from acctdesk.ui import settings as remembered
@@ -81,11 +81,12 @@ def dress(app: QApplication) -> Theme:
 class Program(QObject):
     """Opens books, one window at a time, and asks for what it needs to open them."""
 
-    def __init__(self, app: QApplication, home: Path) -> None:
+    def __init__(self, app: QApplication, settings: Settings) -> None:
         super().__init__(app)
         self._app = app
         self.theme = dress(app)
-        self.settings = Settings(home / "settings.ini", self)
+        self.settings = settings
+        self._not_read: list[Message] = []  # told once a window is there
         self.languages = Languages(app, self)
         self.session: Session | None = None
         self._asking: QWidget | None = None
@@ -114,11 +115,33 @@ class Program(QObject):
 
     def start(self, books: Sequence[str | Path]) -> None:
         """Open the book named, else the one used last, else ask for the first one."""
+        self._look_at_what_is_remembered()
         book = Path(books[0]) if books else bootstrap.default_book()
         if book is None:
             self.ask_for_new()
         else:
             self.open(book)
+
+    def _look_at_what_is_remembered(self) -> None:
+        if self.settings.kept is not None:
+            self._not_read.append(
+                msg(
+                    "App",
+                    "The settings of this machine could not be read; the usual ones hold. Your "
+                    "book is untouched. The old file is kept as {name}.",
+                    name=self.settings.kept.name,
+                )
+            )
+        kept = bootstrap.mend_recent_books()
+        if kept is not None:
+            self._not_read.append(
+                msg(
+                    "App",
+                    "The list of your books could not be read; it was made anew from their usual "
+                    "folder. The old file is kept as {name}.",
+                    name=kept.name,
+                )
+            )
 
     def open(self, book: Path) -> None:
         """Open a book: behind its window, or after its password was asked for."""
@@ -203,6 +226,8 @@ class Program(QObject):
         language = desk.query(profile.get_profile).language
         self.settings.set(remembered.BOOK_LANGUAGE, language)
         self.languages.speak(self._language())
+        while self._not_read and self.session is not None:
+            self.session.context.messages.say(self._not_read.pop(0))
         if desk.book.encrypted and self.idle is None:
             from acctdesk.ui.idle import IdleWatch
 
@@ -379,11 +404,12 @@ def run(books: Sequence[str | Path] = ()) -> int:
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    app = make_application(Settings(home / "settings.ini"))
+    settings = Settings(home / "settings.ini")
+    app = make_application(settings)
     Garbage(app)
     bell = FaultBell()
     set_hooks(bell)
-    program = Program(app, home)
+    program = Program(app, settings)
     bell.rung.connect(program.fail, Qt.ConnectionType.QueuedConnection)
     try:
         program.start(books)
@@ -395,9 +421,9 @@ def run(books: Sequence[str | Path] = ()) -> int:
 
 def show_once(desk: Desk) -> None:
     """Show a book's window for a moment and close both: the built program's test of itself."""
-    home = bootstrap.home()
-    app = make_application(Settings(home / "settings.ini"))
-    program = Program(app, home)
+    settings = Settings(bootstrap.home() / "settings.ini")
+    app = make_application(settings)
+    program = Program(app, settings)
     program.show_desk(desk)
     if program.session is not None:
         QTimer.singleShot(0, program.session.window, program.session.window.close)

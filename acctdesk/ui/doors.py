@@ -8,6 +8,7 @@ book is left as it was.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -247,6 +248,15 @@ def _halted(tour: Tour) -> Iterator[QWidget]:
     tour.window.refresh_status()
 
 
+def _clock_back(tour: Tour) -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    status = tour.session.context.desk.status()
+    later = status.asked_at + dt.timedelta(days=400)
+    tour.window.show_status(replace(status, changed_at=later))
+    yield tour.window
+    tour.window.refresh_status()
+
+
 def _menu(place: int, tour: Tour) -> Iterator[QWidget]:
     menu = tour.window.menuBar().actions()[place].menu()
     assert isinstance(menu, QMenu)
@@ -420,6 +430,7 @@ DOORS: Mapping[str, Way] = {
     "toast": _toast,
     "reminder": _reminder,
     "halted": _halted,
+    "clock_back": _clock_back,
     "menu-file": partial(_menu, 0),
     "menu-view": partial(_menu, 2),
     "menu-client": _menu_of_a_client,

@@ -311,6 +311,7 @@ class MainWindow(Frame):
         self.down.addWidget(self.work)
         self.toasts = ToastBar(self)
         self.reminders = Reminders(context, self, private=_is_private)
+        self.reminders.pulse.woke.connect(self.refresh_status)  # was the clock set back?
         self.drops = FileDrop(self, self.stack, context.navigator)
         self.sidebar.status.clicked.connect(self.acts.back_up)
         self.sidebar.remove.clicked.connect(self.acts.remove_demo)

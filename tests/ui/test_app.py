@@ -23,6 +23,7 @@ from acctdesk.ui.app import FaultBell, Program, set_hooks
 from acctdesk.ui.dialogs.failure import FailureDialog
 from acctdesk.ui.log import keep_log
 from acctdesk.ui.session import Session
+from acctdesk.ui.settings import Settings
 from tests.ui.doors import PATIENCE
 
 
@@ -55,7 +56,7 @@ def program(
         setattr(fake, name, Question)
         monkeypatch.setitem(sys.modules, f"acctdesk.ui.dialogs.{module}", fake)
     Question.asked.clear()
-    made = Program(qapp, tmp_path / "home")
+    made = Program(qapp, Settings(tmp_path / "home" / "settings.ini"))
     yield made
     if made.session is not None:
         made.session.window.close()
@@ -95,6 +96,21 @@ def test_a_plain_book_opens_behind_its_window_and_is_remembered(
     session.window.close()
     assert not program.session
     bootstrap.open_book(book_file).close()  # its lock is free again
+
+
+def test_what_could_not_be_read_is_told_once_the_book_is_open(
+    program: Program, tmp_path: Path, book_file: Path, qtbot: QtBot
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir(exist_ok=True)
+    (home / "settings.ini").write_bytes(b"\x00" * 300)
+    (home / "recent.json").write_bytes(b"{")
+    program.settings = Settings(home / "settings.ini")
+    program.start([book_file])
+    told = [str(toast.text) for toast in opened(program, qtbot).context.messages.log]
+    assert [one for one in told if "settings.ini.damaged" in one]
+    assert [one for one in told if "recent.json.damaged" in one]
+    assert (home / "settings.ini.damaged").exists()
 
 
 def test_an_encrypted_book_asks_for_its_password(
