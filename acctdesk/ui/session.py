@@ -162,6 +162,11 @@ class Session(QObject):
     # -- locking ---------------------------------------------------------------------------------
 
     @property
+    def is_open(self) -> bool:
+        """Tell whether the book can be worked in now."""
+        return self._begun and not self._over and not self.is_locked
+
+    @property
     def is_locked(self) -> bool:
         """Tell whether the book is shut until it is opened anew."""
         return self._shut is not None
