@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.messages import Trouble
     from acctdesk.ui.pages.page import Page
     from acctdesk.ui.pages.registry import PageSpec
+    from acctdesk.ui.runner import LongWork
 
 NEW_INTERACTION = "record.interaction"
 CLIENTS, TASKS = "clients", "tasks"  # the pages that show what a search finds
@@ -181,6 +182,11 @@ class MainWindow(Frame):
         self.acts.halt(status.halted)
         self.retranslate()
 
+    @Slot(object)
+    def _follow_status(self, work: LongWork) -> None:
+        """Long work may have made a backup: an import does, before it writes."""
+        work.finished.connect(self.refresh_status)
+
     def backed_up(self, file: Path) -> None:
         """A backup was made and checked."""
         self.context.messages.say(
@@ -313,6 +319,7 @@ class MainWindow(Frame):
         context.navigator.requested.connect(self.go)
         context.messages.told.connect(self.toasts.tell)
         context.messages.halted.connect(self.refresh_status)
+        context.runner.long_started.connect(self._follow_status)
         context.runner.failed.connect(context.messages.fail)
         context.runner.long_started.connect(self.work.follow)
         context.runner.busy_changed.connect(self._busy_changed)

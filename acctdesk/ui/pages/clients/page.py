@@ -82,6 +82,8 @@ class ClientsPage(Page):
         elif self._first_sizes:
             share = max(LIST, min(640, round(self.width() * 0.36)))
             record = max(BOTH + 4, self.width() - share)
+            if self.width() - record < LEAST:  # one part of the record at a time needs less
+                record = max(RECORD_LEAST, self.width() - share)
             self.split.setSizes([max(LEAST, self.width() - record), record])
 
     # -- what the window asks
@@ -175,7 +177,7 @@ class ClientsPage(Page):
             view.opened.emit(item)
             return
         self.record.show_part(1)
-        self.record.rail.details.edit_first()
+        self.record.rail.edit_facts()
 
     @Slot()
     def trash(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from acctdesk import periods
@@ -99,6 +99,13 @@ class Rail(QFrame):
         self._sought = None
         self.area.verticalScrollBar().setValue(0)
         self.load()
+
+    def edit_facts(self) -> None:
+        """Bring the client's facts to the top and open the first of them."""
+        whole = self.area.widget()
+        if whole is not None:
+            self.area.verticalScrollBar().setValue(self.details.mapTo(whole, QPoint(0, 0)).y())
+        self.details.edit_first()
 
     def reveal(self, kind: str, record: int) -> None:
         """Put the keyboard on a contact or a task of the client, once it has arrived."""

@@ -68,7 +68,7 @@ class RecordPane(QFrame):
         self.nobody = StatePanel("user", self)
         self.nobody.show_words(
             msg("Record", "No client is chosen"),
-            msg("Record", "Choose one from the list to see its timeline."),
+            msg("Record", "Timeline, facts and target of the client you choose are shown here."),
         )
         whole = QWidget(self)
         column = QVBoxLayout(whole)
