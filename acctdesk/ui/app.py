@@ -104,11 +104,12 @@ class Program(QObject):
         named = [Path(one) for one in files]
         books = [one for one in named if one.suffix.lower() not in SHEETS]
         self._to_import += [one for one in named if one not in books]
-        if self.session is None and self._open_books:  # the last book is still being backed up
+        session = self.session
+        if self._open_books and (session is None or session.is_over):  # its last backup goes on
             self._waiting += books or bootstrap.recent_books()[:1]
         elif books:
             self.open(books[0])
-        elif self.session is not None or self._asking is not None:
+        elif session is not None or self._asking is not None:
             self._come_forward()
         else:
             book = bootstrap.default_book()
@@ -120,7 +121,6 @@ class Program(QObject):
         shown = self._asking if session is None or session.is_locked else session.window
         if shown is not None:
             shown.setWindowState(shown.windowState() & ~Qt.WindowState.WindowMinimized)
-            shown.raise_()
             shown.activateWindow()
         self._import_handed()
 

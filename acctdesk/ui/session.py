@@ -162,6 +162,11 @@ class Session(QObject):
     # -- locking ---------------------------------------------------------------------------------
 
     @property
+    def is_over(self) -> bool:
+        """Tell whether its window was left; the last backup may still be under way."""
+        return self._over
+
+    @property
     def is_open(self) -> bool:
         """Tell whether the book can be worked in now."""
         return self._begun and not self._over and not self.is_locked
