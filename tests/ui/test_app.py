@@ -148,7 +148,9 @@ def test_a_start_during_the_last_backup_waits_for_it(
     first.context.desk.perform(STEP, create_client, name="Νέος")
     first.window.close()
     program.take([])
-    assert opened(program, qtbot) is not first
+    qtbot.waitUntil(lambda: program.session not in {None, first}, timeout=PATIENCE)
+    opened(program, qtbot).window.close()
+    qtbot.waitUntil(lambda: program.session is None, timeout=PATIENCE)
 
 
 def test_an_encrypted_book_asks_for_its_password(
