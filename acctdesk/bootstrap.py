@@ -50,14 +50,41 @@ def _recent_file() -> Path:
 def recent_books() -> list[Path]:
     """Return the books used last that are still there, the newest first."""
     try:
-        listed = json.loads(_recent_file().read_text(encoding="utf-8"))
+        return [path for path in _listed() if _is_there(path)]
     except (OSError, ValueError):
         return []
-    if not isinstance(listed, list):
-        return []
-    return [
-        path for path in (Path(one) for one in listed if isinstance(one, str)) if _is_there(path)
-    ]
+
+
+def _listed() -> list[Path]:
+    listed = json.loads(_recent_file().read_text(encoding="utf-8"))
+    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+        raise ValueError("not a list of paths")
+    return [Path(one) for one in listed]
+
+
+def mend_recent_books() -> Path | None:
+    """Make a list of recent books that cannot be read anew, from the folder of books.
+
+    Returns where the old list is kept; None where nothing was wrong.
+    """
+    try:
+        _listed()
+    except ValueError:
+        kept = put_aside(_recent_file())
+        for book in sorted(books_folder().glob("*.acctbook"), key=lambda one: one.stat().st_mtime):
+            remember_book(book)
+        return kept
+    except OSError:
+        pass
+    return None
+
+
+def put_aside(file: Path) -> Path | None:
+    """Rename a file that cannot be read; return its new place, None where that fails."""
+    kept = file.with_name(f"{file.name}.damaged")
+    with contextlib.suppress(OSError):
+        return file.replace(kept)
+    return None
 
 
 def _is_there(path: Path) -> bool:

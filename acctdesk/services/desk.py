@@ -48,6 +48,8 @@ class BookStatus:
     demo: bool
     halted: Halted | None  # why nothing is written
     saved_at: dt.datetime | None  # what was written before that: the last change stored
+    asked_at: dt.datetime
+    changed_at: dt.datetime | None  # the newest change, by the clock of its moment
     last_backup_at: dt.datetime | None
     closed_unexpectedly: bool
 
@@ -118,6 +120,8 @@ class Desk:
             UserError: nothing to undo, or refused with the reason; nothing was changed.
         """
         with self._changing():
+            if self._only_invented():
+                raise undo.nothing()
             return undo.undo(
                 self.book.engine, now=self._clock(), schema=self.book.schema, keep=kept.keep
             )
@@ -135,6 +139,8 @@ class Desk:
 
     def undo_label(self) -> Message | None:
         """Return what undo would take back, None where it would refuse."""
+        if self._only_invented():
+            return None
         with self.book.reader() as session:
             step = journal.newest_done(session.connection())
         return step.label if step is not None and step.schema == self.book.schema else None
@@ -186,6 +192,8 @@ class Desk:
             demo=self.is_demo,
             halted=halted,
             saved_at=None if halted is None or self.book.is_for_reading else self._saved_at(),
+            asked_at=self._clock(),
+            changed_at=self._changed_at(),
             last_backup_at=max((item.made_at for item in backups), default=None),
             closed_unexpectedly=self.book.closed_unexpectedly,
         )
@@ -197,10 +205,26 @@ class Desk:
             self._demo = self.query(get_profile).demo
         return self._demo
 
+    def own_changes(self) -> int:
+        """Return how many changes stand that are the officer's; a demo's invention is none."""
+        with self.book.reader() as session:
+            standing = journal.steps_that_stand(session.connection())
+        return max(0, standing - 1) if self.is_demo else standing
+
+    def _only_invented(self) -> bool:
+        """Tell whether undo would take a demo's clients away, which nobody means by it."""
+        return self.is_demo and not self.own_changes()
+
     def _saved_at(self) -> dt.datetime | None:
         with contextlib.suppress(UserError), self.book.reader() as session:
             return journal.last_change(session.connection())
         return None  # the disk does not even read
+
+    def _changed_at(self) -> dt.datetime | None:
+        with contextlib.suppress(UserError), self.book.reader() as session:
+            newest = journal.newest_done(session.connection())
+            return None if newest is None else newest.touched_at
+        return None
 
     def close(self) -> None:
         """Let a running change end, then close the book."""

@@ -1,7 +1,8 @@
-"""What stands above every page while it is so: the book is only read, or it is the sample book."""
+"""What stands above every page while it is so: the book is only read, the clock went back."""
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,11 @@ from acctdesk.ui import settings as remembered
 from acctdesk.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from acctdesk.errors import Halted
     from acctdesk.services.desk import BookStatus
     from acctdesk.ui.context import Context
+
+BEHIND = dt.timedelta(hours=1)  # a clock may be set right by a little
 
 
 class Banners(QObject):
@@ -37,10 +38,12 @@ class Banners(QObject):
         self.again = self.halt.add_button(msg("Banner", "Try again"), icon="refresh")
         self.copy.clicked.connect(self.choose_folder)
         self.again.clicked.connect(self.again_wanted)
+        self.clock = Banner("clock", warns=True)
         down = QVBoxLayout(self.strip)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(self.halt)
+        down.addWidget(self.clock)
 
     def show_status(self, status: BookStatus) -> None:
         """Show what is true of the book now."""
@@ -48,14 +51,30 @@ class Banners(QObject):
             self.halt.hide()
         else:
             self.halt.tell(status.halted.message, self._detail(status.halted, status.saved_at))
+        now, changed = status.asked_at, status.changed_at
+        if changed is None or changed - now < BEHIND:
+            self.clock.hide()
+        else:
+            self.clock.tell(
+                msg(
+                    "Banner",
+                    "The clock of this laptop went back: it is {now}, the last change was on "
+                    "{then}.",
+                    now=_moment(now),
+                    then=_moment(changed),
+                ),
+                msg(
+                    "Banner",
+                    "Set the date and time right: what is due, reminders and new entries follow "
+                    "them. Nothing is lost, and every change keeps its place.",
+                ),
+            )
 
     def _detail(self, halted: Halted, saved_at: dt.datetime | None) -> Message:
         if saved_at is None:
             return halted.remedy
         local = saved_at.astimezone()
-        when = f"{local:%H:%M}"
-        if local.date() != self._context.today():
-            when = f"{formats.date(local.date())} {when}"
+        when = f"{local:%H:%M}" if local.date() == self._context.today() else _moment(saved_at)
         return msg(
             "Banner", "Nothing more is written. Everything up to {when} is saved.", when=when
         )
@@ -93,3 +112,8 @@ class Banners(QObject):
                 name=file.name,
             )
         )
+
+
+def _moment(instant: dt.datetime) -> str:
+    local = instant.astimezone()
+    return f"{formats.date(local.date())} {local:%H:%M}"

@@ -8,6 +8,7 @@ book is left as it was.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -32,7 +33,6 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
-from acctdesk.ui.pages.clients.fact_row import FactRow
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
@@ -117,10 +117,8 @@ def _facts(tour: Tour) -> Iterator[QWidget]:
     page = tour.page(ClientsPage)
     page.edit()
     yield tour.window
-    for fact in page.record.rail.details.findChildren(FactRow):
-        fact.forget()
+    page.list.focus_list()  # nothing was typed: leaving takes the field back
     page.record.show_part(0)
-    page.list.focus_list()
 
 
 def _hidden(tour: Tour) -> Iterator[QWidget]:
@@ -246,6 +244,15 @@ def _halted(tour: Tour) -> Iterator[QWidget]:
     tour.window.show_status(
         replace(status, halted=disk_failed(), saved_at=tour.session.context.clock())
     )
+    yield tour.window
+    tour.window.refresh_status()
+
+
+def _clock_back(tour: Tour) -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    status = tour.session.context.desk.status()
+    later = status.asked_at + dt.timedelta(days=400)
+    tour.window.show_status(replace(status, changed_at=later))
     yield tour.window
     tour.window.refresh_status()
 
@@ -423,6 +430,7 @@ DOORS: Mapping[str, Way] = {
     "toast": _toast,
     "reminder": _reminder,
     "halted": _halted,
+    "clock_back": _clock_back,
     "menu-file": partial(_menu, 0),
     "menu-view": partial(_menu, 2),
     "menu-client": _menu_of_a_client,

@@ -17,6 +17,8 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSettings
 
+from acctdesk import bootstrap
+
 T = TypeVar("T")
 
 
@@ -68,6 +70,14 @@ def _drop_parts(file: Path) -> None:
             lock.unlink()
 
 
+def _is_value(raw: object) -> bool:
+    try:
+        json.loads(raw if isinstance(raw, str) else "")
+    except ValueError:
+        return False
+    return True
+
+
 class Settings(QObject):
     """The remembered values of this machine, in one file."""
 
@@ -75,6 +85,18 @@ class Settings(QObject):
         super().__init__(parent)
         _drop_parts(file)
         self._store = QSettings(str(file), QSettings.Format.IniFormat, self)
+        self.kept: Path | None = None  # where a file is that could not be read
+        if self._holds_nothing_of_ours(file):
+            self.kept = bootstrap.put_aside(file)
+            self._store.clear()
+
+    def _holds_nothing_of_ours(self, file: Path) -> bool:
+        try:
+            written = file.read_bytes().strip()
+        except OSError:
+            return False
+        values = (self._store.value(key) for key in self._store.allKeys())
+        return bool(written) and not any(_is_value(value) for value in values)
 
     def get(self, setting: Setting[T]) -> T:
         """Return a value, or its default where nothing fitting is remembered."""

@@ -17,10 +17,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLineEdit, QToolTip, QWidget
 
 from acctdesk import bootstrap
+from acctdesk.errors import UserError
+from acctdesk.exchange.elsewhere import import_in_child
 from acctdesk.exchange.runner import import_file
 from acctdesk.i18n import msg
 from acctdesk.kinds import InteractionKind, PromiseBy
 from acctdesk.reports.pack import write_pack
+from acctdesk.services import keeping
 from acctdesk.services.clients import create_client, update_client
 from acctdesk.services.contacts import create_contact
 from acctdesk.services.desk import Desk
@@ -28,10 +31,14 @@ from acctdesk.services.interactions import PromiseInput, log_interaction
 from acctdesk.services.tasks import TaskInput
 from acctdesk.ui import app as program
 from acctdesk.ui import shots
+from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.doors import DOORS, Tour, opened
+from acctdesk.ui.hooks import FaultBell, ignore_foreign_plugins, set_hooks
 from acctdesk.ui.log import keep_log
 from acctdesk.ui.messages import Trouble
 from acctdesk.ui.printing import save_pdf
+from acctdesk.ui.session import Session
+from acctdesk.ui.settings import Settings
 from tests.books import PASSWORD
 from tests.faults.operations import REPORT
 from tests.ui.world import type_text
@@ -80,6 +87,14 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
     file = asked / "pelates.csv"
     file.write_text("\n".join(["Κωδικός;Επωνυμία;Πόλη", *rows]), encoding="utf-8")
     import_file(desk, file, today=dt.date(2026, 3, 2))
+    file.write_text(f"Κωδικός;Επωνυμία\n999;{rest[0]} που έμεινε έξω\n", encoding="utf-8")
+    try:
+        import_in_child(desk, file, today=dt.date(2026, 3, 2), cancelled=lambda: True)
+    except UserError:
+        pass
+    else:
+        raise AssertionError("the import was not cancelled")
+    file.write_text("\n".join(["Κωδικός;Επωνυμία;Πόλη", *rows]), encoding="utf-8")
     desk.undo()
     desk.redo()
     desk.perform(STEP, update_client, client_id=client_id, phone="2310999111")
@@ -92,10 +107,10 @@ def at_the_window(desk: Desk, words: list[str], folder: Path) -> None:
     qt = QApplication(["acctdesk"])
     home = bootstrap.home()
     keep_log(home)
-    bell = program.FaultBell()
-    program.set_hooks(bell)
+    bell = FaultBell()
+    set_hooks(bell)
     sys.excepthook = sys.__excepthook__  # a mistake of this script itself is to be seen
-    shown = program.Program(qt, home)
+    shown = program.Program(qt, Settings(home / "settings.ini"))
     bell.rung.connect(shown.fail, Qt.ConnectionType.QueuedConnection)
     shown.show_desk(desk)
     # a traced session is slow enough to look like one that slept: locking has tests of its own
@@ -150,9 +165,29 @@ def at_the_window(desk: Desk, words: list[str], folder: Path) -> None:
         if isinstance(dialog, QDialog):
             dialog.close()
     shots.settle(session)
+    lock_and_unlock(shown, session)
+    window.palette_overlay.open_palette(query=words[1])
+    shots.settle(session)
+    window.palette_overlay.close_palette()
     window.close()
-    QCoreApplication.processEvents()
-    desk.close()
+    while shown.session is not None:
+        QCoreApplication.processEvents()
+
+
+def lock_and_unlock(shown: program.Program, session: Session) -> None:
+    """Lock by the key of the session, with the book in full view, and unlock by typing."""
+    session.window.show_page("clients")
+    shots.settle(session)
+    session.lock()
+    while shown._asking is None:
+        QCoreApplication.processEvents()
+    dialog = shown._asking
+    assert isinstance(dialog, UnlockDialog)
+    type_text(dialog.password.field.field, PASSWORD)
+    dialog.go_on()
+    while session.is_locked:
+        QCoreApplication.processEvents()
+    shots.settle(session)
 
 
 def hover(window: QWidget) -> None:
@@ -171,8 +206,8 @@ def hover(window: QWidget) -> None:
 
 
 def main(folder: Path, words: list[str]) -> None:
-    """Make the book, fill it, show it, close it, open it again."""
-    program.ignore_foreign_plugins()
+    """Make the book, fill it, show it, lock it, close it, restore a backup, open it again."""
+    ignore_foreign_plugins()
     os.environ[bootstrap.HOME_VARIABLE] = str(folder / "home")
     asked = folder / ASKED_FOR
     asked.mkdir(parents=True)
@@ -181,7 +216,10 @@ def main(folder: Path, words: list[str]) -> None:
     )
     fill(made, words[:-2], asked)
     at_the_window(made, words, asked)
-    bootstrap.open_book(folder / "book" / "officer", password=PASSWORD).close()
+    place = bootstrap.book_path(folder / "book" / "officer")
+    newest = max(keeping.backups_of(place), key=lambda one: one.made_at)
+    assert keeping.restore_backup(newest.path, place) is not None
+    bootstrap.open_book(place, password=PASSWORD).close()
 
 
 if __name__ == "__main__":

@@ -60,7 +60,28 @@ def test_settings_that_cannot_be_read_are_the_defaults(content: bytes, tmp_path:
     assert settings.get(LANGUAGE) == LANGUAGE.default
     settings.set(THEME, "dark")
     settings.save()
-    assert Settings(file).get(THEME) == "dark"
+    again = Settings(file)
+    assert again.get(THEME) == "dark"
+    assert again.kept is None
+
+
+@pytest.mark.parametrize("content", [b"\x00" * 300, b"\xff\xfe[look\n theme=", b"[look]\ntheme=@Invalid()\n"])  # fmt: skip
+def test_settings_of_which_nothing_can_be_read_are_kept_aside(
+    content: bytes, tmp_path: Path
+) -> None:
+    file = tmp_path / "settings.ini"
+    file.write_bytes(content)
+    kept = Settings(file).kept
+    assert kept is not None
+    assert kept.read_bytes() == content
+
+
+def test_settings_of_a_newer_program_are_no_damage(tmp_path: Path) -> None:
+    file = tmp_path / "settings.ini"
+    file.write_bytes(b"[look]\ntheme=[3]\nshine=true\n")
+    settings = Settings(file)
+    assert settings.kept is None
+    assert settings.get(THEME) == THEME.default
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'{"a": 1}', b"[1, null, {}]"])
@@ -72,6 +93,25 @@ def test_a_list_of_recent_books_that_cannot_be_read_is_empty(
     assert bootstrap.recent_books() == []
     bootstrap.remember_book(book_file)
     assert bootstrap.recent_books() == [book_file]
+
+
+def test_a_list_of_recent_books_that_cannot_be_read_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, book_file: Path
+) -> None:
+    monkeypatch.setenv(bootstrap.HOME_VARIABLE, str(tmp_path))
+    assert bootstrap.mend_recent_books() is None
+    bootstrap.remember_book(book_file)
+    assert bootstrap.mend_recent_books() is None
+    (tmp_path / "books").mkdir()
+    for number, name in enumerate(("older", "newer")):
+        there = tmp_path / "books" / f"{name}.acctbook"
+        there.write_bytes(b"")
+        os.utime(there, (number, number))
+    (tmp_path / "recent.json").write_bytes(b"{")
+    kept = bootstrap.mend_recent_books()
+    assert kept is not None
+    assert kept.read_bytes() == b"{"
+    assert [one.stem for one in bootstrap.recent_books()] == ["newer", "older"]
 
 
 def test_a_key_file_alone_asks_for_no_password(tmp_path: Path) -> None:

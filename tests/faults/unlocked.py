@@ -21,6 +21,7 @@ from acctdesk.storage.wiping import wipe
 from acctdesk.ui.app import Program
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.session import Session
+from acctdesk.ui.settings import Settings
 from tests.faults.operations import REPORT
 from tests.storage.commands import LABEL, add_client
 from tests.ui.world import type_text
@@ -61,7 +62,7 @@ def _wait(told: str) -> None:
 def main(book: Path, name: str) -> None:
     """Unlock, work, lock."""
     app = QApplication(["acctdesk"])
-    program = Program(app, bootstrap.home())
+    program = Program(app, Settings(bootstrap.home() / "settings.ini"))
     program.open(book)
     dialog = program._asking
     assert isinstance(dialog, UnlockDialog)

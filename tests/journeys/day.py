@@ -16,6 +16,7 @@ from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.page import Page
+from acctdesk.ui.settings import Settings
 from tests.ui.keyboard import Keyboard
 
 P = TypeVar("P", bound=Page)
@@ -29,7 +30,7 @@ class Day:
     def __init__(self, qapp: QApplication, home: Path) -> None:
         self._app, self._home = qapp, home
         self.keys = Keyboard(self.settle, greek=True)
-        self.program = Program(qapp, home)
+        self.program = Program(qapp, Settings(home / "settings.ini"))
 
     def start(self) -> None:
         """Start the program as a double click does; what it asks comes first."""
@@ -40,7 +41,7 @@ class Day:
         """Start the program anew, with nothing left of the one before but its files."""
         self.until(lambda: self.program.session is None)
         self.end()
-        self.program = Program(self._app, self._home)
+        self.program = Program(self._app, Settings(self._home / "settings.ini"))
         self.start()
 
     def end(self) -> None:

@@ -15,6 +15,7 @@ from acctdesk.ui.app import Program
 from acctdesk.ui.dialogs.capture import CaptureDialog
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.pages.clients.page import ClientsPage
+from acctdesk.ui.settings import Settings
 from tests.ui.world import press, type_text
 
 NOTE = "Είδαμε τη νέα αποθήκη. Θέλουν δύο ψυκτικούς θαλάμους."
@@ -31,7 +32,7 @@ class Day:
 
     def start(self) -> None:
         """Start the program on the book of last time."""
-        self.program = Program(self.qapp, self.home)
+        self.program = Program(self.qapp, Settings(self.home / "settings.ini"))
         self.program.start([self.book])
         self.window.resize(1366, 768)
         self.window.activateWindow()

@@ -22,6 +22,7 @@ from acctdesk.ui.dialogs.first_run import FirstRunDialog
 from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.session import Session
+from acctdesk.ui.settings import Settings
 from tests.books import PASSWORD
 from tests.ui.doors import PATIENCE, cheap_keys, collected, enter, fill, held, home, tab
 from tests.ui.world import press
@@ -41,7 +42,7 @@ def quits(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 @pytest.fixture
 def program(qapp: QApplication, home: Path, quits: list[bool]) -> Iterator[Program]:
     """Give the whole program at an empty home; quitting is noted and not done."""
-    made = Program(qapp, home)
+    made = Program(qapp, Settings(home / "settings.ini"))
     yield made
     if made.session is not None:
         made.session.window.close()
@@ -91,7 +92,7 @@ def answer_the_questions(qtbot: QtBot) -> None:
     fill(dialog, "Αιγαίον ΑΕ")
     enter(dialog)
     fill(dialog, PASSWORD)
-    tab(dialog, 2)
+    tab(dialog)
     fill(dialog, PASSWORD)
     enter(dialog)
     tab(dialog, 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from acctdesk import bootstrap
+from acctdesk import bootstrap, formats
 from acctdesk.errors import EnvironmentFault
 from acctdesk.services import keeping
 from acctdesk.services.clients import create_client
@@ -78,6 +79,22 @@ def test_after_a_failed_write_the_window_says_it_calmly_and_keeps_what_was_typed
     assert allowed(session) == set()
     assert "The disk failed" in session.context.actions["record.task"].toolTip()
     assert "Μισογραμμένος" not in desk.query(client_names)
+
+
+def test_a_clock_that_went_back_is_told_until_it_is_set_right(
+    begin: Callable[[Desk], Session], desk: Desk
+) -> None:
+    fill_small(desk)
+    saved = keeping.last_change(desk)
+    assert saved is not None
+    hands = [saved - dt.timedelta(days=400)]
+    session = begin(Desk(desk.book, clock=lambda: hands[-1]))
+    banner = session.window.banners.clock
+    assert banner.isVisible()
+    assert formats.date(saved.astimezone().date()) in banner.words.text()
+    hands.append(saved - dt.timedelta(minutes=5))  # set right by a little
+    session.window.refresh_status()
+    assert banner.isHidden()
 
 
 def test_a_copy_saved_elsewhere_holds_everything_that_was_saved(

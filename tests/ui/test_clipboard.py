@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from acctdesk.ui import clipboard as module
 from acctdesk.ui.app import Program
 from acctdesk.ui.clipboard import KEPT_MS, clipboard
+from acctdesk.ui.settings import Settings
 from tests.ui.world import fill_small, leave, opened, session_over
 
 PHONE = "+302310123456"
@@ -77,7 +78,7 @@ def test_a_lock_takes_back_what_was_copied_from_a_field(
 def test_the_end_takes_a_value_back_and_leaves_a_table_as_plain_text(
     qapp: QApplication, tmp_path: Path
 ) -> None:
-    program = Program(qapp, tmp_path)
+    program = Program(qapp, Settings(tmp_path / "settings.ini"))
     clipboard().copy(PHONE)
     qapp.aboutToQuit.emit()
     assert on_it(qapp) == ""
