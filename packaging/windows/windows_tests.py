@@ -34,8 +34,8 @@ def run(prefix: Prefix, folder: Path, place: Path) -> None:
     program = place / "program"
     shutil.rmtree(program, ignore_errors=True)
     shutil.copytree(folder, program, copy_function=os.link)
-    for wanted in _MORE:
-        for file in (WORK / "site").glob(wanted):
+    for pattern in _MORE:
+        for file in (WORK / "site").glob(pattern):
             name = file.relative_to(WORK / "site")
             assert not kept.keeps(name.as_posix())
             (program / "library" / name).parent.mkdir(exist_ok=True)
