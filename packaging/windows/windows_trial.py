@@ -28,6 +28,7 @@ from wine import Prefix
 
 PLACE = OUT / "trial"
 LINUX = ROOT / "build" / "bundle" / "acctdesk" / "acctdesk"
+_CALM = 30  # half seconds: under Wine the first rows come late
 BOOKS = "Χαρτοφυλάκια"
 _LISTED = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\acctdesk"
 
@@ -156,7 +157,7 @@ class Trial:
             return program.stdout.read().decode("utf-8", "replace")
 
         try:
-            yield self._screen.picture(picture, seconds=180, ended=ended)
+            yield self._screen.picture(picture, seconds=180, ended=ended, calm=_CALM)
         finally:
             self._prefix.end()
             program.communicate()
