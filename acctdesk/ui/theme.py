@@ -275,7 +275,7 @@ class Theme(QObject):
             self._keep_font()
 
     def _keep_font(self) -> None:
-        """Take back the fonts that Windows gives to menus and messages with each palette and sheet."""
+        """Take back the fonts that Windows gives menus and messages with each palette and sheet."""
         if sys.platform == "win32":
             self._app.setFont(self._app.font())
 
