@@ -1,4 +1,4 @@
-"""``make bundle``: the program in one folder, build/bundle/acctdesk, and what belongs beside it.
+"""``make bundle``: the program in one folder, build/bundle/acctdesk, its .deb, and their papers.
 
 Run by the interpreter of build/bundle/venv, which holds what requirements-bundle.lock names and
 nothing else. Fails where PyInstaller warns of anything unknown, a library would be missing, a file
@@ -23,6 +23,7 @@ from pathlib import Path
 
 import components
 import contents
+import deb
 import icu
 import libraries
 
@@ -143,6 +144,22 @@ def describe(what: Source, version: str) -> int:
     return len(found)
 
 
+def pack(what: Source, version: str) -> str:
+    """Make the Debian package where Debian's own tool is; say what came of it."""
+    if shutil.which("dpkg-deb") is None:
+        return "No .deb: dpkg-deb is not here."
+    file = deb.build(
+        BUNDLE, OUT, version=version, built=what.time, quick=not version.replace(".", "").isdigit()
+    )
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    with (OUT / "SHA256SUMS").open("a", encoding="utf-8") as sums:
+        sums.write(f"{digest}  {file.name}\n")
+    size = file.stat().st_size / 1e6
+    if size > contents.DOWNLOAD_LIMIT_MB and version.replace(".", "").isdigit():
+        sys.exit(f"{file.name} has {size:.0f} MB of {contents.DOWNLOAD_LIMIT_MB} MB.")
+    return f"{file} ({size:.0f} MB, SHA-256 {digest})"
+
+
 def _files() -> list[Path]:
     return [one for one in sorted(BUNDLE.rglob("*")) if one.is_file() and not one.is_symlink()]
 
@@ -198,6 +215,7 @@ def main() -> int:
     try_it(__version__)
     print(
         f"The program: {BUNDLE / 'acctdesk'}\n"
+        f"To install: {pack(what, __version__)}\n"
         f"Beside it: SHA256SUMS, acctdesk.cdx.json; {works} works of others, texts in licences/"
     )
     return 0
