@@ -109,8 +109,9 @@ def lay() -> None:
 def install(package: Path) -> None:
     """Install the package as a user would who has its file, from nowhere but the root itself."""
     shutil.copy2(package, ROOM / "tmp")
-    offline = "apt-get install -y -qq --no-install-recommends --no-download"
-    _do("chroot", str(ROOM), "sh", "-c", f"{offline} /tmp/{package.name}")
+    install = "apt-get install -y -qq --no-install-recommends"
+    offline = ("unshare", "--net", "chroot", str(ROOM))
+    _do(*offline, "sh", "-c", f"{install} /tmp/{package.name}")
     (ROOM / "tmp" / package.name).unlink()
     shutil.copy2(PROBE, ROOM / INSIDE[1:])
 
@@ -130,11 +131,13 @@ def files_of_the_system() -> set[str]:
         ROOM / one
         for one in ("var/lib/dpkg", "var/lib/apt", "var/log", "var/cache", "home", "proc", "tmp")
     }
+    own.add(ROOM / "opt")  # no package owns it: dpkg itself takes it away when it is empty
     found: set[str] = set()
     for folder, inside, names in os.walk(ROOM):
         inside[:] = [one for one in inside if Path(folder, one) not in own]
         found.update(str(Path(folder, one)) for one in [*inside, *names])
-    return found
+    found.update(str(one) for one in (ROOM / "opt").rglob("*"))
+    return found - {str(one) for one in own}
 
 
 def _make(kept: Path) -> None:
