@@ -139,6 +139,8 @@ DEBIAN_RECOMMENDS = ("libcups2",)
 MAY_LACK = {"libcups.so.2": "libcupsprintersupport.so"}
 SIZE_LIMIT_MB = 180
 DOWNLOAD_LIMIT_MB = 70
+# What of resources/ is shipped.
+RESOURCES = ("fonts", "icons", "themes", "translations/el/LC_MESSAGES")
 
 
 def keeps_file(destination: str) -> bool:

@@ -21,7 +21,7 @@ from acctdesk import bootstrap, i18n
 from acctdesk.errors import UserError
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language
-from acctdesk.ui import icons, painting
+from acctdesk.ui import icons, painting, warming
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.context import Target
@@ -220,9 +220,11 @@ class Program(QObject):
         self.session.opened.connect(self._opened)
         self.session.not_opened.connect(self._session_not_opened)
         self.session.book_wanted.connect(self._book_wanted)
+        self.session.ended.connect(warming.cool)
         self.session.ended.connect(self._ended)
         self.session.failed_at_end.connect(self._messages.fail)
         self.session.locked.connect(self._locked)
+        self.session.window.settled.connect(warming.warm_first_clicks)
         self.session.removed.connect(self._removed)
         self.session.window.settled.connect(self._import_handed)
         self._open_books.add(self.session)
@@ -377,6 +379,11 @@ class Program(QObject):
 def _open_and_remember(book: Path) -> Desk:
     desk = bootstrap.open_as_may_be(book)
     bootstrap.remember_book(desk.book.path)
+    try:
+        warming.warm_first_page(desk)
+    except BaseException:
+        desk.close()
+        raise
     return desk
 
 
