@@ -83,11 +83,12 @@ class MainWindow(Frame):
             return
         page = self._pages.get(key)
         if page is None:
-            page = self.page_specs[key].page_class()(self.context, self.stack)
+            area = self._areas[key] = Roomy(self.stack)
+            self.stack.addWidget(area)
+            page = self.page_specs[key].page_class()(self.context, area.viewport())
             page.actions_changed.connect(self._refresh_actions)
             self._pages[key] = page
-            self._areas[key] = Roomy(page)
-            self.stack.addWidget(self._areas[key])
+            area.hold(page)
         before, held = self._current, self.focusWidget()
         self._current = page
         self.stack.setCurrentWidget(self._areas[key])

@@ -41,9 +41,10 @@ class ClientsPage(Page):
         super().__init__(context, parent)
         self._loaded = False
         self.profile = BookProfile(context, self._profile_arrived, self)
-        self.list = ListPane(context, self.profile.currency, self)
-        self.record = RecordPane(context, self.profile, self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        # each in its own place from the first: to move a full pane is to style it all again
+        self.list = ListPane(context, self.profile.currency, self.split)
+        self.record = RecordPane(context, self.profile, self.split)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
         self.split.addWidget(self.list)
