@@ -1,7 +1,8 @@
 """``make bundle TEST=1``: the built program in a Debian root that has nothing but what it names.
 
 The root is made by debootstrap with the packages of ``contents.DEBIAN_DEPENDS``, kept as an archive
-under build/cleanroom and laid anew for each run. The screen is an Xvfb outside of it, so that no
+under build/cleanroom and laid anew for each run. The .deb is installed in it by apt without a
+network, and removed at the end without a trace. The screen is an Xvfb outside of it, so that no
 library of the X server is there by chance. The program runs as an ordinary user without a network,
 in a home with Greek and a space in its path.
 """
@@ -13,41 +14,38 @@ import os
 import shutil
 import signal
 import statistics
-import struct
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import contents
-from PIL import Image
+from screen import Screen, screen
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "build" / "cleanroom"
 ROOM = PLACE / "root"
 BUNDLE = ROOT / "build" / "bundle" / "acctdesk"
 PROBE = ROOT / "build" / "bundle" / "work" / "acctdesk" / "first-paint"
-SCREEN = (1366, 768)
 HOME = "/home/Μαρία Π"
 INSIDE = "/opt/acctdesk"
 STARTS = 9
 X_SOCKETS = Path("/tmp/.X11-unix")
-# The window is drawn in more colours than a plain area or a message box has.
-COLOURS = 200
 
 
 def main() -> int:
     """Lay the room, try the program in it, say what came of it."""
     if os.geteuid() != 0:
         sys.exit("The clean room is a chroot: type  sudo make bundle TEST=1")
-    if not BUNDLE.is_dir():
+    package = next(BUNDLE.parent.glob("acctdesk_*.deb"), None)
+    if package is None:
         sys.exit("Nothing is built yet: make bundle")
     lay()
-    with screen() as display:
-        room = Room(display)
+    before = files_of_the_system()
+    install(package)
+    X_SOCKETS.mkdir(mode=0o1777, exist_ok=True)
+    with screen(PLACE / "frames") as shown_on:
+        room = Room(shown_on)
         check_libraries(room)
         print(room.run(f"{INSIDE}/acctdesk", "self-test", timeout=600), end="")
         for language in ("en", "el"):
@@ -55,7 +53,11 @@ def main() -> int:
             room.run(f"{INSIDE}/acctdesk", *words, timeout=600)
             print(f"The window, looked at: {room.picture(language)}")
         measure(room)
-    print(f"The bundle works on {_release()} with nothing but: {', '.join(_packages())}")
+    remove(before)
+    print(
+        f"{package.name} is installed, works and is removed on {_release()} with nothing but: "
+        f"{', '.join(_packages())}"
+    )
     return 0
 
 
@@ -88,7 +90,7 @@ def _mirror() -> str:
 
 
 def lay() -> None:
-    """Lay the root as it was made once, and the bundle in it."""
+    """Lay the root as it was made once."""
     shutil.rmtree(ROOM, ignore_errors=True)
     key = hashlib.sha256(repr((_release(), contents.DEBIAN_DEPENDS)).encode()).hexdigest()[:12]
     kept = PLACE / f"{_release()}-{key}.tar"
@@ -96,8 +98,40 @@ def lay() -> None:
         _make(kept)
     ROOM.mkdir(parents=True, exist_ok=True)
     _do("tar", "--extract", "--numeric-owner", "--file", str(kept), "--directory", str(ROOM))
-    shutil.copytree(BUNDLE, ROOM / INSIDE[1:], symlinks=True)
+
+
+def install(package: Path) -> None:
+    """Install the package as a user would who has its file, from nowhere but the root itself."""
+    shutil.copy2(package, ROOM / "tmp")
+    install = "apt-get install -y -qq --no-install-recommends"
+    offline = ("unshare", "--net", "chroot", str(ROOM))
+    _do(*offline, "sh", "-c", f"{install} /tmp/{package.name}")
+    (ROOM / "tmp" / package.name).unlink()
     shutil.copy2(PROBE, ROOM / INSIDE[1:])
+
+
+def remove(before: set[str]) -> None:
+    """Remove the package; stop where anything of it is left, or anything else is gone."""
+    (ROOM / INSIDE[1:] / PROBE.name).unlink()
+    _do("chroot", str(ROOM), "apt-get", "purge", "-y", "-qq", "acctdesk")
+    changed = files_of_the_system() ^ before
+    if changed:
+        sys.exit("Removing it leaves, or takes away:\n  " + "\n  ".join(sorted(changed)[:20]))
+
+
+def files_of_the_system() -> set[str]:
+    """Return every path of the root but what the package manager keeps for itself, and homes."""
+    own = {
+        ROOM / one
+        for one in ("var/lib/dpkg", "var/lib/apt", "var/log", "var/cache", "home", "proc", "tmp")
+    }
+    own.add(ROOM / "opt")  # no package owns it: dpkg itself takes it away when it is empty
+    found: set[str] = set()
+    for folder, inside, names in os.walk(ROOM):
+        inside[:] = [one for one in inside if Path(folder, one) not in own]
+        found.update(str(Path(folder, one)) for one in [*inside, *names])
+    found.update(str(one) for one in (ROOM / "opt").rglob("*"))
+    return found - {str(one) for one in own}
 
 
 def _make(kept: Path) -> None:
@@ -124,60 +158,19 @@ def _do(*words: str) -> None:
         sys.exit(f"{' '.join(words)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
 
 
-# -- the screen
-
-
-@contextmanager
-def screen() -> Iterator[int]:
-    """Run a virtual screen; its picture lies in a file of PLACE. Gives its number."""
-    X_SOCKETS.mkdir(mode=0o1777, exist_ok=True)
-    frames = PLACE / "frames"
-    shutil.rmtree(frames, ignore_errors=True)
-    frames.mkdir(parents=True)
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24",
-         "-nolisten", "tcp", "-ac", "-noreset", "-fbdir", str(frames)],
-        pass_fds=(writing,), stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as told:
-            number = told.readline().strip()
-        if not number:
-            sys.exit("The virtual screen does not start.")
-        yield int(number)
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def seen() -> Image.Image:
-    """Return what the screen shows: Xvfb keeps it as an XWD file."""
-    content = (PLACE / "frames" / "Xvfb_screen0").read_bytes()
-    head = struct.unpack(">25I", content[:100])
-    size, width, height, stride, colours = head[0], head[4], head[5], head[12], head[19]
-    pixels = content[size + colours * 12 :]
-    return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", stride, 1)
-
-
-def colours(picture: Image.Image) -> int:
-    """Return how many different colours a picture has."""
-    return len(picture.getcolors(picture.width * picture.height) or ())
-
-
 # -- the program in the room
 
 
 class Room:
     """Runs programs in the root as an ordinary user, without a network."""
 
-    def __init__(self, display: int) -> None:
+    def __init__(self, shown_on: Screen) -> None:
+        self._screen = shown_on
         self._environment = {
             "HOME": HOME,
             "USER": "officer",
             "PATH": "/usr/bin:/bin",
-            "DISPLAY": f":{display}",
+            "DISPLAY": f":{shown_on.number}",
             "QT_QPA_PLATFORM": "xcb",
         }
 
@@ -212,33 +205,22 @@ class Room:
 
     def picture(self, language: str) -> Path:
         """Open the demo book of a language, wait until the window stands still, picture it."""
-        until = time.monotonic() + 300
-        while colours(seen()) > COLOURS and time.monotonic() < until:  # the window before
-            time.sleep(0.1)
+        self._screen.wait_until_blank(300)
         words = (f"{INSIDE}/acctdesk", f"{language}.acctbook")
         program = subprocess.Popen(
             self.command(*words), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
-        file = PLACE / f"window-{language}.png"
-        before: bytes = b""
-        calm = 0
+
+        def ended() -> str | None:
+            if program.poll() is None:
+                return None
+            assert program.stdout is not None
+            return program.stdout.read().decode()
+
         try:
-            while calm < 6:
-                if program.poll() is not None:
-                    assert program.stdout is not None
-                    sys.exit(f"The program ended: {program.stdout.read().decode()[-3000:]}")
-                if time.monotonic() > until:
-                    seen().save(file)
-                    sys.exit(f"The window is blank or never stands still: {file}")
-                time.sleep(0.5)
-                picture = seen()
-                now = picture.tobytes()
-                calm = calm + 1 if now == before and colours(picture) > COLOURS else 0
-                before = now
+            return self._screen.picture(PLACE / f"window-{language}.png", seconds=300, ended=ended)
         finally:
             end(program)
-        picture.save(file)
-        return file
 
 
 def end(program: subprocess.Popen[Any]) -> None:

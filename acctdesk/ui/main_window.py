@@ -206,7 +206,8 @@ class MainWindow(Frame):
             title = msg(
                 "Window", "{page} – {book} – acctdesk", page=self._current.spec.title, book=name
             )
-            if self._status is not None and self._status.demo:
+            said = str(msg("Start", "Demo book")) in name  # as the first start names it
+            if self._status is not None and self._status.demo and not said:
                 title = msg(
                     "Window",
                     "{page} – {book} (demo) – acctdesk",
