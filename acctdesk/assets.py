@@ -32,6 +32,12 @@ def path(*parts: str) -> Path:
     return root().joinpath(*parts)
 
 
+def manual() -> Path:
+    """Return the folder of the manual: beside the resources, in a checkout in the documentation."""
+    shipped = path("manual")
+    return shipped if shipped.is_dir() else root().parent / "docs" / "manual"
+
+
 @cache
 def build() -> str:
     """Return the commit and the day of a built program, "" in a checkout or a wheel."""

@@ -25,6 +25,7 @@ from acctdesk.services import demo
 from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
+from acctdesk.ui.dialogs.help import helper
 from acctdesk.ui.dialogs.password import PasswordDialog, RecoveryDialog
 from acctdesk.ui.dialogs.recovery_page import RecoveryPage
 from acctdesk.ui.dialogs.removal import ask_to_remove
@@ -356,6 +357,15 @@ def _restore_open(tour: Tour) -> Iterator[QWidget]:
     yield from _dialog(tour.shown(RestoreDialog, dialog.open))
 
 
+def _help(tour: Tour, query: str = "") -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    tour.session.context.actions["help.manual"].trigger()
+    window = helper().window
+    assert window is not None
+    window.search.setText(query)
+    yield from _dialog(window)
+
+
 # -- before the window -----------------------------------------------------------------------------
 
 
@@ -458,6 +468,8 @@ DOORS: Mapping[str, Way] = {
     "stop-import": _stop_import,
     "shortcuts": partial(_action, ClientsPage, "help.shortcuts"),
     "about": partial(_action, ClientsPage, "help.about"),
+    "help": _help,
+    "help-found": partial(_help, query="κωδικός"),
     "files": partial(_action, ImportPage, "tools.import"),
     "first-language": partial(_first, "language"),
     "first-officer": partial(_first, "officer"),

@@ -57,10 +57,12 @@ def take_shots(
     themes: Sequence[str] = THEMES,
     doors: Iterable[str] = tuple(DOORS),
     clock: Callable[[], dt.datetime] = now,
+    before: Callable[[QWidget], object] = lambda _: None,
 ) -> list[Path]:
     """Picture what the doors of a book lead to, then an empty book; closes the desk.
 
-    Returns the files written; their names are ``DOOR-LANGUAGE-THEME-WIDTHxHEIGHT.png``.
+    ``before`` is called with each window or dialog before it is pictured. Returns the files
+    written; their names are ``DOOR-LANGUAGE-THEME-WIDTHxHEIGHT.png``.
     """
     out.mkdir(parents=True, exist_ok=True)
     running = QApplication.instance()
@@ -92,15 +94,18 @@ def take_shots(
                         for size in sizes:
                             session.window.resize(size)
                             tail = f"{language}-{look}-{size.width()}x{size.height()}.png"
-                            files += _through(tour, keys, f"{out}/{prefix}", tail)
+                            files += _through(tour, keys, f"{out}/{prefix}", tail, before)
             finally:
                 close(session)
     return files
 
 
-def _through(tour: Tour, keys: Iterable[str], head: str, tail: str) -> Iterator[Path]:
+def _through(
+    tour: Tour, keys: Iterable[str], head: str, tail: str, before: Callable[[QWidget], object]
+) -> Iterator[Path]:
     for key in keys:
         with opened(key, tour) as widget:
+            before(widget)
             yield _save(widget, Path(f"{head}{key}-{tail}"))
 
 

@@ -82,6 +82,7 @@ class QueryEdit(LineEdit):
 class Palette(Overlay):
     """The overlay. ``chosen`` carries the row, ``with_interaction`` whether Ctrl was held."""
 
+    topic = "search"
     chosen = Signal(object, bool)
     closed = Signal()
 
