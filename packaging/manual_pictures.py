@@ -24,6 +24,7 @@ LANGUAGES = ("el", "en")
 DOORS = (
     "client",
     "clients",
+    "clients-facts",
     "clients-private",
     "columns",
     "failure",
@@ -105,15 +106,15 @@ def take(out: Path) -> list[Path]:
 
 def _hide_folders(widget: QWidget) -> None:
     """Show an officer's folder in place of the folders of this machine."""
-    from PySide6.QtWidgets import QLabel, QLineEdit
+    from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
     from acctdesk.ui.widgets.elided import ElidedLabel
 
     here = re.compile(
         f"^({re.escape(str(Path.home()))}|{re.escape(tempfile.gettempdir())}/[^/]+)(?=/|$)"
     )
-    for kind in (QLabel, QLineEdit, ElidedLabel):
-        for one in widget.findChildren(kind):
+    for one in widget.findChildren(QWidget):
+        if isinstance(one, QLabel | QLineEdit | ElidedLabel):
             one.setText(here.sub(_FOLDERS[i18n.language()], one.text()))
 
 

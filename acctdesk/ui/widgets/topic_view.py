@@ -72,9 +72,9 @@ class TopicView(QTextBrowser):
         if first == 0:
             self.verticalScrollBar().setValue(0)
 
-    def loadResource(self, type: int, name: QUrl) -> Any:  # noqa: A002 - Qt's name
+    def loadResource(self, type: int, name: QUrl | str) -> Any:  # noqa: A002 - Qt's name
         """Give a picture of the manual, as wide as it is shown; nothing else, from nowhere else."""
-        file = self._file(name.toString())
+        file = self._file(name if isinstance(name, str) else name.toString())
         if type != QTextDocument.ResourceType.ImageResource.value or file is None:
             return None
         image = QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32)
