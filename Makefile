@@ -32,7 +32,10 @@ bench: setup
 bundle: $(BUNDLE_READY)
 	@sh packaging/system.sh bundle
 	$(BUNDLE_BIN)/python packaging/bundle.py
+	@sh packaging/system.sh windows || true # said by the next line
+	PYTHONPATH=packaging:. $(BUNDLE_BIN)/python packaging/windows/windows_bundle.py
 	$(if $(TEST),$(BUNDLE_BIN)/python packaging/cleanroom.py)
+	$(if $(TEST),PYTHONPATH=packaging:. $(BUNDLE_BIN)/python packaging/windows/windows_trial.py)
 
 setup: $(READY) words
 	@sh packaging/system.sh $(SYSTEM_FOR)

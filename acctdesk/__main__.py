@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         gc.disable()  # the window collects by itself (ui/garbage.py): from here on it is imported
         from acctdesk.ui import app
 
-        return app.run(list(face.books))
+        return app.run(list(face.files))
     if face.name == "self-test":
         from acctdesk import selftest
 

@@ -33,9 +33,8 @@ def path(*parts: str) -> Path:
 
 
 def manual() -> Path:
-    """Return the folder of the manual: beside the resources, in a checkout in the documentation."""
-    shipped = path("manual")
-    return shipped if shipped.is_dir() else root().parent / "docs" / "manual"
+    """Return the folder of the manual: ``docs/manual`` lies beside the resources everywhere."""
+    return root().parent / "docs" / "manual"
 
 
 @cache

@@ -7,6 +7,7 @@ others were let run. ``-s`` prints every gap with what the program was doing.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from acctdesk import bootstrap
 from acctdesk.services.lists import count_active
+from acctdesk.ui.garbage import Garbage
 from acctdesk.ui.session import Session
 from benchmarks import books
 from benchmarks.floor import report_count
@@ -37,6 +39,7 @@ class WatchedDay(Day):
         self.dog.step = "start"
         self.dog.start()
         super().__init__(qapp, folder / "home")
+        self.garbage = Garbage(qapp)
         self.keys.greek = False
         self.folder = folder
         self.program.start([book])
@@ -137,6 +140,8 @@ def test_a_day_on_the_reference_book(
     finally:
         day.dog.stop()
         day.end()
+        day.garbage.deleteLater()
+        gc.enable()
     for gap in day.dog.gaps:
         print(gap)
     own = [gap.own for gap in day.dog.gaps]

@@ -59,6 +59,12 @@ def _git(*words: str) -> str:
     ).stdout.strip()
 
 
+def write_origin(what: Source, folder: Path) -> None:
+    """Write what is built as build.json, which the program reads for About."""
+    told = json.dumps({"commit": what.commit, "day": f"{what.time:%Y-%m-%d}"})
+    (folder / "build.json").write_text(told, encoding="utf-8")
+
+
 def complaints(log: str, shipped: Collection[str]) -> list[str]:
     """Return PyInstaller's warnings that matter; ``shipped`` are names of the bundle's files."""
     found = []
@@ -89,9 +95,7 @@ def build(what: Source) -> None:
     """Run PyInstaller and judge what it says."""
     shutil.rmtree(BUNDLE, ignore_errors=True)
     WORK.mkdir(parents=True, exist_ok=True)
-    (WORK / "build.json").write_text(
-        json.dumps({"commit": what.commit, "day": f"{what.time:%Y-%m-%d}"}), encoding="utf-8"
-    )
+    write_origin(what, WORK)
     environment = {
         **os.environ,
         "ACCTDESK_BUILD": str(WORK),
@@ -109,17 +113,18 @@ def build(what: Source) -> None:
     if status:
         sys.exit(f"PyInstaller failed:\n{told[-3000:]}\nAll it said: {log}")
     shipped = {file.name for file in BUNDLE.rglob("*")}
-    _stop_at("PyInstaller warns", complaints(told, shipped))
+    stop_at("PyInstaller warns", complaints(told, shipped))
     for table in BUNDLE.rglob("libicudata.so.*"):
         if not table.is_symlink():
             icu.trim(table, WORK / "icu")
-    for file in _files():
+    for file in files_of(BUNDLE):
         if libraries.needed(file) and file.name != "acctdesk":  # its modules hang on to that one
             libraries.strip(file)
-    _stop_at("Libraries are missing", lacking(BUNDLE))
+    stop_at("Libraries are missing", lacking(BUNDLE))
 
 
-def _stop_at(what: str, lines: Collection[str]) -> None:
+def stop_at(what: str, lines: Collection[str]) -> None:
+    """End with what was found, where anything was."""
     if lines:
         sys.exit(f"{what}:\n  " + "\n  ".join(lines))
 
@@ -135,31 +140,35 @@ def describe(what: Source, version: str) -> int:
     found = origins.components()
     components.write_licences(found, BUNDLE / "licences", WORK)
     components.write_sbom(found, OUT / "acctdesk.cdx.json", version=version, built=what.time)
-    lines = [
-        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(OUT)}"
-        for file in _files()
-    ]
-    (OUT / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_sums(files_of(BUNDLE), OUT)
     return len(found)
 
 
-def _files() -> list[Path]:
-    return [one for one in sorted(BUNDLE.rglob("*")) if one.is_file() and not one.is_symlink()]
+def write_sums(files: Collection[Path], folder: Path) -> None:
+    """Write SHA256SUMS of ``files`` into ``folder``, which they lie below."""
+    lines = []
+    for file in files:
+        with file.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        lines.append(f"{digest}  {file.relative_to(folder).as_posix()}\n")
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
 
 
-def report_size() -> None:
-    """Print the size and what is big; stop where it is over the limit."""
+def files_of(folder: Path) -> list[Path]:
+    """Return the files below a folder, without links, in order."""
+    return [one for one in sorted(folder.rglob("*")) if one.is_file() and not one.is_symlink()]
+
+
+def report_size(folder: Path) -> None:
+    """Print the size of a built folder and what is big; stop where it is over the limit."""
     sizes: Counter[str] = Counter()
-    for file in _files():
-        parts = file.relative_to(BUNDLE).parts
-        where = (
-            "/".join(parts[:2])
-            if parts[0] == "_internal" and len(parts) > 2
-            else ("_internal/*.so" if parts[0] == "_internal" else parts[0])
-        )
+    files = files_of(folder)
+    for file in files:
+        parts = file.relative_to(folder).parts
+        where = "/".join(parts[: min(2, len(parts) - 1)]) or parts[0]
         sizes[where] += file.stat().st_size
     total = sum(sizes.values()) / 1e6
-    print(f"{total:.0f} MB of {contents.SIZE_LIMIT_MB} MB in {len(_files())} files:")
+    print(f"{total:.0f} MB of {contents.SIZE_LIMIT_MB} MB in {len(files)} files:")
     for where, size in sizes.most_common(8):
         print(f"  {size / 1e6:6.1f} MB  {where}")
     if total > contents.SIZE_LIMIT_MB:
@@ -194,7 +203,7 @@ def main() -> int:
     print(f"Building acctdesk {__version__} from {what.commit} ...")
     build(what)
     works = describe(what, __version__)
-    report_size()
+    report_size(BUNDLE)
     try_it(__version__)
     print(
         f"The program: {BUNDLE / 'acctdesk'}\n"

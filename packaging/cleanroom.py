@@ -13,30 +13,23 @@ import os
 import shutil
 import signal
 import statistics
-import struct
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import contents
-from PIL import Image
+from screen import Screen, screen
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "build" / "cleanroom"
 ROOM = PLACE / "root"
 BUNDLE = ROOT / "build" / "bundle" / "acctdesk"
 PROBE = ROOT / "build" / "bundle" / "work" / "acctdesk" / "first-paint"
-SCREEN = (1366, 768)
 HOME = "/home/Μαρία Π"
 INSIDE = "/opt/acctdesk"
 STARTS = 9
 X_SOCKETS = Path("/tmp/.X11-unix")
-# The window is drawn in more colours than a plain area or a message box has.
-COLOURS = 200
 
 
 def main() -> int:
@@ -46,8 +39,9 @@ def main() -> int:
     if not BUNDLE.is_dir():
         sys.exit("Nothing is built yet: make bundle")
     lay()
-    with screen() as display:
-        room = Room(display)
+    X_SOCKETS.mkdir(mode=0o1777, exist_ok=True)
+    with screen(PLACE / "frames") as shown_on:
+        room = Room(shown_on)
         check_libraries(room)
         print(room.run(f"{INSIDE}/acctdesk", "self-test", timeout=600), end="")
         for language in ("en", "el"):
@@ -124,60 +118,19 @@ def _do(*words: str) -> None:
         sys.exit(f"{' '.join(words)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
 
 
-# -- the screen
-
-
-@contextmanager
-def screen() -> Iterator[int]:
-    """Run a virtual screen; its picture lies in a file of PLACE. Gives its number."""
-    X_SOCKETS.mkdir(mode=0o1777, exist_ok=True)
-    frames = PLACE / "frames"
-    shutil.rmtree(frames, ignore_errors=True)
-    frames.mkdir(parents=True)
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24",
-         "-nolisten", "tcp", "-ac", "-noreset", "-fbdir", str(frames)],
-        pass_fds=(writing,), stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as told:
-            number = told.readline().strip()
-        if not number:
-            sys.exit("The virtual screen does not start.")
-        yield int(number)
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def seen() -> Image.Image:
-    """Return what the screen shows: Xvfb keeps it as an XWD file."""
-    content = (PLACE / "frames" / "Xvfb_screen0").read_bytes()
-    head = struct.unpack(">25I", content[:100])
-    size, width, height, stride, colours = head[0], head[4], head[5], head[12], head[19]
-    pixels = content[size + colours * 12 :]
-    return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", stride, 1)
-
-
-def colours(picture: Image.Image) -> int:
-    """Return how many different colours a picture has."""
-    return len(picture.getcolors(picture.width * picture.height) or ())
-
-
 # -- the program in the room
 
 
 class Room:
     """Runs programs in the root as an ordinary user, without a network."""
 
-    def __init__(self, display: int) -> None:
+    def __init__(self, shown_on: Screen) -> None:
+        self._screen = shown_on
         self._environment = {
             "HOME": HOME,
             "USER": "officer",
             "PATH": "/usr/bin:/bin",
-            "DISPLAY": f":{display}",
+            "DISPLAY": f":{shown_on.number}",
             "QT_QPA_PLATFORM": "xcb",
         }
 
@@ -212,33 +165,22 @@ class Room:
 
     def picture(self, language: str) -> Path:
         """Open the demo book of a language, wait until the window stands still, picture it."""
-        until = time.monotonic() + 300
-        while colours(seen()) > COLOURS and time.monotonic() < until:  # the window before
-            time.sleep(0.1)
+        self._screen.wait_until_blank(300)
         words = (f"{INSIDE}/acctdesk", f"{language}.acctbook")
         program = subprocess.Popen(
             self.command(*words), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
-        file = PLACE / f"window-{language}.png"
-        before: bytes = b""
-        calm = 0
+
+        def ended() -> str | None:
+            if program.poll() is None:
+                return None
+            assert program.stdout is not None
+            return program.stdout.read().decode()
+
         try:
-            while calm < 6:
-                if program.poll() is not None:
-                    assert program.stdout is not None
-                    sys.exit(f"The program ended: {program.stdout.read().decode()[-3000:]}")
-                if time.monotonic() > until:
-                    seen().save(file)
-                    sys.exit(f"The window is blank or never stands still: {file}")
-                time.sleep(0.5)
-                picture = seen()
-                now = picture.tobytes()
-                calm = calm + 1 if now == before and colours(picture) > COLOURS else 0
-                before = now
+            return self._screen.picture(PLACE / f"window-{language}.png", seconds=300, ended=ended)
         finally:
             end(program)
-        picture.save(file)
-        return file
 
 
 def end(program: subprocess.Popen[Any]) -> None:

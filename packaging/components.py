@@ -10,6 +10,7 @@ import subprocess
 import sys
 import sysconfig
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
@@ -50,14 +51,19 @@ class Component:
     kind: str  # pypi, deb, generic
     licence: str = ""
     texts: list[Path] = field(default_factory=list)
+    added: tuple[str, ...] = ()  # as in ADDED_TEXTS
 
 
 class Origins:
-    """Finds the component that a source file belongs to."""
+    """Finds the component that a source file belongs to.
 
-    def __init__(self) -> None:
+    ``places`` are the folders of the packages that are shipped, by default this environment's.
+    """
+
+    def __init__(self, places: Sequence[Path] | None = None) -> None:
         self._owner: dict[str, metadata.Distribution] = {}
-        for distribution in metadata.distributions():
+        where = sys.path if places is None else [str(place) for place in places]
+        for distribution in metadata.distributions(path=where):
             for file in distribution.files or ():
                 self._owner[os.path.normpath(str(distribution.locate_file(file)))] = distribution
         self._stdlib = str(Path(sysconfig.get_path("stdlib")).resolve())
@@ -83,6 +89,10 @@ class Origins:
     def take_named(self, name: str) -> None:
         """Note an installed Python package by its name."""
         self._python_package(metadata.distribution(name))
+
+    def take_made(self, component: Component) -> None:
+        """Note a work that is no package: its files are named by who builds with it."""
+        self._found[component.name] = component
 
     def components(self) -> list[Component]:
         """Return what was found, by name, with the resources of others."""
@@ -110,13 +120,10 @@ class Origins:
     def _python(self) -> None:
         if "python" in self._found:
             return
-        text = Path(self._stdlib, "LICENSE.txt")
-        if not text.is_file():  # Debian keeps it elsewhere
-            text = next(Path("/usr/share/doc").glob("libpython3*-stdlib/copyright"), text)
         version = sysconfig.get_python_version()
         full = ".".join(str(part) for part in sys.version_info[:3])
         assert full.startswith(version)
-        self._found["python"] = Component("python", full, "generic", "PSF-2.0", [text])
+        self._found["python"] = Component("python", full, "generic", "PSF-2.0", [python_text()])
 
     def _debian(self, path: str) -> None:
         real = str(Path(path).resolve())
@@ -137,6 +144,14 @@ class Origins:
         ).stdout  # fmt: skip
         text = Path("/usr/share/doc", package, "copyright")
         self._found[package] = Component(package, version, "deb", "", [text])
+
+
+def python_text() -> Path:
+    """Return Python's licence as the Python that runs this carries it."""
+    text = Path(sysconfig.get_path("stdlib"), "LICENSE.txt")
+    if text.is_file():
+        return text
+    return next(Path("/usr/share/doc").glob("libpython3*-stdlib/copyright"), text)  # Debian
 
 
 def _licence(told: metadata.PackageMetadata) -> str:
@@ -167,7 +182,7 @@ def write_licences(components: list[Component], folder: Path, work: Path) -> Non
                 else (f"{text.parent.name}-{text.name}")
             )
             shutil.copyfile(text, _free(place / name))
-        for added in ADDED_TEXTS.get(one.name, ()):
+        for added in (*ADDED_TEXTS.get(one.name, ()), *one.added):
             kind, _, package = added.partition(":")
             source = _debian_copyright(package, work) if package else COMMON_LICENCES / kind
             shutil.copyfile(source, _free(place / (package or kind)))

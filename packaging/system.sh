@@ -4,6 +4,7 @@
 #   system.sh        what the window needs
 #   system.sh test   and what the tests need (a spreadsheet program, a virtual screen)
 #   system.sh bundle and what building the program in one folder needs, and trying it
+#   system.sh windows what building for Windows needs, and trying that under Wine
 #   system.sh venv   what making a virtual environment needs
 set -eu
 
@@ -11,6 +12,7 @@ window="libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfi
 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1"
 bundle="binutils debootstrap icu-devtools xvfb"
+windows="gcc-mingw-w64-x86-64-win32 nsis wixl wine wine64 xvfb"
 tests="libreoffice-calc poppler-utils xvfb strace"
 python="${PYTHON:-python3}"
 
@@ -25,6 +27,7 @@ case "${1:-window}" in
     ;;
   test) wanted="$window $tests" ;;
   bundle) wanted="$window $bundle" ;;
+  windows) wanted="$windows" ;;
   *) wanted="$window" ;;
 esac
 

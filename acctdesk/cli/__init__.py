@@ -25,7 +25,7 @@ class Face:
     """What the arguments ask for: ``window`` (of ``books``), ``self-test`` or ``command``."""
 
     name: str
-    books: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()  # a book to open, sheets to import
 
 
 def face_of(argv: Sequence[str]) -> Face:
@@ -40,13 +40,12 @@ def face_of(argv: Sequence[str]) -> Face:
         return Face("window")
     if words == ["self-test"]:
         return Face("self-test")
-    first = words[0]
-    if len(words) == 1 and not first.startswith("-") and first not in COMMANDS and _is_book(first):
-        return Face("window", (first,))
+    if words[0] not in COMMANDS and all(map(_is_file, words)):
+        return Face("window", tuple(words))
     return Face("command")
 
 
-def _is_book(name: str) -> bool:
+def _is_file(name: str) -> bool:
     from pathlib import Path
 
     from acctdesk.bootstrap import book_path

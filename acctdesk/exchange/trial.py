@@ -11,11 +11,11 @@ import datetime as dt
 import multiprocessing
 import threading
 import time
-import weakref
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -183,7 +183,7 @@ class TrialBench:
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
-        self._end: weakref.finalize[..., Any] | None = None
+        self._end: Finalize | None = None
         self._pipe: Connection
         self._stop: Event
         self._worker: Any
@@ -242,8 +242,9 @@ class TrialBench:
         self._worker = context.Process(target=_work, args=(theirs, self._stop))
         self._worker.start()
         theirs.close()
-        # whatever happens to the bench, its child must not outlive the program
-        self._end = weakref.finalize(self, _end, self._pipe, self._worker)
+        # whatever happens to the bench, its child must not outlive the program; an exit waits for
+        # children, and this is called before it does
+        self._end = Finalize(self, _end, (self._pipe, self._worker), exitpriority=0)
 
     def _follow(self, progress: Progress | None, cancelled: Cancelled | None) -> tuple[str, Any]:
         until: float | None = None

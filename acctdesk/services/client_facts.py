@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     CompoundSelect,
     Integer,
     Select,
@@ -41,20 +42,47 @@ def client_rows(session: Session, *, ids: Sequence[int], today: dt.date) -> dict
     """Return the rows of ``ids`` that are in the book, by id; five statements for any number."""
     if not ids:
         return {}
-    trends = _trends(session, ids, today)
-    last = standing.last_contact(today, ids)
-    contacts = {
-        row.client_id: row
-        for row in session.execute(select(last.c.client_id, last.c.kind, last.c.at))
-    }
-    due = standing.overdue(today, ids)
-    overdue = {row.client_id: row for row in session.execute(select(due))}
-    sold = standing.sales(today, ids)
-    sales = {row.client_id: row for row in session.execute(select(sold))}
-    step = standing.next_step(ids)
-    got = standing.received(today, ids)
+    asked, given, ask = session.connection(), {"ids": list(ids)}, _page(today)
+    trends = _trends(asked.execute(ask.months, given), today)
+    contacts = {row.client_id: row for row in asked.execute(ask.contacts, given)}
+    overdue = {row.client_id: row for row in asked.execute(ask.overdue, given)}
+    sales = {row.client_id: row for row in asked.execute(ask.sales, given)}
     rows: dict[int, ClientRow] = {}
-    for row in session.execute(
+    for row in asked.execute(ask.clients, given):
+        values = row._asdict()
+        paid = values.pop("received")
+        money, late, spoke = sales.get(row.id), overdue.get(row.id), contacts.get(row.id)
+        rows[row.id] = ClientRow(
+            **values,
+            last_contact_on=local_day(spoke.at) if spoke else None,
+            last_contact_kind=InteractionKind(spoke.kind) if spoke else None,
+            sales_365_minor=money.last if money else 0,
+            sales_previous_365_minor=money.previous if money else 0,
+            trend=trends.get(row.id, (0,) * _TREND_MONTHS),
+            overdue_minor=late.amount if late else 0,
+            overdue_days=(today - late.since).days if late else None,
+            balance_minor=(money.gross if money else 0) - paid,
+        )
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The questions of a page, each with the parameter ``ids``: made once a day, asked often."""
+
+    clients: Select[*tuple[Any, ...]]
+    contacts: Select[*tuple[Any, ...]]
+    overdue: Select[*tuple[Any, ...]]
+    sales: Select[*tuple[Any, ...]]
+    months: Select[*tuple[Any, ...]]  # dates are taken apart later: in SQL it costs more
+
+
+@lru_cache(maxsize=1)
+def _page(today: dt.date) -> _Page:
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    step, got = standing.next_step(ids), standing.received(today, ids)
+    last = standing.last_contact(today, ids)
+    clients = (
         select(
             Client.id,
             Client.code,
@@ -73,37 +101,33 @@ def client_rows(session: Session, *, ids: Sequence[int], today: dt.date) -> dict
         .outerjoin(step, step.c.client_id == Client.id)
         .outerjoin(got, got.c.client_id == Client.id)
         .where(Client.id.in_(ids), Client.deleted_at.is_(None))
-    ):
-        values = row._asdict()
-        paid = values.pop("received")
-        money, late, spoke = sales.get(row.id), overdue.get(row.id), contacts.get(row.id)
-        rows[row.id] = ClientRow(
-            **values,
-            last_contact_on=local_day(spoke.at) if spoke else None,
-            last_contact_kind=InteractionKind(spoke.kind) if spoke else None,
-            sales_365_minor=money.last if money else 0,
-            sales_previous_365_minor=money.previous if money else 0,
-            trend=trends.get(row.id, (0,) * _TREND_MONTHS),
-            overdue_minor=late.amount if late else 0,
-            overdue_days=(today - late.since).days if late else None,
-            balance_minor=(money.gross if money else 0) - paid,
-        )
-    return rows
-
-
-def _trends(session: Session, ids: Sequence[int], today: dt.date) -> dict[int, tuple[int, ...]]:
-    first = add_months(month_start(today), 1 - _TREND_MONTHS)
-    found: dict[int, list[int]] = {}
-    for client_id, day, net in session.execute(  # dates are taken apart here: in SQL it costs more
-        select(Document.client_id, Document.issued_on, func.sum(Document.net_minor))
+    )
+    months = (
+        select(Document.client_id, Document.issued_on, func.sum(Document.net_minor).label("net"))
         .where(
             Document.client_id.in_(ids),
             Document.deleted_at.is_(None),
-            Document.issued_on.between(first, today),
+            Document.issued_on.between(_first_month(today), today),
         )
         .group_by(Document.client_id, Document.issued_on)
-    ):
-        assert client_id is not None
+    )
+    return _Page(
+        clients=clients,
+        contacts=select(last.c.client_id, last.c.kind, last.c.at),
+        overdue=select(standing.overdue(today, ids)),
+        sales=select(standing.sales(today, ids)),
+        months=months,
+    )
+
+
+def _first_month(today: dt.date) -> dt.date:
+    return add_months(month_start(today), 1 - _TREND_MONTHS)
+
+
+def _trends(sold: Iterable[Any], today: dt.date) -> dict[int, tuple[int, ...]]:
+    first = _first_month(today)
+    found: dict[int, list[int]] = {}
+    for client_id, day, net in sold:
         place = (day.year - first.year) * 12 + day.month - first.month
         found.setdefault(client_id, [0] * _TREND_MONTHS)[place] += net
     return {client_id: tuple(values) for client_id, values in found.items()}

@@ -120,6 +120,8 @@ class Desk:
             UserError: nothing to undo, or refused with the reason; nothing was changed.
         """
         with self._changing():
+            if self._only_invented():
+                raise undo.nothing()
             return undo.undo(
                 self.book.engine, now=self._clock(), schema=self.book.schema, keep=kept.keep
             )
@@ -137,6 +139,8 @@ class Desk:
 
     def undo_label(self) -> Message | None:
         """Return what undo would take back, None where it would refuse."""
+        if self._only_invented():
+            return None
         with self.book.reader() as session:
             step = journal.newest_done(session.connection())
         return step.label if step is not None and step.schema == self.book.schema else None
@@ -200,6 +204,16 @@ class Desk:
         if self._demo is None:
             self._demo = self.query(get_profile).demo
         return self._demo
+
+    def own_changes(self) -> int:
+        """Return how many changes stand that are the officer's; a demo's invention is none."""
+        with self.book.reader() as session:
+            standing = journal.steps_that_stand(session.connection())
+        return max(0, standing - 1) if self.is_demo else standing
+
+    def _only_invented(self) -> bool:
+        """Tell whether undo would take a demo's clients away, which nobody means by it."""
+        return self.is_demo and not self.own_changes()
 
     def _saved_at(self) -> dt.datetime | None:
         with contextlib.suppress(UserError), self.book.reader() as session:

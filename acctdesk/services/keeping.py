@@ -67,12 +67,6 @@ def last_change(desk: Desk) -> dt.datetime | None:
         return journal.last_change(session.connection())
 
 
-def own_changes(desk: Desk) -> int:
-    """Return how many changes of a demo book are the officer's: all but its invention."""
-    with desk.book.reader() as session:
-        return max(0, journal.steps_that_stand(session.connection()) - 1)
-
-
 def restore_backup(file: Path, book: Path) -> Path | None:
     """Put the book in a backup at ``book``; return where the one that was there went, if any.
 

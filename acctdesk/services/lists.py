@@ -46,8 +46,8 @@ def _sort_last_contact(query: _Query, today: dt.date) -> tuple[_Query, ColumnEle
 
 
 def _sort_sales(query: _Query, today: dt.date) -> tuple[_Query, ColumnElement[Any]]:
-    sold = standing.sales(today)
-    return query.outerjoin(sold, sold.c.client_id == Client.id), func.coalesce(sold.c.last, 0)
+    sold = standing.year_sales(today)
+    return query.outerjoin(sold, sold.c.client_id == Client.id), func.coalesce(sold.c.sales, 0)
 
 
 def _sort_change(query: _Query, today: dt.date) -> tuple[_Query, ColumnElement[Any]]:

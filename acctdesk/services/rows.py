@@ -409,3 +409,4 @@ class Today:
     tiles: TodayTiles
     appointments: tuple[Appointment, ...]
     lines: tuple[TodayLine, ...]
+    has_clients: bool  # a new book holds nobody yet

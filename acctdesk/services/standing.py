@@ -11,7 +11,19 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Date, Subquery, case, exists, func, select, type_coerce
+from sqlalchemy import (
+    CTE,
+    BindParameter,
+    ColumnElement,
+    Date,
+    Subquery,
+    case,
+    exists,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 
 from acctdesk.figures.rhythm import MOST_DAYS, most_days
 from acctdesk.kinds import DocumentType, InteractionKind, TaskState
@@ -19,13 +31,14 @@ from acctdesk.models import Allocation, Client, Document, Interaction, Receipt, 
 from acctdesk.services.days import day_end, day_start
 
 YEAR = dt.timedelta(days=365)
+Ids = Collection[int] | BindParameter[Any]  # a parameter for a statement that is made once
 
 
-def _of(column: Any, client_ids: Collection[int] | None) -> list[ColumnElement[bool]]:
+def _of(column: Any, client_ids: Ids | None) -> list[ColumnElement[bool]]:
     return [] if client_ids is None else [column.in_(client_ids)]
 
 
-def sales(as_of: dt.date, client_ids: Collection[int] | None = None) -> Subquery:
+def sales(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
     """Return ``last`` and ``previous`` 365 days of net sales, and ``gross`` of all documents."""
     in_last = Document.issued_on > as_of - YEAR
     in_previous = (Document.issued_on > as_of - 2 * YEAR) & (Document.issued_on <= as_of - YEAR)
@@ -47,7 +60,22 @@ def sales(as_of: dt.date, client_ids: Collection[int] | None = None) -> Subquery
     )
 
 
-def received(as_of: dt.date, client_ids: Collection[int] | None = None) -> Subquery:
+def year_sales(today: dt.date) -> Subquery:
+    """Return ``sales``: the last 365 days of net sales of clients who bought then; quick."""
+    return (
+        select(Document.client_id, func.sum(Document.net_minor).label("sales"))
+        .where(
+            Document.deleted_at.is_(None),
+            Document.client_id.is_not(None),
+            Document.issued_on <= today,
+            Document.issued_on > today - YEAR,
+        )
+        .group_by(Document.client_id)
+        .subquery("year_sales")
+    )
+
+
+def received(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
     """Return ``amount``: everything received from a client, less what was given back."""
     return (
         select(Receipt.client_id, func.sum(Receipt.amount_minor).label("amount"))
@@ -126,12 +154,17 @@ def invoices(as_of: dt.date) -> list[ColumnElement[bool]]:
     ]
 
 
-def open_items(as_of: dt.date, *conditions: ColumnElement[bool]) -> CTE:
+def open_items(
+    as_of: dt.date, *conditions: ColumnElement[bool], client_ids: Ids | None = None
+) -> CTE:
     """Return ``id``, ``number``, ``client_id``, ``due`` and ``open`` of invoices that may be open.
 
     Only linked ones; what is ``open`` may be nothing. The amounts are worked out once, however
     often a query names them.
     """
+    may_be_open = open_invoices(as_of)
+    if client_ids is not None:  # few clients: by them, not through all that is open in the book
+        may_be_open[0] = literal_column("+documents.type") == DocumentType.INVOICE.value
     return (
         select(
             Document.id,
@@ -140,15 +173,20 @@ def open_items(as_of: dt.date, *conditions: ColumnElement[bool]) -> CTE:
             due_day().label("due"),
             open_amount(as_of).label("open"),
         )
-        .where(*open_invoices(as_of), Document.client_id.is_not(None), *conditions)
+        .where(
+            *may_be_open,
+            Document.client_id.is_not(None),
+            *_of(Document.client_id, client_ids),
+            *conditions,
+        )
         .cte("open_items", nesting=True)
         .prefix_with("MATERIALIZED")
     )
 
 
-def overdue(as_of: dt.date, client_ids: Collection[int] | None = None) -> Subquery:
+def overdue(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
     """Return ``amount`` overdue and the day ``since`` which the oldest such invoice was due."""
-    items = open_items(as_of, due_day() < as_of, *_of(Document.client_id, client_ids))
+    items = open_items(as_of, due_day() < as_of, client_ids=client_ids)
     return (
         select(
             items.c.client_id,
@@ -184,7 +222,7 @@ def last_contact_at(today: dt.date) -> ColumnElement[dt.datetime | None]:
     return _newest(Interaction.happened_at, today)
 
 
-def last_contact(today: dt.date, client_ids: Collection[int] | None = None) -> Subquery:
+def last_contact(today: dt.date, client_ids: Ids | None = None) -> Subquery:
     """Return ``at`` and ``kind`` of a client's newest interaction up to the end of today."""
     return (
         select(Client.id.label("client_id"), Interaction.kind, Interaction.happened_at.label("at"))
@@ -205,17 +243,7 @@ def rhythm(today: dt.date) -> Subquery:
     Who buys is active and bought within 365 days, net in sum. Quiet is whom nobody was in touch
     with for too long, notes apart; how long is too long says ``figures.rhythm``.
     """
-    sold = (
-        select(Document.client_id, func.sum(Document.net_minor).label("sales"))
-        .where(
-            Document.deleted_at.is_(None),
-            Document.client_id.is_not(None),
-            Document.issued_on <= today,
-            Document.issued_on > today - YEAR,
-        )
-        .group_by(Document.client_id)
-        .subquery("year_sales")
-    )
+    sold = year_sales(today)
     since = case(
         *(
             (Client.segment == segment.value, day_start(today - dt.timedelta(days=days)))
@@ -244,7 +272,7 @@ def quiet(today: dt.date) -> Subquery:
     return select(buying.c.client_id).where(buying.c.quiet).subquery("standing_quiet")
 
 
-def next_step(client_ids: Collection[int] | None = None) -> Subquery:
+def next_step(client_ids: Ids | None = None) -> Subquery:
     """Return ``due``: the day of the earliest open task, None where none has a day."""
     return (
         select(Task.client_id, func.min(Task.due_on).label("due"))

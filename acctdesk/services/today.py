@@ -40,7 +40,12 @@ def today_page(session: Session, *, today: dt.date) -> Today:
         tiles=_tiles(day, profile),
         appointments=_appointments(day),
         lines=tuple(lines),
+        has_clients=_has_clients(session),
     )
+
+
+def _has_clients(session: Session) -> bool:
+    return session.scalar(select(Client.id).where(Client.deleted_at.is_(None)).limit(1)) is not None
 
 
 def line_key(line: TodayLine) -> str:

@@ -54,6 +54,11 @@ def _taken(label: Message) -> UserError:
     )
 
 
+def nothing() -> UserError:
+    """Return the refusal where no step stands."""
+    return UserError(msg("Undo", "There is nothing to undo."))
+
+
 def undo(engine: Engine, *, now: dt.datetime, schema: int, keep: Keep = keep_nothing) -> ChangeSet:
     """Take the newest step back and return what that changed.
 
@@ -64,7 +69,7 @@ def undo(engine: Engine, *, now: dt.datetime, schema: int, keep: Keep = keep_not
     with engine.connect() as connection, connection.begin():
         step = journal.newest_done(connection)
         if step is None:
-            raise UserError(msg("Undo", "There is nothing to undo."))
+            raise nothing()
         if step.schema != schema:
             raise _too_old()
         now = _unique_instant(connection, now)

@@ -249,7 +249,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         changes=True,
     ),
     ActionSpec(
-        "tools.report", "tools", msg("Action", "Quarter report…"), "report", ("Ctrl+R",), group=1
+        "tools.report",
+        "tools",
+        msg("Action", "Report for management…"),
+        "report",
+        ("Ctrl+R",),
+        group=1,
     ),
     ActionSpec(
         "tools.settings",

@@ -8,25 +8,12 @@ from __future__ import annotations
 import importlib
 import logging
 import os
-import sys
-import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QLocale,
-    QMessageLogContext,
-    QObject,
-    Qt,
-    QTimer,
-    QtMsgType,
-    Signal,
-    Slot,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -34,10 +21,14 @@ from acctdesk import bootstrap, i18n
 from acctdesk.errors import UserError
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language
-from acctdesk.ui import icons, painting
+from acctdesk.ui import icons, painting, warming
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.clipboard import clipboard
+from acctdesk.ui.context import Target
+from acctdesk.ui.dropping import IMPORT, SHEETS
 from acctdesk.ui.garbage import Garbage
+from acctdesk.ui.hooks import FaultBell, ignore_foreign_plugins, set_hooks
+from acctdesk.ui.instance import Instance, hand_over
 from acctdesk.ui.log import keep_log
 from acctdesk.ui.messages import Messages, Trouble, without_values
 from acctdesk.ui.session import Session, now
@@ -54,19 +45,6 @@ if TYPE_CHECKING:
     from acctdesk.ui.idle import IdleWatch
 
 _log = logging.getLogger("acctdesk.ui")
-_QT_LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
-}
-
-
-class FaultBell(QObject):
-    """Brings a fault from any thread to the GUI thread."""
-
-    rung = Signal(object)
 
 
 def dress(app: QApplication) -> Theme:
@@ -88,6 +66,8 @@ class Program(QObject):
         self.theme = dress(app)
         self.settings = settings
         self._not_read: list[Message] = []  # told once a window is there
+        self._to_import: list[Path] = []  # handed over; once a book is open
+        self._waiting: list[Path] = []  # books wanted while the last one is being backed up
         self.languages = Languages(app, self)
         self.session: Session | None = None
         self._asking: QWidget | None = None
@@ -114,14 +94,44 @@ class Program(QObject):
     def _lock_after(self) -> int:
         return self.settings.get(remembered.LOCK_AFTER)
 
-    def start(self, books: Sequence[str | Path]) -> None:
+    def start(self, files: Sequence[str | Path]) -> None:
         """Open the book named, else the one used last, else ask for the first one."""
         self._look_at_what_is_remembered()
-        book = Path(books[0]) if books else bootstrap.default_book()
-        if book is None:
-            self.ask_for_new()
+        self.take(files)
+
+    @Slot(list)
+    def take(self, files: Sequence[str | Path]) -> None:
+        """Open the book and import the sheets named; with none, show the window there is."""
+        named = [Path(one) for one in files]
+        books = [one for one in named if one.suffix.lower() not in SHEETS]
+        self._to_import += [one for one in named if one not in books]
+        session = self.session
+        if self._open_books and (session is None or session.is_over):  # its last backup goes on
+            self._waiting += books or bootstrap.recent_books()[:1]
+        elif books:
+            self.open(books[0])
+        elif session is not None or self._asking is not None:
+            self._come_forward()
         else:
-            self.open(book)
+            book = bootstrap.default_book()
+            self.ask_for_new() if book is None else self.open(book)
+
+    def _come_forward(self) -> None:
+        """Show the window there is, or what it asks."""
+        session = self.session
+        shown = self._asking if session is None or session.is_locked else session.window
+        if shown is not None:
+            shown.setWindowState(shown.windowState() & ~Qt.WindowState.WindowMinimized)
+            shown.activateWindow()
+        self._import_handed()
+
+    @Slot()
+    def _import_handed(self) -> None:
+        session = self.session
+        if session is not None and session.is_open and self._to_import:
+            files = tuple(str(one) for one in self._to_import)
+            self._to_import.clear()
+            session.context.navigator.requested.emit(Target(IMPORT, files=files))
 
     def _look_at_what_is_remembered(self) -> None:
         if self.settings.kept is not None:
@@ -149,9 +159,7 @@ class Program(QObject):
         place = Path(os.path.realpath(bootstrap.book_path(book)))
         session = self.session
         if session is not None and not session.is_locked and session.book == place:
-            window = session.window
-            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-            window.activateWindow()
+            self._come_forward()
             return
         if bootstrap.needs_password(place):
             self._ask("unlock", "UnlockDialog", place)
@@ -192,6 +200,7 @@ class Program(QObject):
         before = self.session
         if before is not None and before.is_locked and before.book == desk.book.path:
             before.unlock(desk)
+            self._import_handed()
             return
         bootstrap.remember_book(desk.book.path)
         self._begin(desk.book.path, encrypted=desk.book.encrypted).start(desk)
@@ -212,10 +221,13 @@ class Program(QObject):
         self.session.opened.connect(self._opened)
         self.session.not_opened.connect(self._session_not_opened)
         self.session.book_wanted.connect(self._book_wanted)
+        self.session.ended.connect(warming.cool)
         self.session.ended.connect(self._ended)
         self.session.failed_at_end.connect(self._messages.fail)
         self.session.locked.connect(self._locked)
+        self.session.window.settled.connect(warming.warm_first_clicks)
         self.session.removed.connect(self._removed)
+        self.session.window.settled.connect(self._import_handed)
         self._open_books.add(self.session)
         return self.session
 
@@ -264,6 +276,9 @@ class Program(QObject):
         if self._restoring is not None and self.session is None:
             self._restore(*self._restoring)
             self._restoring = None
+        if self._waiting and not self._open_books:
+            self.open(self._waiting[-1])
+            self._waiting.clear()
         QTimer.singleShot(0, self, self._quit_if_alone)
 
     @Slot()
@@ -367,41 +382,22 @@ class Program(QObject):
 def _open_and_remember(book: Path) -> Desk:
     desk = bootstrap.open_as_may_be(book)
     bootstrap.remember_book(desk.book.path)
+    try:
+        warming.warm_first_page(desk)
+    except BaseException:
+        desk.close()
+        raise
     return desk
 
 
-def set_hooks(bell: FaultBell) -> None:
-    """Send what nobody caught, from any thread, to the bell; and Qt's words to the log."""
+def run(files: Sequence[str | Path] = ()) -> int:
+    """Run the program with a window until it is closed; return the exit status.
 
-    def caught(
-        _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
-    ) -> None:
-        if isinstance(error, KeyboardInterrupt):
-            sys.__excepthook__(_kind, error, _trace)
-            return
-        bell.rung.emit(error)
-
-    def caught_in_thread(arguments: threading.ExceptHookArgs) -> None:
-        if arguments.exc_value is not None:
-            bell.rung.emit(arguments.exc_value)
-
-    def told(kind: QtMsgType, _context: QMessageLogContext, _text: str | None) -> None:
-        _log.log(_QT_LEVELS.get(kind, logging.WARNING), "Qt: %s", (_text or "")[:200])
-
-    sys.excepthook = caught
-    threading.excepthook = caught_in_thread
-    qInstallMessageHandler(told)
-
-
-def ignore_foreign_plugins() -> None:
-    """Load Qt's plugins from our own Qt alone, wherever the surroundings point."""
-    for name in ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_STYLE_OVERRIDE"):
-        os.environ.pop(name, None)
-
-
-def run(books: Sequence[str | Path] = ()) -> int:
-    """Run the program with a window until it is closed; return the exit status."""
+    Where it runs already, that one takes the files.
+    """
     home = bootstrap.home()
+    if hand_over(home, files):
+        return 0
     keep_log(home)
     ignore_foreign_plugins()
     QApplication.setHighDpiScaleFactorRoundingPolicy(
@@ -414,12 +410,18 @@ def run(books: Sequence[str | Path] = ()) -> int:
     set_hooks(bell)
     program = Program(app, settings)
     bell.rung.connect(program.fail, Qt.ConnectionType.QueuedConnection)
+    instance = Instance(home, program)
+    instance.asked.connect(program.take)
+    QTimer.singleShot(0, instance.listen)  # once the window is painted
     try:
-        program.start(books)
+        program.start(files)
     except Exception as error:  # noqa: BLE001 - the one place left to tell it
         _log.error("%s", without_values(error))
         program.fail(error)
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        instance.stop()
 
 
 def show_once(desk: Desk) -> None:

@@ -34,7 +34,6 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
-from acctdesk.ui.pages.clients.fact_row import FactRow
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
@@ -119,10 +118,8 @@ def _facts(tour: Tour) -> Iterator[QWidget]:
     page = tour.page(ClientsPage)
     page.edit()
     yield tour.window
-    for fact in page.record.rail.details.findChildren(FactRow):
-        fact.forget()
+    page.list.focus_list()  # nothing was typed: leaving takes the field back
     page.record.show_part(0)
-    page.list.focus_list()
 
 
 def _hidden(tour: Tour) -> Iterator[QWidget]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from acctdesk.ui.main_window import MainWindow
 
 IMPORT = "import"
+# what the import assistant reads, as files are named
+SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".htm", ".html")
 
 
 class DropVeil(QWidget):

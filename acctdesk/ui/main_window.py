@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.messages import Trouble
     from acctdesk.ui.pages.page import Page
     from acctdesk.ui.pages.registry import PageSpec
+    from acctdesk.ui.runner import LongWork
 
 NEW_INTERACTION = "record.interaction"
 CLIENTS, TASKS = "clients", "tasks"  # the pages that show what a search finds
@@ -82,11 +83,12 @@ class MainWindow(Frame):
             return
         page = self._pages.get(key)
         if page is None:
-            page = self.page_specs[key].page_class()(self.context, self.stack)
+            area = self._areas[key] = Roomy(self.stack)
+            self.stack.addWidget(area)
+            page = self.page_specs[key].page_class()(self.context, area.viewport())
             page.actions_changed.connect(self._refresh_actions)
             self._pages[key] = page
-            self._areas[key] = Roomy(page)
-            self.stack.addWidget(self._areas[key])
+            area.hold(page)
         before, held = self._current, self.focusWidget()
         self._current = page
         self.stack.setCurrentWidget(self._areas[key])
@@ -187,6 +189,11 @@ class MainWindow(Frame):
         self.banners.show_status(status)
         self.acts.halt(status.halted)
         self.retranslate()
+
+    @Slot(object)
+    def _follow_status(self, work: LongWork) -> None:
+        """Long work may have made a backup: an import does, before it writes."""
+        work.finished.connect(self.refresh_status)
 
     def backed_up(self, file: Path) -> None:
         """A backup was made and checked."""
@@ -320,6 +327,7 @@ class MainWindow(Frame):
         context.navigator.requested.connect(self.go)
         context.messages.told.connect(self.toasts.tell)
         context.messages.halted.connect(self.refresh_status)
+        context.runner.long_started.connect(self._follow_status)
         context.runner.failed.connect(context.messages.fail)
         context.runner.long_started.connect(self.work.follow)
         context.runner.busy_changed.connect(self._busy_changed)

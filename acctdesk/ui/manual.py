@@ -39,13 +39,16 @@ class Topic:
     text: str
     _folded: str = field(repr=False)
 
-    def has(self, query: str) -> bool:
-        """Tell whether every word of a query stands here, without accents or in Latin letters."""
+    def count(self, query: str) -> int:
+        """Return how often the words of a query stand here, accents aside or in Latin letters.
+
+        It is 0 where one of them does not.
+        """
         words = fold(query).split()
-        if all(word in self._folded for word in words):
-            return True
+        if words and all(word in self._folded for word in words):
+            return sum(self._folded.count(word) for word in words)
         key = latin_key(query)
-        return bool(key) and f" {key}" in f" {latin_key(self._folded)}"
+        return f" {latin_key(self._folded)}".count(f" {key}") if key else 0
 
 
 def folder(language: Language) -> Path:
@@ -68,9 +71,11 @@ def read_topics(language: Language) -> tuple[Topic, ...]:
 
 
 def find(topics: tuple[Topic, ...], query: str) -> tuple[Topic, ...]:
-    """Return the topics that hold a query, those that are named so first; all for an empty one."""
-    found = [one for one in topics if one.has(query)]
-    return tuple(sorted(found, key=lambda one: fold(query) not in fold(one.title)))
+    """Return the topics that hold a query, those that say it most often first; all for none."""
+    if not fold(query):
+        return topics
+    found = [(one.count(query), one) for one in topics]
+    return tuple(one for count, one in sorted(found, key=lambda pair: -pair[0]) if count)
 
 
 def places(text: str, query: str) -> list[tuple[int, int]]:

@@ -162,6 +162,16 @@ class Session(QObject):
     # -- locking ---------------------------------------------------------------------------------
 
     @property
+    def is_over(self) -> bool:
+        """Tell whether its window was left; the last backup may still be under way."""
+        return self._over
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the book can be worked in now."""
+        return self._begun and not self._over and not self.is_locked
+
+    @property
     def is_locked(self) -> bool:
         """Tell whether the book is shut until it is opened anew."""
         return self._shut is not None

@@ -24,7 +24,7 @@ from acctdesk.ui.doors import DOORS, EMPTY, Tour, opened
 from acctdesk.ui.session import Session, now
 from acctdesk.ui.settings import Settings
 from acctdesk.ui.translation import Languages
-from acctdesk.ui.widgets.chart_view import library
+from acctdesk.ui.widgets.chart_view import studio
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import Desk
@@ -131,7 +131,7 @@ def settle(session: Session) -> None:
     calm = [0]
 
     def look() -> None:
-        busy = session.context.runner.busy or library().is_loading()
+        busy = session.context.runner.busy or studio().busy
         calm[0] = 0 if busy else calm[0] + 1
         if calm[0] >= 2:
             loop.quit()

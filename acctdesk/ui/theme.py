@@ -6,6 +6,7 @@ time, so a change of theme is a repaint. The generated style sheet stands over F
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from string import Template
@@ -249,6 +250,7 @@ class Theme(QObject):
         _state["tokens"] = use
         self._app.setStyleSheet("")  # Qt takes five times as long to change one sheet for another
         self._app.setPalette(make_palette(use))
+        self._keep_font()
         self._app.setStyleSheet(make_style_sheet(use))
         self.changed.emit()
 
@@ -269,6 +271,13 @@ class Theme(QObject):
     def _system_changed(self) -> None:
         if self._choice is ThemeChoice.SYSTEM:
             self.apply(ThemeChoice.SYSTEM)
+        else:
+            self._keep_font()
+
+    def _keep_font(self) -> None:
+        """Take back the fonts that Windows gives to menus and messages with each new palette."""
+        if sys.platform == "win32":
+            self._app.setFont(self._app.font())
 
     @Slot()
     def _screen_added(self) -> None:

@@ -6,7 +6,6 @@ The order: the page at hand, a dialog of the registry, the window, the action's 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
@@ -265,11 +264,7 @@ class WindowActions(QObject):
 
     def remove_demo(self) -> None:
         """Remove the demo book: at once, or after a question where it holds work of the officer."""
-        from acctdesk.services import keeping
-
-        self._context.runner.read(
-            partial(keeping.own_changes, self._context.desk), on_done=self._remove_demo
-        )
+        self._context.runner.read(self._context.desk.own_changes, on_done=self._remove_demo)
 
     def _remove_demo(self, changes: int) -> None:
         from acctdesk.ui.dialogs.removal import ask_to_remove

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +26,7 @@ from acctdesk.services.desk import Desk
 from acctdesk.storage.book import Book
 from tests.exchange.desks import live, rows_of
 
+ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2026, 11, 24)
 ROWS = [
     ["Κωδικός", "Επωνυμία", "ΑΦΜ", "Πόλη"],
@@ -148,6 +152,34 @@ def test_a_refusal_and_a_dead_child_are_sentences_and_the_next_trial_works(
     bench._worker.kill()
     bench._worker.join()
     assert bench.try_file(desk, file, today=TODAY).rows == 2
+
+
+_LEFT_OPEN = """
+import datetime as dt, sys, weakref
+class Early: pass
+early = Early()
+weakref.finalize(early, str)  # its list is closed before the program's children are waited for
+from pathlib import Path
+from acctdesk.exchange.trial import TrialBench
+from acctdesk.services.desk import Desk
+from acctdesk.storage.book import Book
+if __name__ == "__main__":
+    bench = TrialBench()
+    bench.try_file(Desk(Book.open(Path(sys.argv[1]))), Path(sys.argv[2]), today=dt.date(2026, 3, 2))
+    print(bench._worker.is_alive())
+"""
+
+
+def test_a_bench_left_open_does_not_hold_up_the_end(
+    book_file: Path, file: Path, tmp_path: Path
+) -> None:
+    script = tmp_path / "left_open.py"
+    script.write_text(_LEFT_OPEN, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), str(book_file), str(file)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == b"True", done.stderr
 
 
 def test_a_trial_can_be_cancelled(bench: TrialBench, desk: Desk, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from acctdesk.ui import app as program
 from acctdesk.ui import shots
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.doors import DOORS, Tour, opened
+from acctdesk.ui.hooks import FaultBell, ignore_foreign_plugins, set_hooks
 from acctdesk.ui.log import keep_log
 from acctdesk.ui.messages import Trouble
 from acctdesk.ui.printing import save_pdf
@@ -106,8 +107,8 @@ def at_the_window(desk: Desk, words: list[str], folder: Path) -> None:
     qt = QApplication(["acctdesk"])
     home = bootstrap.home()
     keep_log(home)
-    bell = program.FaultBell()
-    program.set_hooks(bell)
+    bell = FaultBell()
+    set_hooks(bell)
     sys.excepthook = sys.__excepthook__  # a mistake of this script itself is to be seen
     shown = program.Program(qt, Settings(home / "settings.ini"))
     bell.rung.connect(shown.fail, Qt.ConnectionType.QueuedConnection)
@@ -206,7 +207,7 @@ def hover(window: QWidget) -> None:
 
 def main(folder: Path, words: list[str]) -> None:
     """Make the book, fill it, show it, lock it, close it, restore a backup, open it again."""
-    program.ignore_foreign_plugins()
+    ignore_foreign_plugins()
     os.environ[bootstrap.HOME_VARIABLE] = str(folder / "home")
     asked = folder / ASKED_FOR
     asked.mkdir(parents=True)

@@ -92,7 +92,7 @@ def answer_the_questions(qtbot: QtBot) -> None:
     fill(dialog, "Αιγαίον ΑΕ")
     enter(dialog)
     fill(dialog, PASSWORD)
-    tab(dialog, 2)
+    tab(dialog)
     fill(dialog, PASSWORD)
     enter(dialog)
     tab(dialog, 3)

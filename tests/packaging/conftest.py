@@ -5,4 +5,5 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "packaging"))
+for _folder in ("packaging", "packaging/windows"):
+    sys.path.append(str(Path(__file__).resolve().parents[2] / _folder))

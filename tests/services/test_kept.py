@@ -284,3 +284,14 @@ def test_open_invoices_are_one_look_into_an_index(plain_template: Path, tmp_path
             ).all()
         )
     assert "ix_documents_type_closed_on (type=? AND closed_on>?)" in str(plan)
+
+
+def test_what_a_few_clients_owe_is_looked_up_by_them(plain_template: Path, tmp_path: Path) -> None:
+    with Book.open(copy_book(plain_template, tmp_path / "plan.acctbook")) as book:
+        query = select(standing.overdue(day(20), [1, 2, 3]))
+        plan = Desk(book).query(
+            lambda session: session.execute(
+                text(f"EXPLAIN QUERY PLAN {query.compile(compile_kwargs={'literal_binds': True})}")
+            ).all()
+        )
+    assert "ix_documents_client_id_issued_on (client_id=? AND issued_on<?)" in str(plan)

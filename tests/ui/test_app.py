@@ -17,14 +17,17 @@ from pytestqt.qtbot import QtBot
 
 from acctdesk import bootstrap, i18n
 from acctdesk.errors import UserError
-from acctdesk.ui import app as program_module
+from acctdesk.services.clients import create_client
+from acctdesk.ui import hooks
 from acctdesk.ui import settings as remembered
-from acctdesk.ui.app import FaultBell, Program, set_hooks
+from acctdesk.ui.app import Program
 from acctdesk.ui.dialogs.failure import FailureDialog
+from acctdesk.ui.hooks import FaultBell, set_hooks
 from acctdesk.ui.log import keep_log
 from acctdesk.ui.session import Session
 from acctdesk.ui.settings import Settings
 from tests.ui.doors import PATIENCE
+from tests.ui.world import STEP
 
 
 class Question(QObject):
@@ -111,6 +114,43 @@ def test_what_could_not_be_read_is_told_once_the_book_is_open(
     assert [one for one in told if "settings.ini.damaged" in one]
     assert [one for one in told if "recent.json.damaged" in one]
     assert (home / "settings.ini.damaged").exists()
+
+
+def shown(session: Session) -> str:
+    """Return the page in front."""
+    assert session.window.page is not None
+    return session.window.page.spec.key
+
+
+def test_a_second_start_shows_the_window_and_imports_what_it_was_given(
+    program: Program, book_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    sheet = tmp_path / "πελάτες.CSV"
+    sheet.write_text("Κωδικός;Επωνυμία\n7;Νέος Α.Ε.\n", encoding="utf-8")
+    program.start([book_file, sheet])
+    session = opened(program, qtbot)
+    qtbot.waitUntil(lambda: shown(session) == "import", timeout=PATIENCE)
+    session.window.showMinimized()
+    session.window.show_page("today")
+    program.take([])
+    assert not session.window.isMinimized()
+    assert shown(session) == "today"
+    program.take([str(sheet)])
+    assert shown(session) == "import"
+    assert program.session is session
+
+
+def test_a_start_during_the_last_backup_waits_for_it(
+    program: Program, book_file: Path, qtbot: QtBot
+) -> None:
+    program.start([book_file])
+    first = opened(program, qtbot)
+    first.context.desk.perform(STEP, create_client, name="Νέος")
+    first.window.close()
+    program.take([])
+    qtbot.waitUntil(lambda: program.session not in {None, first}, timeout=PATIENCE)
+    opened(program, qtbot).window.close()
+    qtbot.waitUntil(lambda: program.session is None, timeout=PATIENCE)
 
 
 def test_an_encrypted_book_asks_for_its_password(
@@ -225,9 +265,9 @@ def _failures() -> list[FailureDialog]:
 
 
 def test_the_module_sets_its_hooks_alone() -> None:
-    ui = Path(program_module.__file__).parent
+    ui = Path(hooks.__file__).parent
     for file in ui.rglob("*.py"):
-        if file.name != "app.py":
+        if file.name != "hooks.py":
             text = file.read_text(encoding="utf-8")
             assert "excepthook" not in text, file
             assert "qInstallMessageHandler" not in text, file

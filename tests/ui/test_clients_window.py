@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from acctdesk.kinds import TaskState
-from acctdesk.services.clients import get_client, update_client
+from acctdesk.services.clients import create_client, get_client, update_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.rows import SearchHit
 from acctdesk.services.tasks import add_task, get_task, open_tasks
@@ -65,6 +65,19 @@ def window(
     made.close()
     made.deleteLater()
     qapp.processEvents()
+
+
+def test_the_keyboard_coming_back_chooses_nobody_else(window: MainWindow, desk: Desk) -> None:
+    """A client made a moment ago is shown before the list holds it; its form closes meanwhile."""
+    page = clients(window)
+    page.list.focus_filter()
+    made = desk.perform(STEP, create_client, name="Ύστερος").value
+    page.list.show_client(made)
+    page.list.view.setFocus()
+    assert page.list.view.hasFocus()
+    assert page.record.client_id == page.list.current == made
+    page.list.load()
+    assert page.list.view.currentIndex().row() == page.list.model.row_of(made)
 
 
 def clients(window: MainWindow) -> ClientsPage:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from acctdesk import bootstrap, cli
-from acctdesk.services import keeping
+from acctdesk.errors import UserError
 from acctdesk.services.clients import create_client
 from acctdesk.services.desk import Desk
 from acctdesk.storage import backup
@@ -87,6 +87,16 @@ def test_one_click_removes_the_demo_book_and_nothing_else(folder: Path, session:
     assert not (folder / "Demo-backups").exists()
 
 
+def test_undo_leaves_the_invented_clients(session: Session, demo: Desk) -> None:
+    assert demo.undo_label() is None
+    with pytest.raises(UserError, match="nothing to undo"):
+        demo.undo()
+    demo.perform(STEP, create_client, name="Δικός μου")
+    assert demo.undo_label() is not None
+    demo.undo()
+    assert demo.undo_label() is None
+
+
 def test_work_of_the_officer_is_asked_about_once(
     folder: Path, session: Session, demo: Desk
 ) -> None:
@@ -97,7 +107,7 @@ def test_work_of_the_officer_is_asked_about_once(
     asked.reject()
     assert (folder / "Demo.acctbook").exists()
     demo.undo()
-    assert keeping.own_changes(demo) == 0
+    assert demo.own_changes() == 0
     before = neighbours(folder)
     session.context.actions["file.remove_demo"].trigger()
     assert everything(folder) == before

@@ -63,7 +63,7 @@ def test_by_keyboard_in_greek_to_an_open_encrypted_book(
     assert dialog.onward.text() == "Επόμενο"
     to_protection(dialog)
     fill(dialog, PASSWORD)
-    tab(dialog, 2)
+    tab(dialog)  # the eye comes after: who types blind goes from field to field
     fill(dialog, PASSWORD)
     enter(dialog)
     assert dialog.pages.now() is dialog.recovery

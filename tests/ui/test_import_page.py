@@ -293,7 +293,7 @@ def test_an_import_is_taken_back_from_its_end(
     assert at(page) is Step.DONE
     assert done.sentence.text() == "2 clients were imported"
     assert page.work.outcome.title.text() == "What was done"
-    assert page.work.card.title.text() == "Problems that stay"
+    assert page.work.card.title.text() == "Problems and what was done"
     assert page.foot.commit.text() == "Show the clients"
     went: list[Target] = []
     context.navigator.requested.connect(went.append)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from shiboken6 import isValid
 from acctdesk import bootstrap
 from acctdesk.services.desk import Desk
 from acctdesk.storage.lock import is_held
+from acctdesk.ui import warming
 from acctdesk.ui.app import dress
 from acctdesk.ui.session import Session
 from acctdesk.ui.settings import Settings
@@ -61,6 +64,77 @@ def test_nothing_heavy_is_loaded_when_the_frame_is_painted(book_file: Path, tmp_
     loaded = set(json.loads(told))
     assert "acctdesk.ui.main_window" in loaded
     assert [one for one in HEAVY if one in loaded] == []
+
+
+WHERE = """
+import gc, json, os, sys, threading
+from importlib.abc import MetaPathFinder
+from PySide6.QtCore import QTimer
+from acctdesk.ui import app, warming
+
+loaded = {}
+
+class Watch(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        loaded[name] = threading.current_thread() is threading.main_thread()
+
+sys.meta_path.insert(0, Watch())
+begin = app.Program.start
+
+def started(self, books):
+    begin(self, books)
+    timer = QTimer(self)
+    timer.timeout.connect(look)
+    timer.start(20)
+
+def look():
+    if gc.get_freeze_count():
+        sys.stdout.write(json.dumps(loaded))
+        sys.stdout.flush()
+        os._exit(0)
+
+app.Program.start = started
+app.run([sys.argv[1]])
+"""
+
+
+def test_pages_are_loaded_beside_the_window_and_before_they_are_wanted(
+    book_file: Path, tmp_path: Path
+) -> None:
+    in_the_way: dict[str, bool] = json.loads(
+        subprocess.run(
+            [sys.executable, "-c", WHERE, str(book_file)],
+            env={**os.environ, bootstrap.HOME_VARIABLE: str(tmp_path / "home")},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=PATIENCE / 1000,
+        ).stdout
+    )
+    for module in (
+        "sqlalchemy.orm",
+        "acctdesk.services.profile",
+        "acctdesk.ui.pages.today.page",
+        "acctdesk.ui.pages.clients.page",
+        "acctdesk.ui.pages.settings.page",
+        "acctdesk.ui.dialogs.palette",
+        "matplotlib.figure",
+    ):
+        assert in_the_way[module] is False, module
+
+
+def test_what_a_closed_book_leaves_is_collected() -> None:
+    class Left:
+        """Holds itself."""
+
+    left = Left()
+    left.itself = left  # type: ignore[attr-defined]
+    gone = weakref.ref(left)
+    gc.freeze()  # as when the window stands
+    del left
+    warming.cool()
+    gc.collect()
+    assert gone() is None
 
 
 @pytest.fixture

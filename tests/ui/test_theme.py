@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QMessageBox
 
 from acctdesk import assets
 from acctdesk.ui import painting
@@ -74,6 +74,13 @@ def test_a_theme_is_applied_live_and_told(context: Context, qapp: QApplication) 
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(DARK.app)
     context.theme.apply("light")
     assert tokens() is LIGHT
+
+
+def test_menus_speak_in_our_font_whatever_the_system_gives_them(context: Context) -> None:
+    """Windows sets fonts of its own for menus and messages with each palette."""
+    context.theme.apply("light")
+    for widget in (QMenu(), QMenuBar(), QMessageBox()):
+        assert QFontInfo(widget.font()).family() == "Inter"
 
 
 def test_density_changes_the_height_of_rows(context: Context) -> None:

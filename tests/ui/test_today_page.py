@@ -24,6 +24,7 @@ from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.kinds import DocumentType, InteractionKind, PromiseBy
 from acctdesk.models import Base, Document
+from acctdesk.services.clients import create_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.interactions import add_promise, log_interaction
 from acctdesk.services.profile import set_profile
@@ -392,7 +393,7 @@ def test_the_plan_is_printed(page: TodayPage) -> None:
         assert words in text
 
 
-def test_an_empty_day_says_so(
+def test_a_new_book_offers_its_first_steps(
     qapp: QApplication, book_file: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     from acctdesk.bootstrap import open_book
@@ -400,6 +401,33 @@ def test_an_empty_day_says_so(
     owner = QObject()
     desk = open_book(book_file)
     page = shown(make_context(qapp, desk, tmp_path, parent=owner), qtbot)
+    wanted: list[str] = []
+    page.card.wanted.connect(wanted.append)
+    assert page.card.states.currentWidget() is page.card.start
+    assert page.card.first_steps[0].hasFocus()
+    assert not page.can("record.interaction")
+    for button in page.card.first_steps:
+        button.click()
+    assert wanted == ["tools.import", "file.new_client"]
+    desk.perform(STEP, create_client, name="Ο πρώτος")
+    page.load()
+    assert page.card.states.currentWidget() is page.card.empty
+    assert page.can("record.interaction")
+    desk.close()
+    owner.deleteLater()
+
+
+def test_an_empty_day_says_so(
+    qapp: QApplication, book_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    from acctdesk.bootstrap import open_book
+
+    owner = QObject()
+    desk = open_book(book_file)
+    desk.perform(STEP, create_client, name="Ο πρώτος")
+    page = shown(make_context(qapp, desk, tmp_path, parent=owner), qtbot)
+    chips = page.card.chips
+    assert chips.chip("all").geometry().right() == chips.rect().right()  # at the right end
     assert page.card.states.currentWidget() is page.card.empty
     assert page.card.empty.accessibleName() == "Nothing presses today."
     assert page.count() is None

@@ -140,7 +140,7 @@ def test_forgotten_recovered_and_a_new_password_set(
     for field in (dialog.renewal.fields.first, dialog.renewal.fields.second):
         field.clear()
     fill(dialog, "βαθιά θάλασσα και βουνό")
-    tab(dialog, 2)
+    tab(dialog)
     fill(dialog, "βαθιά θάλασσα και βουνό")
     enter(dialog)
     rest(qtbot, dialog)

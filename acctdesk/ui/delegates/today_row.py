@@ -39,8 +39,9 @@ Index = QModelIndex | QPersistentModelIndex
 Press = Literal["done", "snooze"]
 ROW = 76
 LEFT, EDGE = 64, 20  # where the text begins; the air at the right
-STAKE = 112  # the column of the money and the two buttons
+STAKE = 112  # the column of the money
 BUTTON = QSize(34, 28)
+BUTTONS = 2 * BUTTON.width() + 6  # both, with the gap between them
 _GROUND = {
     "accent": "soft",
     "success": "success_soft",
@@ -135,7 +136,8 @@ class TodayDelegate(QStyledItemDelegate):
 
     def _words(self, painter: QPainter, rect: QRect, line: TodayLine, *, current: bool) -> None:
         x, y = rect.x() + LEFT, rect.y()
-        room: float = rect.width() - LEFT - EDGE - STAKE
+        free = rect.width() - LEFT - EDGE
+        room: float = free - (0 if line.at_stake_minor is None else STAKE)
         what, client = str(line.what), shown_name(line.client_name, line.client_id)
         for_client = text_width(client, 14, 500) if client else 0.0
         for_what = text_width(what, 14, 600) + 1
@@ -146,6 +148,7 @@ class TodayDelegate(QStyledItemDelegate):
         if client:
             place = QRectF(x + for_what + 10, y + 8, for_client + 1, 20)
             draw_text(painter, place, client, weight=500, ink="accent")
+        room = free - BUTTONS - 8
         why = QRectF(x, y + 28, room, 20)
         draw_text(painter, why, str(line.why), px=13, ink="text2")
         look, rule = look_of(line), str(RULES[line.rule].name)
@@ -160,13 +163,12 @@ class TodayDelegate(QStyledItemDelegate):
             draw_text(painter, place, hint, px=12, ink="text2")
 
     def _stake(self, painter: QPainter, rect: QRect, line: TodayLine, *, current: bool) -> None:
-        right = rect.x() + rect.width() - EDGE
-        model = self._view.model()
-        currency = model.currency if isinstance(model, TodayModel) else "EUR"
-        known = line.at_stake_minor is not None
-        place = QRectF(right - STAKE + 8, rect.y() + 8, STAKE - 8, 20)
-        ink = "text" if known else ("text2" if current else "muted")
-        draw_text(painter, place, stake(line, currency), weight=600, ink=ink, align="right")
+        if line.at_stake_minor is not None:
+            right = rect.x() + rect.width() - EDGE
+            model = self._view.model()
+            currency = model.currency if isinstance(model, TodayModel) else "EUR"
+            place = QRectF(right - STAKE + 8, rect.y() + 8, STAKE - 8, 20)
+            draw_text(painter, place, stake(line, currency), weight=600, align="right")
         icons = {"done": done_icon(line), "snooze": "clock-pause"}
         for key, where in buttons(rect).items():
             if current:

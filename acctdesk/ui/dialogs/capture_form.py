@@ -166,7 +166,7 @@ class CaptureForm(QWidget):
         self.step_when.setFixedWidth(SIDE)
         say(
             self.step_when.field,
-            placeholder=msg("Capture", "Tue 10"),
+            placeholder=msg("Capture", "tomorrow, Tue 10"),
             name=msg("Capture", "When"),
             description=msg("Capture", "A day as you say it: tomorrow, Tue 10, 15/3, +3d."),
         )

@@ -35,6 +35,15 @@ from acctdesk.ui.words import bell, say
 _LONGEST = 120
 
 
+def _side_by_side(*cards: ChoiceCard) -> QWidget:
+    """Return choices that weigh the same, so of the same width."""
+    holder, line = QWidget(), row(*cards, spacing=12)
+    for place in range(len(cards)):
+        line.setStretch(place, 1)
+    holder.setLayout(line)
+    return holder
+
+
 class LanguagePage(QWidget):
     """The language, and the ways to a book that is there already."""
 
@@ -44,8 +53,7 @@ class LanguagePage(QWidget):
         super().__init__(parent)
         self.greek = ChoiceCard("language", "Ελληνικά")
         self.english = ChoiceCard("language", "English")
-        cards = QWidget()
-        cards.setLayout(row(self.greek, self.english, spacing=12))
+        cards = _side_by_side(self.greek, self.english)
         say(cards, name=msg("Start", "Language"))
         self.have = link("folder-open", msg("Start", "Open a book that I have…"))
         self.demo = link("sparkles", msg("Start", "Look at the demo book"))
@@ -284,8 +292,7 @@ class ProtectionPage(QWidget):
             msg("Start", "Without a password"),
             msg("Start", "Opens at once. Whoever has the file can read it."),
         )
-        cards = QWidget()
-        cards.setLayout(row(self.locked, self.plain, spacing=12))
+        cards = _side_by_side(self.locked, self.plain)
         say(cards, name=msg("Start", "Protection"))
         self.fields = NewPassword(self._known)
         self.warning = notice(

@@ -20,7 +20,7 @@ from acctdesk.ui.widgets.topic_view import TopicView
 from acctdesk.ui.words import bell, plain_tip, say
 
 _SIZE = QSize(1040, 760)
-_CONTENTS = 250  # px
+_CONTENTS = 270  # px
 _KEY = Qt.ItemDataRole.UserRole
 
 

@@ -41,6 +41,7 @@ class _Current(QWidget):
                 spacing=8,
             )
         )
+        self.field.put_eye_last()
         say(self.field.field, description=hint)
 
     def refuse(self) -> None:

@@ -97,14 +97,21 @@ def matches(entry: Entry, typed: str) -> bool:
     return all(word in held for word in fold(typed).split())
 
 
+def _done_words(day: dt.date | None, *, today: dt.date) -> str:
+    if day == today:
+        return tr("Tasks", "done today")
+    if day == today - dt.timedelta(days=1):
+        return tr("Tasks", "done yesterday")
+    return tr("Tasks", "done {day}", day=formats.relative_day(day, today=today))
+
+
 def due_chip(entry: Entry, *, today: dt.date) -> ChipText:
     """Return when an entry is due, or was done, with its tone."""
     if entry.promise is not None:
         return promise_due(entry.promise, today=today)
     task = entry.task
     if task is not None and entry.is_done:
-        done = formats.relative_day(task.done_on, today=today)
-        return ChipText(tr("Tasks", "done {day}", day=done), "success")
+        return ChipText(_done_words(task.done_on, today=today), "success")
     if entry.due_on is None:
         return ChipText(tr("Tasks", "no day"), "muted")
     text = formats.relative_day(entry.due_on, today=today)

@@ -159,6 +159,10 @@ class TargetsPage(Page):
         table_card, inside = box("card", margins=(4, 4, 4, 4), spacing=0)
         inside.addWidget(self.table)
         self.parts.addWidget(table_card)
+        self.nothing = StatePanel("target", self)
+        self.nothing.add_button(msg("Action", "Set targets…")).clicked.connect(self.set_targets)
+        self.nothing.add_button(msg("Targets", "Import files")).clicked.connect(self._import)
+        self.parts.addWidget(self.nothing)
         self._fit_parts()
         content = QWidget()
         content.setObjectName("content")
@@ -269,8 +273,15 @@ class TargetsPage(Page):
 
     @Slot(str)
     def _show_as(self, key: str) -> None:
-        self.parts.setCurrentIndex(1 if key == "table" else 0)
+        self._show_part(1 if key == "table" else 0)
+
+    def _show_part(self, part: int) -> None:
+        self.parts.setCurrentIndex(part)
         self._fit_parts()
+
+    @Slot()
+    def _import(self) -> None:
+        self.context.actions["tools.import"].trigger()
 
     def _fit_parts(self) -> None:
         """Ask for the height of the part that is shown, not of the taller one."""
@@ -287,11 +298,18 @@ class TargetsPage(Page):
         series = self._series
         if series is None:
             return
+        from acctdesk.charts.series import is_empty
         from acctdesk.charts.targets import scale
         from acctdesk.charts.words import summary, table
 
         currency = self.profile.currency()
         description = summary(series, currency=currency)
+        empty = is_empty(series)
+        self.nothing.show_words(
+            description, msg("Targets", "Set the year’s targets by month, or import the files.")
+        )
+        self._summary.setVisible(not empty)
+        self._show_part(2 if empty else int(self.view_choice.key == "table"))
         self._heading.setText(
             tr("Targets", "Sales and target {year}", year=str(series.fiscal_year))
         )

@@ -1,72 +1,117 @@
-"""A matplotlib figure on screen: built when first shown, anew for another theme, size or language.
+"""A matplotlib figure on screen: drawn beside the window, anew for another theme, size or language.
 
-The figure itself says nothing to a screen reader: its description does, and its table stands
+The picture itself says nothing to a screen reader: its description does, and its table stands
 beside it where there is room.
 """
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from acctdesk.i18n import Message
-from acctdesk.ui.job import Job
 from acctdesk.ui.theme import tokens
 from acctdesk.ui.words import bell, say
 
 if TYPE_CHECKING:
     from acctdesk.charts.style import ChartTokens
 
+Maker = Callable[[float, float, "ChartTokens"], Any]  # width and height in px to a Figure
 
-class Library(QObject):
-    """The drawing library, loaded in a thread: it takes half a second, and the window lives on."""
 
-    loaded = Signal()
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a picture depends on; makers are equal where their figures are."""
+
+    maker: Maker
+    width: int
+    height: int
+    theme: str
+    ratio: float  # the device's pixels to one of ours
+
+
+@dataclass(slots=True)
+class Order:
+    """One picture to be drawn, until ``dropped``."""
+
+    wish: Wish
+    colours: ChartTokens
+    dropped: bool = False
+
+
+class Studio(QObject):
+    """The thread that draws charts: a figure takes longer than a frame, the library half a second.
+
+    One thread, because the library is made for one.
+    """
+
+    drawn = Signal(object, object)  # the Order, its QImage
+    _done = Signal(object, object, object)
 
     def __init__(self, parent: QObject) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
         super().__init__(parent)
-        self._job: Job | None = None
-        self._ready = False
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="acctdesk-charts")
+        self._orders = 0
+        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def is_ready(self) -> bool:
-        """Tell whether charts can be drawn; where not, load, and tell ``loaded`` then."""
-        if not self._ready and self._job is None:
-            self._job = Job(_load, self)
-            self._job.done.connect(self._arrived)
-            self._job.failed.connect(self._arrived)  # drawing will say what is wrong
-            self._job.start()
-        return self._ready
+    @property
+    def busy(self) -> bool:
+        """Whether pictures are under way."""
+        return self._orders > 0
 
-    def is_loading(self) -> bool:
-        """Tell whether charts that are asked for wait."""
-        return self._job is not None
+    def draw(self, order: Order) -> None:
+        """Draw; ``drawn`` tells it, unless the order was dropped meanwhile."""
+        self._orders += 1
+        self._thread.submit(self._run, order)
 
-    @Slot(object)
-    def _arrived(self, _outcome: object) -> None:
-        self._job, self._ready = None, True
-        self.loaded.emit()
+    def _run(self, order: Order) -> None:
+        image, error = None, None
+        try:
+            if not order.dropped:
+                image = picture(order)
+        except Exception as caught:  # noqa: BLE001 - it is raised on the GUI thread
+            error = caught
+        self._done.emit(order, image, error)
+
+    @Slot(object, object, object)
+    def _deliver(self, order: Order, image: QImage | None, error: Exception | None) -> None:
+        self._orders -= 1
+        if error is not None:
+            raise error
+        if image is not None:
+            self.drawn.emit(order, image)
 
 
 @cache
-def library() -> Library:
-    """Return the one library of this process."""
+def studio() -> Studio:
+    """Return the one studio of this process."""
     app = QCoreApplication.instance()
     assert app is not None
-    return Library(app)
+    return Studio(app)
 
 
-def _load() -> None:
-    for module in ("matplotlib.backends.backend_qtagg", "acctdesk.charts.targets"):
-        importlib.import_module(module)
+def picture(order: Order) -> QImage:
+    """Return the picture of an order; for any one thread at a time."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-
-Maker = Callable[[float, float, "ChartTokens"], Any]  # width and height in px to a Figure
+    wish = order.wish
+    figure = wish.maker(wish.width, wish.height, order.colours)
+    figure.dpi *= wish.ratio
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = canvas.buffer_rgba()
+    height, width, _ = pixels.shape
+    image = QImage(pixels, width, height, QImage.Format.Format_RGBA8888).copy()
+    image.setDevicePixelRatio(wish.ratio)
+    return image
 
 
 def chart_tokens() -> ChartTokens:
@@ -94,8 +139,8 @@ class ChartView(QWidget):
         super().__init__(parent)
         self._height = height
         self._maker: Maker | None = None
-        self._canvas: QWidget | None = None
-        self._drawn: tuple[Any, ...] = ()
+        self._order: Order | None = None  # the last one given
+        self._image: QImage | None = None
         self.setMinimumHeight(height)
         if not grow:
             self.setMaximumHeight(height)
@@ -106,13 +151,15 @@ class ChartView(QWidget):
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._draw)
         bell().rung.connect(self._again)
-        library().loaded.connect(self._turn.start)
+        studio().drawn.connect(self._arrived)
 
     def show_chart(self, maker: Maker, *, name: Message, description: Message) -> None:
-        """Show the figure that ``maker`` makes for a size and colours."""
-        self._maker = maker
+        """Show the figure that ``maker`` makes for a size and colours; an equal one is there."""
         say(self, name=name, description=description, tip=description)
-        self._again()
+        if maker != self._maker:
+            self._remove()  # never the figures of one client beside the name of another
+        self._maker = maker
+        self._turn.start()
 
     def clear(self) -> None:
         """Show nothing."""
@@ -139,35 +186,42 @@ class ChartView(QWidget):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._turn.start()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the picture that is there."""
+        if self._image is not None:
+            QPainter(self).drawImage(0, 0, self._image)
+
     @Slot()
     def _again(self) -> None:
-        self._drawn = ()
+        """Draw again in other words, with or without amounts."""
+        self._drop()
         self._turn.start()
 
     @Slot()
     def _draw(self) -> None:
         if self._maker is None or self.width() < 60 or not self.isVisible():
             return
-        state = (self._maker, self.size(), tokens().name, self.devicePixelRatioF())
-        if state == self._drawn or not library().is_ready():
+        use, ratio = tokens().name, self.devicePixelRatioF()
+        wish = Wish(self._maker, self.width(), self.height(), use, ratio)
+        if self._order is not None and self._order.wish == wish:
             return
-        from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
+        self._drop()
+        self._order = Order(wish, chart_tokens())
+        studio().draw(self._order)
 
-        figure = self._maker(self.width(), self.height(), chart_tokens())
-        self._remove()
-        make_canvas: Callable[[Any], QWidget] = FigureCanvasQTAgg
-        canvas = make_canvas(figure)
-        canvas.setParent(self)
-        canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        canvas.setGeometry(self.rect())
-        canvas.show()
-        self._canvas = canvas
-        self._drawn = state
+    @Slot(object, object)
+    def _arrived(self, order: Order, image: QImage) -> None:
+        if order is self._order:
+            self._image = image
+            self.update()
+
+    def _drop(self) -> None:
+        if self._order is not None:
+            self._order.dropped = True
+            self._order = None
 
     def _remove(self) -> None:
-        if self._canvas is not None:
-            self._canvas.hide()
-            self._canvas.deleteLater()
-            self._canvas = None
-        self._drawn = ()
+        self._drop()
+        if self._image is not None:
+            self._image = None
+            self.update()

@@ -49,7 +49,8 @@ class CalmDialog(QDialog):
             self.content.addWidget(label(title, "section", wrap=True))
         body.setObjectName("content")
         self._content = body
-        area = Roomy(body)
+        area = Roomy()
+        area.hold(body)
         area.asked.connect(self._grow)
         whole.addWidget(area, 1)
         self.foot: QFrame

@@ -113,7 +113,9 @@ class FilterChips(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the chip that is on and the one that offers the others."""
-        width = self.chip(self._key).sizeHint().width() + GAP + self.more.sizeHint().width()
+        width = self.chip(self._key).sizeHint().width()
+        if len(self._wanted()) > 1:
+            width += GAP + self.more.sizeHint().width()
         return QSize(width, FILTER_CHIP_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -31,12 +31,14 @@ class Overlay(QWidget):
         parent = self.parentWidget()
         if parent is None:
             return
+        before = self.panel.geometry()
         self.setGeometry(parent.rect())
         wide = min(self._width, self.width() - 48)
         top = min(self._top, max(24, self.height() - 480))
         high = min(self.wanted_height(), self.height() - top - 24)
         self.panel.setGeometry((self.width() - wide) // 2, top, wide, high)
-        self.update()
+        if self.panel.geometry() != before:  # the shadow; else the window below stays as it is
+            self.update(self.panel.geometry().united(before).adjusted(-40, -40, 40, 40))
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
         """Follow the size of the window."""

@@ -51,6 +51,15 @@ class PasswordField(FramedLine):
         self.field.clear()
         self.eye.setChecked(False)
 
+    def put_eye_last(self) -> None:
+        """Let Tab reach the eye after every field around: who types blind must not land on it.
+
+        Qt appends to the order of Tab what gets a parent; ``setTabOrder`` goes wrong where a
+        field stands for its frame.
+        """
+        self.eye.setParent(None)
+        self.line.addWidget(self.eye)
+
     @Slot(bool)
     def _show(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
@@ -129,6 +138,8 @@ class NewPassword(QWidget):
         )
         for one in (self.first, self.second):
             one.field.textChanged.connect(self._typed)
+        self.first.put_eye_last()
+        self.second.put_eye_last()
         self._typed()
 
     def value(self) -> str:

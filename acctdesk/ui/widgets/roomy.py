@@ -31,11 +31,16 @@ class Roomy(FollowingArea):
 
     asked = Signal()
 
-    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._content = content
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setWidget(content)
+        self._content = QWidget(self.viewport())
+        self.setWidget(self._content)
+
+    def hold(self, content: QWidget) -> None:
+        """Take the content; made as a child of the viewport, it need not be styled again."""
+        self._content = content
+        self.setWidget(content)  # which deletes the one before
 
     def sizeHint(self) -> QSize:
         """Return what the content would like."""

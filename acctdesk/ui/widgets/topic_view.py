@@ -156,12 +156,15 @@ class TopicView(QTextBrowser):
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(self._set(chars, level))
         set_as = QTextBlockFormat(block.blockFormat())
-        _, above, below = _HEADINGS.get(level, (0, 0, 4 if block.textList() else 10))
+        _, above, below = _HEADINGS.get(level, (0, 0, _below(block)))
         set_as.setTopMargin(above)
         set_as.setBottomMargin(below)
+        if _is_command(block):
+            set_as.setBackground(colour("sunken"))
         if not pictured:  # its height is its own
             kind = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-            set_as.setLineHeight(100.0 if level else _LINE, kind)
+            close = level or _is_command(block)
+            set_as.setLineHeight(100.0 if close else _LINE, kind)
         cursor.setBlockFormat(set_as)
 
     def _set(self, chars: QTextCharFormat, level: int) -> QTextCharFormat:
@@ -202,6 +205,18 @@ class TopicView(QTextBrowser):
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(mark)
         return found[0][0] if found else 0
+
+
+def _is_command(block: QTextBlock) -> bool:
+    return block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence.value)
+
+
+def _below(block: QTextBlock) -> int:
+    """Return the distance to the next block in px: lines of a list or of commands stand close."""
+    after = block.next()
+    if block.textList():
+        return 4 if after.textList() else 12
+    return 0 if _is_command(block) and _is_command(after) else 10
 
 
 def _runs(block: QTextBlock) -> Iterator[tuple[int, int, QTextCharFormat]]:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
 
 from acctdesk.i18n import msg
-from acctdesk.ui.delegates.client_row import INSETS, ClientDelegate
+from acctdesk.ui.delegates.client_row import INSETS, WIDTH_WITH_TREND, ClientDelegate
 from acctdesk.ui.delegates.header import InsetHeader
 from acctdesk.ui.itemmodels.client_columns import BY_KEY, COLUMNS, INDEX
 from acctdesk.ui.itemmodels.clients import ClientListModel, Index
@@ -108,6 +115,15 @@ class ClientView(QTableView):
         if not self._keep and current.isValid():
             self.chosen.emit(self._clients.id_at(current.row()))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard and choose nobody; Qt would choose the first where none is chosen."""
+        chosen = self.currentIndex().isValid()
+        self._keep = True
+        super().focusInEvent(event)
+        if not chosen:
+            self.selectionModel().clear()
+        self._keep = False
+
     # -- columns
 
     def column_layout(self) -> list[tuple[str, bool]]:
@@ -174,6 +190,8 @@ class ClientView(QTableView):
         if "sales" in seen:
             least, wanted = BY_KEY["sales"].minimum, self._wanted["sales"]
             width = max(least, min(wanted, room - taken - BY_KEY["client"].minimum))
+            if width < WIDTH_WITH_TREND <= wanted:
+                width = least  # without the trend line the name has the better use of the room
             self.setColumnWidth(_SALES, width)
             taken += width
         name = BY_KEY["client"]

@@ -41,9 +41,10 @@ class ClientsPage(Page):
         super().__init__(context, parent)
         self._loaded = False
         self.profile = BookProfile(context, self._profile_arrived, self)
-        self.list = ListPane(context, self.profile.currency, self)
-        self.record = RecordPane(context, self.profile, self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        # each in its own place from the first: to move a full pane is to style it all again
+        self.list = ListPane(context, self.profile.currency, self.split)
+        self.record = RecordPane(context, self.profile, self.split)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
         self.split.addWidget(self.list)
@@ -82,6 +83,8 @@ class ClientsPage(Page):
         elif self._first_sizes:
             share = max(LIST, min(640, round(self.width() * 0.36)))
             record = max(BOTH + 4, self.width() - share)
+            if self.width() - record < LEAST:  # one part of the record at a time needs less
+                record = max(RECORD_LEAST, self.width() - share)
             self.split.setSizes([max(LEAST, self.width() - record), record])
 
     # -- what the window asks
@@ -175,7 +178,7 @@ class ClientsPage(Page):
             view.opened.emit(item)
             return
         self.record.show_part(1)
-        self.record.rail.details.edit_first()
+        self.record.rail.edit_facts()
 
     @Slot()
     def trash(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from acctdesk import periods
@@ -50,20 +50,21 @@ class Rail(QFrame):
         self._client: int | None = None
         self._sought: tuple[str, int] | None = None  # a contact or task to be shown
         currency: Callable[[], str] = profile.currency
+        self.area = FollowingArea(self)
+        content = QWidget(self.area.viewport())
         self.next = NextStep(context, self)
-        self.target = TargetCard(currency, self)
-        self.key_facts = KeyFacts(currency, self)
-        self.promises = PromisesCard(self)
-        self.tasks = TasksCard(self)
-        self.contacts = ContactsCard(self)
-        self.details = Details(context, self)
+        self.target = TargetCard(currency, content)
+        self.key_facts = KeyFacts(currency, content)
+        self.promises = PromisesCard(content)
+        self.tasks = TasksCard(content)
+        self.contacts = ContactsCard(content)
+        self.details = Details(context, content)
         self.next.form_wanted.connect(self.task_form_wanted)
         self.tasks.form_wanted.connect(self.task_form_wanted)
         self.tasks.done.connect(self._complete_task)
         self.tasks.trash_wanted.connect(self._trash_task)
         self.contacts.form_wanted.connect(self.contact_form_wanted)
         self.contacts.trash_wanted.connect(self._trash_contact)
-        content = QWidget()
         content.setObjectName("content")
         column = self._column = QVBoxLayout(content)
         column.setContentsMargins(16, 0, 16, 16)
@@ -78,7 +79,6 @@ class Rail(QFrame):
         ):
             column.addWidget(card)
         column.addStretch(1)
-        self.area = FollowingArea(self)
         self.area.setWidget(content)
         say(self.area, name=msg("Record", "About the client"))
         self.area.verticalScrollBar().rangeChanged.connect(self._keep_edge)
@@ -99,6 +99,13 @@ class Rail(QFrame):
         self._sought = None
         self.area.verticalScrollBar().setValue(0)
         self.load()
+
+    def edit_facts(self) -> None:
+        """Bring the client's facts to the top and open the first of them."""
+        whole = self.area.widget()
+        if whole is not None:
+            self.area.verticalScrollBar().setValue(self.details.mapTo(whole, QPoint(0, 0)).y())
+        self.details.edit_first()
 
     def reveal(self, kind: str, record: int) -> None:
         """Put the keyboard on a contact or a task of the client, once it has arrived."""

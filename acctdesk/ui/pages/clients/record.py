@@ -43,19 +43,21 @@ class RecordPane(QFrame):
         self.context = context
         self._client: int | None = None
         self.card: ClientCard | None = None
-        self.header = RecordHeader(context, self)
+        self.pages = QStackedWidget(self)
+        whole = QWidget(self.pages)
+        self.split = QSplitter(Qt.Orientation.Horizontal, whole)
+        self.header = RecordHeader(context, whole)
         self.header.parent_wanted.connect(self.client_wanted)
-        self.timeline = TimelinePane(context, profile.currency, self)
-        self.rail = Rail(context, profile, self)
+        self.timeline = TimelinePane(context, profile.currency, self.split)
+        self.rail = Rail(context, profile, self.split)
         self.rail.promises.ticked.connect(self.timeline.tick)
-        self.tabs = QTabBar(self)
+        self.tabs = QTabBar(whole)
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.addTab("")
         self.tabs.addTab("")
         self.tabs.currentChanged.connect(self._arrange)
         say(self.tabs, name=msg("Record", "Parts of the record"))
-        self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
         self.split.addWidget(self.timeline)
@@ -65,19 +67,17 @@ class RecordPane(QFrame):
         sizes: list[int] = context.settings.get(_SIZES)
         self.split.setSizes(sizes or [TIMELINE, RAIL])
         self.split.splitterMoved.connect(self._remember)
-        self.nobody = StatePanel("user", self)
+        self.nobody = StatePanel("user", self.pages)
         self.nobody.show_words(
             msg("Record", "No client is chosen"),
-            msg("Record", "Choose one from the list to see its timeline."),
+            msg("Record", "Timeline, facts and target of the client you choose are shown here."),
         )
-        whole = QWidget(self)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.tabs)
         column.addWidget(self.split, 1)
-        self.pages = QStackedWidget(self)
         self.pages.addWidget(self.nobody)
         self.pages.addWidget(whole)
         outer = QVBoxLayout(self)

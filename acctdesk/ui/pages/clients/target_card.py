@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     from acctdesk.charts.style import ChartTokens
 
 
+@dataclass(frozen=True, slots=True)
 class Bars:
     """Makes the bars of a series; equal for an equal series."""
 
-    def __init__(self, series: TargetSeries) -> None:
-        self.series = series
+    series: TargetSeries
 
     def __call__(self, width: float, height: float, colours: ChartTokens) -> Any:
         """Return the figure."""
@@ -35,8 +36,11 @@ class Bars:
         return month_bars(self.series, tokens=colours, width=width, height=height)
 
 
-class Pace(Bars):
-    """Makes the cumulative pace of a series."""
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Makes the cumulative pace of a series; equal for an equal series."""
+
+    series: TargetSeries
 
     def __call__(self, width: float, height: float, colours: ChartTokens) -> Any:
         """Return the figure."""

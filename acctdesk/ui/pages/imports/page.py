@@ -15,6 +15,7 @@ from acctdesk.exchange.problem_list import save_problems
 from acctdesk.i18n import msg, nmsg
 from acctdesk.kinds import RecordKind
 from acctdesk.ui import settings as remembered
+from acctdesk.ui.dropping import SHEETS
 from acctdesk.ui.itemmodels.import_words import commit_words
 from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.imports.batch import Batch
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context, Target
 
 _NO_FOCUS = Qt.FocusPolicy.NoFocus
-_ENDINGS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv *.htm *.html"
+_ENDINGS = " ".join(f"*{ending}" for ending in SHEETS)
 
 
 class ImportPage(Page):

@@ -111,19 +111,13 @@ class ProblemsCard(QFrame):
         outer = row(whole, spacing=0)
         self.setLayout(outer)
 
-    def show_count(self, *, done: bool, all_shown: bool, tried: bool) -> None:
+    def show_count(self, *, all_shown: bool, tried: bool) -> None:
         """Say how many there are.
 
-        ``done`` after the import, ``all_shown`` where no other step shows them all, ``tried``
-        where the file could be tried.
+        ``all_shown`` where no other step shows them all, ``tried`` where the file could be tried.
         """
         count = self._model.count()
-        title = (
-            msg("ImportPage", "Problems that stay")
-            if done
-            else msg("ImportPage", "Problems and what was done")
-        )
-        say(self.title, text=title)
+        say(self.title, text=msg("ImportPage", "Problems and what was done"))
         shown = formats.number(count)
         self.chip.set_status(shown, "warning" if count else "success")
         say(self.chip, name=nmsg("ImportPage", "{n} problem", "{n} problems", count))

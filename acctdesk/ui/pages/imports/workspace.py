@@ -108,7 +108,7 @@ class Workspace(QWidget):
         for model in (self.problems, self.checked):
             model.show_groups(kind or RecordKind.CLIENTS, file.problems)
         self.check.show_counts()
-        self.card.show_count(done=done, all_shown=done, tried=file.shown is not None)
+        self.card.show_count(all_shown=done, tried=file.shown is not None)
         self.done.show_file(file, can_undo=can_undo, has_next=any(one is not file for one in files))
 
     def minimumSizeHint(self) -> QSize:

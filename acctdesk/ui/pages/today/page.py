@@ -65,6 +65,7 @@ class TodayPage(Page):
         self.deeds = Deeds(context, self)
         self._build()
         self.card.again.connect(self.load)
+        self.card.wanted.connect(self._want)
         view = self.card.view
         view.opened.connect(self._open)
         view.why_wanted.connect(self.show_why)
@@ -111,6 +112,8 @@ class TodayPage(Page):
         """Tell whether an action makes sense now."""
         if action in {"record.complete", "record.postpone"}:
             return self.card.view.current_line() is not None
+        if action == "record.interaction":
+            return self._today is None or self._today.has_clients
         return action in self.spec.handlers
 
     def print_document(self) -> QTextDocument | None:
@@ -293,8 +296,12 @@ class TodayPage(Page):
 
     @Slot()
     def _print(self) -> None:
-        if "file.print" in self.context.actions:
-            self.context.actions["file.print"].trigger()
+        self._want("file.print")
+
+    @Slot(str)
+    def _want(self, action: str) -> None:
+        if action in self.context.actions:
+            self.context.actions[action].trigger()
 
     def _capture(self, line: TodayLine | None) -> None:
         from acctdesk.ui.dialogs.capture import CaptureDialog

@@ -190,6 +190,8 @@ def _overdue(tiles: TodayTiles, newly: str) -> tuple[Message, ChipKind, str]:
 
 
 def _quiet(tiles: TodayTiles) -> tuple[Message, ChipKind, str]:
+    if not tiles.buying_clients:
+        return msg("Today", "nobody has bought yet"), "muted", "clock"
     if not tiles.quiet_clients:
         return msg("Today", "all in rhythm"), "success", "circle-check"
     text = nmsg("Today", "of {n} client who buys", "of {n} clients who buy", tiles.buying_clients)
