@@ -162,6 +162,7 @@ def test_words_links_keys_and_marks_can_be_read(
 ) -> None:
     look.apply(theme)
     window.search.setText("promise")
+    window.go("interaction")
     ground = window.view.palette().base().color().name()
     ink = window.view.palette().text().color().name()
     assert contrast(ink, ground) >= 4.5
