@@ -21,6 +21,7 @@ from acctdesk import bootstrap
 from acctdesk.services import demo
 from acctdesk.ui.app import dress
 from acctdesk.ui.doors import DOORS, EMPTY, Tour, opened
+from acctdesk.ui.garbage import collected_between_events
 from acctdesk.ui.session import Session, now
 from acctdesk.ui.settings import Settings
 from acctdesk.ui.translation import Languages
@@ -70,7 +71,7 @@ def take_shots(
     theme = dress(app)
     speech = Languages(app)
     files: list[Path] = []
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, collected_between_events(app):
         settings = Settings(Path(folder) / "settings.ini")
         empty = bootstrap.create_book(
             Path(folder) / "empty", password=None, officer=demo.OFFICER, company=demo.COMPANY
