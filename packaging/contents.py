@@ -140,6 +140,7 @@ MAY_LACK = {"libcups.so.2": "libcupsprintersupport.so"}
 SIZE_LIMIT_MB = 180
 # What is shipped, as it lies from resources/ on, in the checkout and in the program.
 RESOURCES = ("fonts", "icons", "themes", "translations/el/LC_MESSAGES", "../docs/manual")
+DOWNLOAD_LIMIT_MB = 70
 
 
 def keeps_file(destination: str) -> bool:

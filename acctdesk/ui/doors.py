@@ -26,6 +26,7 @@ from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
 from acctdesk.ui.dialogs.help import helper
+from acctdesk.ui.dialogs.move import MoveDialog, open_copy
 from acctdesk.ui.dialogs.password import PasswordDialog, RecoveryDialog
 from acctdesk.ui.dialogs.recovery_page import RecoveryPage
 from acctdesk.ui.dialogs.removal import ask_to_remove
@@ -363,6 +364,16 @@ def _help(tour: Tour, query: str = "") -> Iterator[QWidget]:
     yield from _dialog(window)
 
 
+def _copy_book(tour: Tour) -> Iterator[QWidget]:
+    window, context = tour.window, tour.session.context
+    yield from _dialog(tour.shown(MoveDialog, partial(open_copy, context, window)))
+
+
+def _move_book(tour: Tour) -> Iterator[QWidget]:
+    dialog = MoveDialog(tour.session.book, tour.window)
+    yield from _dialog(tour.shown(MoveDialog, dialog.open))
+
+
 # -- before the window -----------------------------------------------------------------------------
 
 
@@ -460,6 +471,8 @@ DOORS: Mapping[str, Way] = {
     "recovery": partial(_by_registry, "file.recovery"),
     "recovery-code": _new_code,
     "restore-open": _restore_open,
+    "move-book": _move_book,
+    "copy-book": _copy_book,
     "remove-demo": _remove_demo,
     "failure": _failure,
     "stop-import": _stop_import,

@@ -290,7 +290,9 @@ class ImportPage(Page):
             foot.undo.setVisible(self.batch.newest is not None)
         done = self.batch.files if file is None else [file]
         targets = all(one.found_kind is RecordKind.TARGETS for one in done if one.imported)
-        if any(one.imported for one in done):
+        if file is not None and file.imported and self._rest():
+            foot.show_commit(msg("ImportPage", "Next file"), icon="arrow-right", enabled=True)
+        elif any(one.imported for one in done):
             words = (
                 msg("ImportPage", "Show the targets")
                 if targets
@@ -304,9 +306,11 @@ class ImportPage(Page):
 
     @Slot()
     def commit(self) -> None:
-        """Press the filled button: import, or show what was imported."""
+        """Press the filled button: import, go on to the next file, or show what was imported."""
         file = self._file
-        if self._step is Step.DONE:
+        if self._step is Step.DONE and file is not None and file.imported and self._rest():
+            self.open_file(min(self._rest(), key=ImportFile.rank))
+        elif self._step is Step.DONE:
             done = self.batch.files if file is None else [file]
             targets = all(one.found_kind is RecordKind.TARGETS for one in done if one.imported)
             self.context.navigator.go("targets" if targets else "clients")
@@ -371,15 +375,9 @@ class ImportPage(Page):
     def _take_back_all(self) -> None:
         self.batch.take_back()
 
-    @Slot()
-    def _next_file(self) -> None:
-        """Open the next file that is not imported, or the list."""
-        rest = [one for one in self.batch.files if not one.imported and one.refusal is None]
-        if rest:
-            self.open_file(min(rest, key=ImportFile.rank))
-        else:
-            self._file = None
-            self._go(Step.FILE)
+    def _rest(self) -> list[ImportFile]:
+        """Return the files that are still to be imported."""
+        return [one for one in self.batch.files if not one.imported and one.refusal is None]
 
     @Slot()
     def _stop_and_close(self) -> None:
@@ -488,7 +486,6 @@ class ImportPage(Page):
         self.work.check.save.clicked.connect(self.save_list)
         self.work.done.cancel_wanted.connect(self.batch.cancel)
         self.work.done.undo_wanted.connect(self._take_back_one)
-        self.work.done.next_wanted.connect(self._next_file)
         self.work.done.again_wanted.connect(self._try_import_again)
         self.foot.cancel.clicked.connect(self.cancel)
         self.foot.back.clicked.connect(self.go_back)
