@@ -73,6 +73,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "file.open_book", "file", msg("Action", "Open book…"), "folder-open", ("Ctrl+O",), group=1
     ),
+    ActionSpec("file.move_book", "file", msg("Action", "Move or rename book…"), "folder", group=1),
+    ActionSpec("file.copy_book", "file", msg("Action", "Copy book…"), "copy", group=1),
     ActionSpec(
         "file.backup", "file", msg("Action", "Back up now"), "shield-check", ("Ctrl+S",), group=2
     ),

@@ -44,7 +44,7 @@ class MainWindow(Frame):
     lock_wanted = Signal()
     removal_wanted = Signal()  # the demo book, with its file
     again_wanted = Signal()  # shut the book and open it again
-    book_wanted = Signal(str)  # "file.new_book", "file.open_book" or "file.restore"
+    book_wanted = Signal(str)  # "file.new_book", "file.move_book" …
 
     def __init__(
         self, context: Context, pages: Sequence[PageSpec], parent: QWidget | None = None

@@ -34,6 +34,7 @@ _OWN: Mapping[str, str] = {
     "file.open_book": "ask_for_book",
     "file.backup": "back_up",
     "file.restore": "ask_for_book",
+    "file.move_book": "ask_for_book",
     "file.lock": "lock",
     "file.remove_demo": "remove_demo",
     "file.print": "print_page",

@@ -119,7 +119,7 @@ class FirstRunDialog(StartDialog):
             missing = self.officer.check()
         except UserError as error:
             self.complain(sentence_of(error))
-            self.officer.change.setFocus()
+            self.officer.place.change.setFocus()
             return False
         return missing is None
 
