@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.idle import IdleWatch
 
 _log = logging.getLogger("acctdesk.ui")
+WARM_AFTER_MS = 500  # the first lines are on the screen by then
 
 
 def dress(app: QApplication) -> Theme:
@@ -227,7 +228,7 @@ class Program(QObject):
         self.session.ended.connect(self._ended)
         self.session.failed_at_end.connect(self._messages.fail)
         self.session.locked.connect(self._locked)
-        self.session.window.settled.connect(warming.warm_first_clicks)
+        self.session.window.settled.connect(self._warm)
         self.session.removed.connect(self._removed)
         self.session.window.settled.connect(self._import_handed)
         self._open_books.add(self.session)
@@ -248,6 +249,10 @@ class Program(QObject):
 
             self.idle = IdleWatch(now, self._lock_after, self._app, self)
             self.idle.away.connect(self._away)
+
+    @Slot()
+    def _warm(self) -> None:
+        QTimer.singleShot(WARM_AFTER_MS, self, warming.warm_first_clicks)
 
     @Slot(object)
     def _session_not_opened(self, error: Exception) -> None:

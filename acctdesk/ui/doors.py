@@ -259,6 +259,14 @@ def _clock_back(tour: Tour) -> Iterator[QWidget]:
     tour.window.refresh_status()
 
 
+def _synced(tour: Tour) -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    status = tour.session.context.desk.status()
+    tour.window.show_status(replace(status, path=Path("/home/maria/OneDrive/a.acctbook")))
+    yield tour.window
+    tour.window.refresh_status()
+
+
 def _menu(place: int, tour: Tour) -> Iterator[QWidget]:
     menu = tour.window.menuBar().actions()[place].menu()
     assert isinstance(menu, QMenu)
@@ -451,7 +459,8 @@ DOORS: Mapping[str, Way] = {
     "toast": _toast,
     "reminder": _reminder,
     "halted": _halted,
-    "clock_back": _clock_back,
+    "clock-back": _clock_back,
+    "synced-folder": _synced,
     "menu-file": partial(_menu, 0),
     "menu-view": partial(_menu, 2),
     "menu-client": _menu_of_a_client,

@@ -40,6 +40,7 @@ BOOK_LANGUAGE = Setting("look/book_language", "")  # of the book used last: the 
 LOCK_AFTER = Setting("privacy/lock_after_minutes", 5)  # 0: never by itself
 LAST_FOLDER = Setting("files/folder", "")
 REPORT_FOLDER = Setting("files/report_folder", "")
+LEFT_SYNCED = Setting("files/left_synced", "")  # a book that stays in a synced folder, as wanted
 
 
 def splitter(name: str) -> Setting[list[int]]:
