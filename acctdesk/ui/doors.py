@@ -25,6 +25,7 @@ from acctdesk.services import demo
 from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
+from acctdesk.ui.dialogs.help import helper
 from acctdesk.ui.dialogs.move import MoveDialog, open_copy
 from acctdesk.ui.dialogs.password import PasswordDialog, RecoveryDialog
 from acctdesk.ui.dialogs.recovery_page import RecoveryPage
@@ -362,6 +363,15 @@ def _restore_open(tour: Tour) -> Iterator[QWidget]:
     yield from _dialog(tour.shown(RestoreDialog, dialog.open))
 
 
+def _help(tour: Tour, query: str = "") -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    tour.session.context.actions["help.manual"].trigger()
+    window = helper().window
+    assert window is not None
+    window.search.setText(query)
+    yield from _dialog(window)
+
+
 def _copy_book(tour: Tour) -> Iterator[QWidget]:
     window, context = tour.window, tour.session.context
     yield from _dialog(tour.shown(MoveDialog, partial(open_copy, context, window)))
@@ -477,6 +487,8 @@ DOORS: Mapping[str, Way] = {
     "stop-import": _stop_import,
     "shortcuts": partial(_action, ClientsPage, "help.shortcuts"),
     "about": partial(_action, ClientsPage, "help.about"),
+    "help": _help,
+    "help-found": partial(_help, query="κωδικός"),
     "files": partial(_action, ImportPage, "tools.import"),
     "first-language": partial(_first, "language"),
     "first-officer": partial(_first, "officer"),

@@ -55,6 +55,7 @@ _OWN: Mapping[str, str] = {
     "tools.palette": "open_palette",
     "tools.import": "go_home",
     "tools.messages": "show_last_message",
+    "help.manual": "open_manual",
 }
 
 
@@ -363,6 +364,12 @@ class WindowActions(QObject):
     def show_last_message(self) -> None:
         """Reach the toast by key."""
         self._window.show_last_message()
+
+    def open_manual(self) -> None:
+        """Open the manual at what is in front."""
+        from acctdesk.ui.dialogs.help import open_help
+
+        open_help(self._window.topic, self._window)
 
     def go_home(self) -> None:
         """Go to the page an action belongs to, and let that page do it."""
