@@ -39,13 +39,23 @@ def _locale(language: Language | str | None) -> str:
 
 def number(value: float | Decimal | None, digits: int = 0, language: str | None = None) -> str:
     """Return a number with its thousands grouped and ``digits`` decimals, rounded half up."""
-    from babel.numbers import format_decimal
-
     if value is None:
         return UNKNOWN
-    value = _half_up(value, digits)
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(value, format=pattern, locale=_locale(language)))
+    return f"{_half_up(value, digits):,.{digits}f}".translate(_signs(_locale(language)))
+
+
+@cache
+def _signs(locale: str) -> dict[int, str]:
+    """Return a locale's signs in a number; looked up once: a list paints hundreds."""
+    from babel.numbers import get_decimal_symbol, get_group_symbol, get_minus_sign_symbol
+
+    return str.maketrans(
+        {
+            ",": get_group_symbol(locale),
+            ".": get_decimal_symbol(locale),
+            "-": get_minus_sign_symbol(locale),
+        }
+    )
 
 
 def _half_up(value: float | Decimal, digits: int) -> Decimal:

@@ -66,14 +66,27 @@ def _floor(workbook: Path, book: Path) -> None:
     rows = CalamineWorkbook.from_path(str(workbook)).get_sheet_by_index(0).to_python()[1:]
     now = "2026-11-12 10:00:00.000000"
     values = [
-        (uuid.uuid4().hex, now, now, 1, *row[:9], row[1], row[4], True, row[10], False)
+        (
+            uuid.uuid4().hex,
+            now,
+            now,
+            1,
+            *row[:9],
+            row[1],
+            row[4],
+            row[1],
+            row[0],
+            True,
+            row[10],
+            False,
+        )
         for row in rows
     ]
     with sqlite.connect(str(book)) as base:
         base.executemany(
             "INSERT INTO clients (uid, created_at, updated_at, version, code, name, vat_id,"
             " tax_office, city, postal_code, phone, activity, credit_days, name_fold, city_fold,"
-            f" active, notes, provisional) VALUES ({', '.join('?' * 18)})",
+            f" name_key, code_key, active, notes, provisional) VALUES ({', '.join('?' * 20)})",
             values,
         )
         base.execute(

@@ -45,7 +45,9 @@ FROM n, (SELECT body, body_fold, happened_at FROM interactions LIMIT 1)
 @pytest.fixture(scope="module")
 def long_book(bench_folder: Path) -> Iterator[Path]:
     """Return a book with a client of 5,000 lines and the next one of a million."""
-    path = books.copied("officer", bench_folder).rename(bench_folder / "timeline.acctbook")
+    folder = bench_folder / "timeline"
+    folder.mkdir()
+    path = books.copied("officer", folder)
     with raw.driver(path) as connection:
         connection.execute("UPDATE interactions SET client_id = 3 WHERE client_id < 3")
         for number, count in enumerate((FEW, MANY), start=1):

@@ -1,4 +1,4 @@
-"""``make bundle``: the program in one folder, build/bundle/acctdesk, and what belongs beside it.
+"""``make bundle``: the program in one folder, build/bundle/acctdesk, its .deb, and their papers.
 
 Run by the interpreter of build/bundle/venv, which holds what requirements-bundle.lock names and
 nothing else. Fails where PyInstaller warns of anything unknown, a library would be missing, a file
@@ -23,6 +23,7 @@ from pathlib import Path
 
 import components
 import contents
+import deb
 import icu
 import libraries
 
@@ -130,7 +131,7 @@ def stop_at(what: str, lines: Collection[str]) -> None:
 
 
 def describe(what: Source, version: str) -> int:
-    """Write licences, SBOM and sums; return how many works of others are in the bundle."""
+    """Write licences and SBOM; return how many works of others are in the bundle."""
     went_in = json.loads((WORK / "went-in.json").read_text(encoding="utf-8"))
     origins = components.Origins()
     origins.take_named("pyinstaller")  # its loader starts the program
@@ -140,7 +141,6 @@ def describe(what: Source, version: str) -> int:
     found = origins.components()
     components.write_licences(found, BUNDLE / "licences", WORK)
     components.write_sbom(found, OUT / "acctdesk.cdx.json", version=version, built=what.time)
-    write_sums(files_of(BUNDLE), OUT)
     return len(found)
 
 
@@ -152,6 +152,20 @@ def write_sums(files: Collection[Path], folder: Path) -> None:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         lines.append(f"{digest}  {file.relative_to(folder).as_posix()}\n")
     (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+
+def pack(what: Source, version: str) -> list[Path]:
+    """Make the Debian package where Debian's own tool is; packed tightly for a release."""
+    if shutil.which("dpkg-deb") is None:
+        print("No .deb: dpkg-deb is not here.")
+        return []
+    released = version.replace(".", "").isdigit()
+    file = deb.build(BUNDLE, OUT, version=version, built=what.time, quick=not released)
+    size = file.stat().st_size / 1e6
+    print(f"To install: {file} ({size:.0f} MB)")
+    if released and size > contents.DOWNLOAD_LIMIT_MB:
+        sys.exit(f"The package may have {contents.DOWNLOAD_LIMIT_MB} MB.")
+    return [file]
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -205,6 +219,8 @@ def main() -> int:
     works = describe(what, __version__)
     report_size(BUNDLE)
     try_it(__version__)
+    made = pack(what, __version__)
+    write_sums([*made, *files_of(BUNDLE)], OUT)
     print(
         f"The program: {BUNDLE / 'acctdesk'}\n"
         f"Beside it: SHA256SUMS, acctdesk.cdx.json; {works} works of others, texts in licences/"

@@ -1,7 +1,8 @@
 """``make bundle TEST=1``: the built program in a Debian root that has nothing but what it names.
 
 The root is made by debootstrap with the packages of ``contents.DEBIAN_DEPENDS``, kept as an archive
-under build/cleanroom and laid anew for each run. The screen is an Xvfb outside of it, so that no
+under build/cleanroom and laid anew for each run. The .deb is installed in it by apt without a
+network, and removed at the end without a trace. The screen is an Xvfb outside of it, so that no
 library of the X server is there by chance. The program runs as an ordinary user without a network,
 in a home with Greek and a space in its path.
 """
@@ -36,9 +37,12 @@ def main() -> int:
     """Lay the room, try the program in it, say what came of it."""
     if os.geteuid() != 0:
         sys.exit("The clean room is a chroot: type  sudo make bundle TEST=1")
-    if not BUNDLE.is_dir():
+    package = next(BUNDLE.parent.glob("acctdesk_*.deb"), None)
+    if package is None:
         sys.exit("Nothing is built yet: make bundle")
     lay()
+    before = files_of_the_system()
+    install(package)
     X_SOCKETS.mkdir(mode=0o1777, exist_ok=True)
     with screen(PLACE / "frames") as shown_on:
         room = Room(shown_on)
@@ -49,7 +53,11 @@ def main() -> int:
             room.run(f"{INSIDE}/acctdesk", *words, timeout=600)
             print(f"The window, looked at: {room.picture(language)}")
         measure(room)
-    print(f"The bundle works on {_release()} with nothing but: {', '.join(_packages())}")
+    remove(before)
+    print(
+        f"{package.name} is installed, works and is removed on {_release()} with nothing but: "
+        f"{', '.join(_packages())}"
+    )
     return 0
 
 
@@ -82,7 +90,7 @@ def _mirror() -> str:
 
 
 def lay() -> None:
-    """Lay the root as it was made once, and the bundle in it."""
+    """Lay the root as it was made once."""
     shutil.rmtree(ROOM, ignore_errors=True)
     key = hashlib.sha256(repr((_release(), contents.DEBIAN_DEPENDS)).encode()).hexdigest()[:12]
     kept = PLACE / f"{_release()}-{key}.tar"
@@ -90,8 +98,40 @@ def lay() -> None:
         _make(kept)
     ROOM.mkdir(parents=True, exist_ok=True)
     _do("tar", "--extract", "--numeric-owner", "--file", str(kept), "--directory", str(ROOM))
-    shutil.copytree(BUNDLE, ROOM / INSIDE[1:], symlinks=True)
+
+
+def install(package: Path) -> None:
+    """Install the package as a user would who has its file, from nowhere but the root itself."""
+    shutil.copy2(package, ROOM / "tmp")
+    install = "apt-get install -y -qq --no-install-recommends"
+    offline = ("unshare", "--net", "chroot", str(ROOM))
+    _do(*offline, "sh", "-c", f"{install} /tmp/{package.name}")
+    (ROOM / "tmp" / package.name).unlink()
     shutil.copy2(PROBE, ROOM / INSIDE[1:])
+
+
+def remove(before: set[str]) -> None:
+    """Remove the package; stop where anything of it is left, or anything else is gone."""
+    (ROOM / INSIDE[1:] / PROBE.name).unlink()
+    _do("chroot", str(ROOM), "apt-get", "purge", "-y", "-qq", "acctdesk")
+    changed = files_of_the_system() ^ before
+    if changed:
+        sys.exit("Removing it leaves, or takes away:\n  " + "\n  ".join(sorted(changed)[:20]))
+
+
+def files_of_the_system() -> set[str]:
+    """Return every path of the root but what the package manager keeps for itself, and homes."""
+    own = {
+        ROOM / one
+        for one in ("var/lib/dpkg", "var/lib/apt", "var/log", "var/cache", "home", "proc", "tmp")
+    }
+    own.add(ROOM / "opt")  # no package owns it: dpkg itself takes it away when it is empty
+    found: set[str] = set()
+    for folder, inside, names in os.walk(ROOM):
+        inside[:] = [one for one in inside if Path(folder, one) not in own]
+        found.update(str(Path(folder, one)) for one in [*inside, *names])
+    found.update(str(one) for one in (ROOM / "opt").rglob("*"))
+    return found - {str(one) for one in own}
 
 
 def _make(kept: Path) -> None:

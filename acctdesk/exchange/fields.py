@@ -169,6 +169,7 @@ _PHONE = Field(
         "Τηλέφωνο 1",
         "Σταθερό τηλέφωνο",
         "Σταθερό",
+        "Τηλέφωνο / Κινητό",  # one column for both: a mobile in it is a phone, not the reverse
         "Τηλ. επικοινωνίας",
         "Phone",
         "Telephone",

@@ -245,13 +245,13 @@ def _vat(reader: Reader, rec: Rec, key: str, cell: Cell, _index: int) -> str | N
         rec.values["vat_id_raw"] = reading.raw or None
         reader.tell(
             rec, key, cell, ProblemCode.VAT_ID_INVALID, ProblemOutcome.KEPT,
-            msg("Problem", "The check digit of the ΑΦΜ is wrong. It is kept, marked."),
+            msg("Problem", "The check digit of the VAT number is wrong. It is kept, marked."),
         )  # fmt: skip
         return None
     if reading.restored:
         reader.tell(
             rec, key, cell, ProblemCode.VAT_ID_LOST_LEADING_ZERO, ProblemOutcome.RESTORED,
-            msg("Problem", "The ΑΦΜ had lost its leading zero. It was restored: {vat_id}.",
+            msg("Problem", "The VAT number had lost its leading zero. It was restored: {vat_id}.",
                 vat_id=reading.value),
         )  # fmt: skip
     return reading.value

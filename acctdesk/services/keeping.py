@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from acctdesk.services.desk import Desk
-from acctdesk.storage import backup, journal, restore
+from acctdesk.storage import backup, faults, journal, moving, restore
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,27 @@ def name_inside(file: Path) -> str:
         UserError: not a backup, or a damaged one.
     """
     return Path(str(restore.read_manifest(file).get("book", file.name))).name
+
+
+def move_book(book: Path, target: Path) -> Path:
+    """Move the closed book at ``book``, its key and its backups to ``target``; return that.
+
+    Raises:
+        UserError: something is at ``target``, or the book is open; nothing was changed.
+        EnvironmentFault: a disk is full or may not be written to; the book is where it was.
+    """
+    moving.move_book(book, target)
+    return target
+
+
+def copy_book(desk: Desk, target: Path) -> Path:
+    """Copy the open book to ``target``, checked as a backup is; return that.
+
+    The copy opens with the same password and recovery code. Raises as :func:`move_book`.
+    """
+    moving.check_free(target)
+    with faults.faults_told(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".acctdesk-") as folder:
+            restore.restore_backup(desk.backup(Path(folder)), target)
+    return target

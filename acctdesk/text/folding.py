@@ -6,8 +6,10 @@ import re
 import unicodedata
 from os.path import commonprefix
 
-_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+_SIGNS = "\u00ad\u200b-\u200f\u2060\ufeff"
+_INVISIBLE = re.compile(f"[{_SIGNS}]+")
+_DROPPED = re.compile(f"[{_MARKS}{_SIGNS}]+")
 
 
 def clean(text: str) -> str:
@@ -24,7 +26,7 @@ def fold(text: str) -> str:
     white space is trimmed and collapsed. Letters keep their script: see :func:`latin_key`.
     """
     if not text.isascii():
-        text = _INVISIBLE.sub("", _MARKS.sub("", unicodedata.normalize("NFD", text)))
+        text = _DROPPED.sub("", unicodedata.normalize("NFD", text))
     return " ".join(text.casefold().split())
 
 

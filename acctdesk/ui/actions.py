@@ -73,6 +73,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "file.open_book", "file", msg("Action", "Open book…"), "folder-open", ("Ctrl+O",), group=1
     ),
+    ActionSpec("file.move_book", "file", msg("Action", "Move or rename book…"), "folder", group=1),
+    ActionSpec("file.copy_book", "file", msg("Action", "Copy book…"), "copy", group=1),
     ActionSpec(
         "file.backup", "file", msg("Action", "Back up now"), "shield-check", ("Ctrl+S",), group=2
     ),
@@ -273,8 +275,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("F6",),
         group=2,
     ),
+    ActionSpec("help.manual", "help", msg("Action", "Manual"), "help", ("F1",)),
     ActionSpec(
-        "help.shortcuts", "help", msg("Action", "Keyboard shortcuts"), "keyboard", ("F1", "Ctrl+?")
+        "help.shortcuts", "help", msg("Action", "Keyboard shortcuts"), "keyboard", ("Ctrl+?",)
     ),
     ActionSpec("help.about", "help", msg("Action", "About acctdesk"), "info-circle", group=1),
 )

@@ -26,6 +26,7 @@ from acctdesk.ui import settings as remembered
 from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.context import Target
 from acctdesk.ui.dropping import IMPORT, SHEETS
+from acctdesk.ui.file_work import FileWork
 from acctdesk.ui.garbage import Garbage
 from acctdesk.ui.hooks import FaultBell, ignore_foreign_plugins, set_hooks
 from acctdesk.ui.instance import Instance, hand_over
@@ -36,6 +37,7 @@ from acctdesk.ui.settings import Settings
 from acctdesk.ui.text_size import make_application
 from acctdesk.ui.theme import Theme
 from acctdesk.ui.translation import Languages
+from acctdesk.ui.widgets.dialog import BESIDE
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.idle import IdleWatch
 
 _log = logging.getLogger("acctdesk.ui")
+WARM_AFTER_MS = 500  # the first lines are on the screen by then
 
 
 def dress(app: QApplication) -> Theme:
@@ -71,7 +74,7 @@ class Program(QObject):
         self.session: Session | None = None
         self._asking: QWidget | None = None
         self._open_books: set[Session] = set()  # also those whose last backup is under way
-        self._restoring: tuple[Path, Path] | None = None  # the backup, and the book it replaces
+        self._files = FileWork(self)
         self.idle: IdleWatch | None = None  # from the first book on that can be locked
         self._messages = Messages(self)
         self._messages.troubled.connect(self._show_trouble)
@@ -186,9 +189,10 @@ class Program(QObject):
         dialog.book_wanted.connect(self.open)
         if hasattr(dialog, "new_wanted"):
             dialog.new_wanted.connect(self.ask_for_new)
-        self._show(dialog)
+        self.show_dialog(dialog)
 
-    def _show(self, dialog: QDialog) -> None:
+    def show_dialog(self, dialog: QDialog) -> None:
+        """Show a dialog that stands alone, and hold it until it is left."""
         dialog.finished.connect(self._asked)
         self._asking = dialog  # nothing else holds a dialog without a parent
         dialog.open()
@@ -224,7 +228,7 @@ class Program(QObject):
         self.session.ended.connect(self._ended)
         self.session.failed_at_end.connect(self._messages.fail)
         self.session.locked.connect(self._locked)
-        self.session.window.settled.connect(warming.warm_first_clicks)
+        self.session.window.settled.connect(self._warm)
         self.session.removed.connect(self._removed)
         self.session.window.settled.connect(self._import_handed)
         self._open_books.add(self.session)
@@ -245,6 +249,10 @@ class Program(QObject):
 
             self.idle = IdleWatch(now, self._lock_after, self._app, self)
             self.idle.away.connect(self._away)
+
+    @Slot()
+    def _warm(self) -> None:
+        QTimer.singleShot(WARM_AFTER_MS, self, warming.warm_first_clicks)
 
     @Slot(object)
     def _session_not_opened(self, error: Exception) -> None:
@@ -272,9 +280,8 @@ class Program(QObject):
             self.session = None
         if isinstance(session, Session):
             self._open_books.discard(session)
-        if self._restoring is not None and self.session is None:
-            self._restore(*self._restoring)
-            self._restoring = None
+        if self.session is None:
+            self._files.go_on()
         if self._waiting and not self._open_books:
             self.open(self._waiting[-1])
             self._waiting.clear()
@@ -301,67 +308,18 @@ class Program(QObject):
     def _quit_if_alone(self) -> None:
         if self._asking is None and self.session is not None and self.session.is_locked:
             self.session.window.close()  # the officer would not unlock it
-        shown = any(one.isVisible() for one in self._app.topLevelWidgets())
-        if not self._open_books and self._asking is None and not shown:
+        windows = [one for one in self._app.topLevelWidgets() if one.isVisible()]
+        alone = all(one.property(BESIDE) for one in windows)
+        if not self._open_books and self._asking is None and alone:
+            self._app.closeAllWindows()
             self._app.quit()
 
     @Slot(str)
     def _book_wanted(self, action: str) -> None:
         if action == "file.new_book":
             self.ask_for_new()
-        elif action == "file.restore":
-            self._choose_backup()
         else:
-            self._choose_book()
-
-    # -- a backup in the place of the open book
-
-    def _choose_backup(self) -> None:
-        if self.session is None:
-            return
-        from acctdesk.ui.dialogs.restore import RestoreDialog
-
-        dialog = RestoreDialog(self.session.book, self.session.window, is_open=True)
-        dialog.chosen.connect(self._backup_chosen)
-        dialog.open()
-
-    @Slot(object)
-    def _backup_chosen(self, file: Path) -> None:
-        if self.session is None:
-            return
-        self._restoring = (file, self.session.book)
-        if not self.session.window.close():
-            self._restoring = None
-
-    def _restore(self, file: Path, book: Path) -> None:
-        from acctdesk.ui.dialogs.restore import RestoreDialog
-
-        dialog = RestoreDialog(book)
-        dialog.book_wanted.connect(self.open)
-        dialog.rejected.connect(self._not_restored)
-        self._show(dialog)
-        dialog.begin(file)
-
-    @Slot()
-    def _not_restored(self) -> None:
-        book: Path | None = getattr(self.sender(), "book", None)
-        if book is not None:
-            self.open(book)
-
-    def _choose_book(self) -> None:
-        from PySide6.QtWidgets import QDialog, QFileDialog
-
-        parent = self.session.window if self.session is not None else None
-        dialog = QFileDialog(parent, str(msg("App", "Open a book")), str(bootstrap.books_folder()))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(f"{msg('App', 'Books')} (*.acctbook)")
-        dialog.fileSelected.connect(self._book_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
-
-    @Slot(str)
-    def _book_chosen(self, file: str) -> None:
-        self.open(Path(file))
+            self._files.ask(action)
 
     @Slot(object)
     def fail(self, error: BaseException) -> None:
@@ -373,7 +331,7 @@ class Program(QObject):
     def _show_trouble(self, trouble: Trouble) -> None:
         from acctdesk.ui.dialogs.failure import FailureDialog
 
-        self._show(FailureDialog(trouble))
+        self.show_dialog(FailureDialog(trouble))
 
 
 def _open_and_remember(book: Path) -> Desk:

@@ -44,7 +44,7 @@ class MainWindow(Frame):
     lock_wanted = Signal()
     removal_wanted = Signal()  # the demo book, with its file
     again_wanted = Signal()  # shut the book and open it again
-    book_wanted = Signal(str)  # "file.new_book", "file.open_book" or "file.restore"
+    book_wanted = Signal(str)  # "file.new_book", "file.move_book" …
 
     def __init__(
         self, context: Context, pages: Sequence[PageSpec], parent: QWidget | None = None
@@ -127,6 +127,13 @@ class MainWindow(Frame):
             self._palette.chosen.connect(self._chosen)
         return self._palette
 
+    @property
+    def topic(self) -> str:
+        """Return the manual's topic of what is in front."""
+        if self._palette is not None and self._palette.isVisible():
+            return self._palette.topic
+        return self._current.spec.topic if self._current is not None else ""
+
     def _close_palette(self) -> None:
         if self._palette is not None:
             self._palette.close_palette()
@@ -206,7 +213,8 @@ class MainWindow(Frame):
             title = msg(
                 "Window", "{page} – {book} – acctdesk", page=self._current.spec.title, book=name
             )
-            if self._status is not None and self._status.demo:
+            said = str(msg("Start", "Demo book")) in name  # as the first start names it
+            if self._status is not None and self._status.demo and not said:
                 title = msg(
                     "Window",
                     "{page} – {book} (demo) – acctdesk",

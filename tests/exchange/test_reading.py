@@ -226,6 +226,14 @@ def test_a_formula_stays_text(tmp_path: Path) -> None:
     assert [r.values["notes"] for r in parsed.records] == ["=ΠΡΟΣΟΧΗ", "@όχι"]
 
 
+def test_one_column_of_telephones_and_mobiles_is_read_as_telephones(tmp_path: Path) -> None:
+    head = ["Κωδ. Πελ.", "Επωνυμία", "ΤΗΛ/ΚΙΝ"]
+    rows = [head, ["1", "ΑΛΦΑ ΑΕ", "2721012345"], ["2", "ΒΗΤΑ ΑΕ", "6971234567"]]
+    parsed = _read(_text(tmp_path / "x.csv", rows, "utf-8", ";", "\n"))
+    assert ["phone" in r.values for r in parsed.records] == [True, True]
+    assert not any("mobile" in r.values for r in parsed.records)
+
+
 def test_the_mapping_survives_json_and_can_be_changed(tmp_path: Path) -> None:
     """What is printed can be edited and passed back."""
     content = read_file(_text(tmp_path / "x.csv", CLIENTS, "utf-8", ";", "\n"))

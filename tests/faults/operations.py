@@ -31,7 +31,7 @@ from acctdesk.models import Client, Interaction, Promise, Task
 from acctdesk.periods import parse_period
 from acctdesk.reports.pack import write_pack
 from acctdesk.services.desk import Desk
-from acctdesk.storage import backup, envelope, files, restore
+from acctdesk.storage import backup, envelope, files, moving, restore
 from acctdesk.storage.book import Book
 from acctdesk.storage.check import check_book
 from acctdesk.ui.settings import LAST_FOLDER, THEME, Settings
@@ -412,6 +412,23 @@ def _settings_set(folder: Path) -> str:
     return found
 
 
+def _move(folder: Path, tell: Tell) -> None:
+    moving.move_book(folder / NAME, folder / "moved" / NAME)
+    tell("done")
+
+
+def _moved(folder: Path) -> str:
+    """One whole book, where it was or at its new place; its backup beside one of them."""
+    there = folder / NAME
+    stays = bootstrap.needs_password(there) and there.exists()
+    place = folder if stays else folder / "moved"
+    with whole(place) as desk:
+        assert len(desk.query(client_names)) == 31
+    kept = [*backup.list_backups(there), *backup.list_backups(folder / "moved" / NAME)]
+    assert len(kept) >= 1
+    return "old" if stays else "new"
+
+
 OPERATIONS = {
     "create": Operation(lambda folder: None, _create, _created),
     "change": Operation(_filled, _change, _changed),
@@ -426,6 +443,11 @@ OPERATIONS = {
     ),
     "aside": Operation(  # the lock of a dead process is no lock, and the next book there takes it
         _filled, _set_aside, _aside, (r"test-damaged-\w+\.acctbook(\.key)?", r"test\.acctbook\.lock")
+    ),
+    "move": Operation(
+        _prepare_backup, _move, _moved,
+        (_BACKUPS, f"moved/{_BACKUPS}", r"moved/test\.acctbook(\.key)?(\.\d+\.part)?",
+         r"test\.acctbook\.lock"),
     ),
     "migrate": Operation(_filled, _migrate, _migrated, (_BACKUPS,)),
     "report": Operation(_prepare_report, _report, _reported, (r"report\.xlsx",)),

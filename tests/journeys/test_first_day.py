@@ -17,8 +17,11 @@ from acctdesk.kinds import Language
 from acctdesk.services import keeping
 from acctdesk.services.clients import create_client
 from acctdesk.services.lists import ClientQuery, client_ids
+from acctdesk.storage import moving
+from acctdesk.storage.faults import disk_full
 from acctdesk.ui.app import Program
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
+from acctdesk.ui.dialogs.move import MoveDialog
 from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.session import Session
@@ -189,6 +192,88 @@ def test_a_restore_that_fails_opens_the_book_again(program: Program, qtbot: QtBo
     press(asked, Qt.Key.Key_Escape)
     unlock(qtbot)
     close(program, session_of(program, qtbot), qtbot)
+
+
+def test_the_open_book_moves_with_its_key_and_backups(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program.start([])
+    answer_the_questions(qtbot)
+    session = session_of(program, qtbot)
+    add(session, "Παπαδόπουλος Α.Ε.")
+    qtbot.waitUntil(lambda: not session.context.runner.busy, timeout=PATIENCE)
+    saved = session.context.desk.backup()
+    session.context.actions["file.move_book"].trigger()
+    (dialog,) = session.window.findChildren(MoveDialog)
+    assert not dialog.go.isEnabled()
+    target = tmp_path / "αλλού" / "Νέο όνομα.acctbook"
+    dialog.place.choose(session.book)
+    assert not dialog.go.isEnabled()
+    dialog.place.choose(target)
+    dialog.go.click()
+    unlock(qtbot)
+    qtbot.waitUntil(lambda: program.session not in {None, session}, timeout=PATIENCE)
+    again = session_of(program, qtbot)
+    assert again.book == target
+    assert count(again) == 1
+    assert len(list(target.parent.glob("Νέο όνομα-backups/*"))) >= 1
+    assert not saved.exists()
+    assert not session.book.exists()
+    assert bootstrap.recent_books() == [target]
+    close(program, again, qtbot)
+
+
+def test_a_move_that_fails_opens_the_book_where_it_was(
+    program: Program, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.start([])
+    answer_the_questions(qtbot)
+    session = session_of(program, qtbot)
+    target = tmp_path / "πλήρης" / "βιβλίο.acctbook"
+
+    def full(*_: object) -> None:
+        raise disk_full()
+
+    monkeypatch.setattr(moving, "_copy", full)
+    session.context.actions["file.move_book"].trigger()
+    (dialog,) = session.window.findChildren(MoveDialog)
+    dialog.place.choose(target)
+    dialog.go.click()
+    asked = shown(MoveDialog, qtbot)
+    qtbot.waitUntil(lambda: not asked.working, timeout=PATIENCE)
+    assert "δίσκος" in asked.trouble_words.text()
+    press(asked, Qt.Key.Key_Escape)
+    unlock(qtbot)
+    again = session_of(program, qtbot)
+    assert again.book == session.book
+    close(program, again, qtbot)
+
+
+def test_a_copy_is_made_beside_the_open_book(
+    program: Program, book_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program.start([book_file])
+    session = session_of(program, qtbot)
+    add(session, "Παπαδόπουλος Α.Ε.")
+    session.context.actions["file.copy_book"].trigger()
+    (dialog,) = session.window.findChildren(MoveDialog)
+    assert dialog.place.path().parent == book_file.parent
+    taken = tmp_path / "άλλο.acctbook"
+    taken.touch()
+    dialog.place.choose(taken)
+    dialog.go.click()
+    assert "υπάρχει ήδη" in dialog.trouble_words.text()
+    dialog.place.choose(tmp_path / "usb" / "Αντίγραφο")
+    dialog.go.click()
+    target = tmp_path / "usb" / "Αντίγραφο.acctbook"
+    qtbot.waitUntil(target.exists, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not session.context.runner.busy, timeout=PATIENCE)
+    assert session.book == book_file
+    close(program, session, qtbot)
+    program.open(target)
+    copied = session_of(program, qtbot)
+    assert count(copied) == 1
+    close(program, copied, qtbot)
 
 
 def test_after_a_crash_the_window_says_that_all_is_here(

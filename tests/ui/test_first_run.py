@@ -119,9 +119,9 @@ def test_nothing_is_cut_and_everything_is_named_on_every_page(
     _looked_at(dialog, qapp)
     dialog.go_on()
     dialog.officer.officer.setText("Μαρία-Χριστίνα Παπαδημητρίου Κωνσταντοπούλου")
-    dialog.officer.choose(Path("/home/μαρία/Dropbox/εταιρεία") / f"{'Αιγαίον ' * 8}.acctbook")
+    dialog.officer.place.choose(Path("/home/μαρία/Dropbox/εταιρεία") / f"{'Αιγαίον ' * 8}.acctbook")
     _looked_at(dialog, qapp)
-    dialog.officer.choose(bootstrap.books_folder() / "Νέο")
+    dialog.officer.place.choose(bootstrap.books_folder() / "Νέο")
     dialog.go_on()
     dialog.go_on()
     _looked_at(dialog, qapp)
@@ -219,22 +219,22 @@ def test_a_synced_folder_is_warned_of_and_never_proposed(
     dialog: FirstRunDialog, tmp_path: Path
 ) -> None:
     dialog.go_on()
-    assert not dialog.officer.warning.isVisible()
-    dialog.officer.choose(tmp_path / "OneDrive - Αιγαίον" / "book")
-    assert dialog.officer.warning.isVisible()
-    assert "OneDrive" in dialog.officer.warning.property("words").text()
+    assert not dialog.officer.place.warning.isVisible()
+    dialog.officer.place.choose(tmp_path / "OneDrive - Αιγαίον" / "book")
+    assert dialog.officer.place.warning.isVisible()
+    assert "OneDrive" in dialog.officer.place.warning.property("words").text()
 
 
 def test_a_taken_place_is_told_before_the_password(dialog: FirstRunDialog, book_file: Path) -> None:
     before = book_file.read_bytes()
     dialog.go_on()
     dialog.officer.officer.setText("Μαρία")
-    dialog.officer.choose(book_file)
+    dialog.officer.place.choose(book_file)
     dialog.go_on()
     assert dialog.pages.now() is dialog.officer
     assert "exists already" in dialog.trouble_words.text()
     assert dialog.trouble.isVisible()
-    dialog.officer.choose(book_file.with_name("other"))
+    dialog.officer.place.choose(book_file.with_name("other"))
     dialog.go_on()
     assert dialog.pages.now() is dialog.protection
     assert not dialog.trouble.isVisible()
@@ -245,11 +245,11 @@ def test_the_proposed_name_follows_the_company_and_is_free(
     dialog: FirstRunDialog, home: Path
 ) -> None:
     dialog.officer.company.setText('Α/Β "Γ": Α.Ε.')
-    assert dialog.officer.path().name == "Α Β Γ Α.Ε.acctbook"
+    assert dialog.officer.path().name == "Α Β Γ ΑΕ.acctbook"
     folder = home / "books"
     folder.mkdir(parents=True)
-    (folder / "Α Β Γ Α.Ε.acctbook").touch()
-    assert dialog.officer.path().name == "Α Β Γ Α.Ε 2.acctbook"
+    (folder / "Α Β Γ ΑΕ.acctbook").touch()
+    assert dialog.officer.path().name == "Α Β Γ ΑΕ 2.acctbook"
 
 
 def test_a_full_disk_is_told_in_place_and_leaves_nothing(

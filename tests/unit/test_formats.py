@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +24,21 @@ def test_money_in_both_languages() -> None:
     assert formats.money(-123456, "EUR", language="en") == "-€1,234.56"
     assert formats.money(100, "CHF", language="en") == "CHF\u00a01.00"
     assert formats.compact(17412000, language="el") == "174,1"
+
+
+@given(
+    st.decimals(min_value=-(10**12), max_value=10**12, allow_nan=False, places=4),
+    st.integers(0, 4),
+    st.sampled_from([("el", "el_GR"), ("en", "en_GB")]),
+)
+def test_numbers_are_written_as_the_cldr_has_them(
+    value: Decimal, digits: int, spoken: tuple[str, str]
+) -> None:
+    language, locale = spoken
+    shown = formats.number(value, digits, language)
+    rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    assert shown == format_decimal(rounded, format=pattern, locale=locale)
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from acctdesk import bootstrap, formats, i18n
+from acctdesk import formats, i18n
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language
 from acctdesk.services import places
 from acctdesk.text import clean
+from acctdesk.ui.dialogs.place import BookPlace
 from acctdesk.ui.dialogs.start import heading, link, notice
 from acctdesk.ui.widgets.basics import (
-    Button,
-    IconLabel,
     LineEdit,
-    box,
     column,
     hairline,
     label,
@@ -27,7 +25,6 @@ from acctdesk.ui.widgets.basics import (
 )
 from acctdesk.ui.widgets.choice_card import ChoiceCard
 from acctdesk.ui.widgets.combo import Combo
-from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.password_field import NewPassword
 from acctdesk.ui.widgets.search_combo import SearchCombo
 from acctdesk.ui.words import bell, say
@@ -124,7 +121,6 @@ class OfficerPage(QWidget):
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
-        self._chosen: Path | None = None
         self.officer, self.company = LineEdit(), LineEdit()
         for field in (self.officer, self.company):
             field.setMaxLength(_LONGEST)
@@ -139,53 +135,27 @@ class OfficerPage(QWidget):
         pair.setSpacing(16)
         pair.addLayout(money, 1)
         pair.addLayout(month, 1)
-        self.warning = notice("alert-triangle", " ")
-        self.warning.hide()
+        self.place = BookPlace(msg("Start", "The book will lie here"), self._proposed)
+        self.place.grown.connect(self.grown)
         self.setLayout(
             column(
                 heading("user-circle", msg("Start", "You and your company")),
                 name,
                 labelled(msg("Start", "Company"), self.company),
                 pair,
-                column(
-                    label(msg("Start", "The book will lie here"), "field"),
-                    self._make_place(),
-                    spacing=4,
-                ),
-                self.warning,
+                self.place,
                 None,
                 spacing=12,
             )
         )
-        self.company.textChanged.connect(self._show_place)
+        self.company.textChanged.connect(self.place.refresh)
         self.officer.textChanged.connect(self._forget)
         bell().rung.connect(self._repeat)
         self._repeat()
 
-    def _make_place(self) -> QWidget:
-        frame, inside = box("sunkenCard", margins=(12, 6, 6, 6), horizontal=True)
-        self.name = ElidedLabel(px=14, weight=500)
-        self.folder = ElidedLabel(px=12, ink="muted")
-        self.change = Button(msg("Start", "Change…"), look="small")
-        say(self.change, name=msg("Start", "Change where the book will lie"))
-        self.change.clicked.connect(self.browse)
-        inside.addWidget(IconLabel("book", "muted", 18))
-        inside.addWidget(self.name)
-        inside.addWidget(self.folder, 1)
-        inside.addWidget(self.change)
-        return frame
-
     def path(self) -> Path:
         """Return where the book will lie."""
-        if self._chosen is not None:
-            return self._chosen
-        title = places.file_name(self.company.text()) or str(msg("Start", "My book"))
-        return places.free_book(self._folder, title)
-
-    def choose(self, path: Path) -> None:
-        """Let the book lie elsewhere."""
-        self._chosen = bootstrap.book_path(path)
-        self._show_place()
+        return self.place.path()
 
     def fiscal_start(self) -> int:
         """Return the first month of the fiscal year, 1 to 12."""
@@ -214,48 +184,14 @@ class OfficerPage(QWidget):
         return None
 
     @Slot()
-    def browse(self) -> None:
-        """Ask where the book is to lie."""
-        path = self.path()
-        start = path.parent if path.parent.is_dir() else Path.home()
-        dialog = QFileDialog(self, str(msg("Start", "Where the book will lie")), str(start))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # it is refused with a sentence
-        dialog.setNameFilter(f"{msg('App', 'Books')} (*.acctbook)")
-        dialog.setDefaultSuffix("acctbook")
-        dialog.selectFile(path.name)
-        dialog.fileSelected.connect(self._browsed)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
-
-    @Slot(str)
-    def _browsed(self, file: str) -> None:
-        self.choose(Path(file))
-
-    @Slot()
     def _forget(self) -> None:
         mark_invalid(self.officer, invalid=False)
         say(self.officer, description="")
         self.reason.hide()
 
-    @Slot()
-    def _show_place(self) -> None:
-        path = self.path()
-        self.name.setText(path.name)
-        self.folder.setText(str(path.parent))
-        synced = places.synced_by(path)
-        self.warning.setVisible(synced is not None)
-        self.grown.emit()
-        if synced is not None:
-            say(
-                self.warning.property("words"),
-                text=msg(
-                    "Start",
-                    "{program} copies this folder to its servers and may damage an open book."
-                    " Choose a folder that stays on this computer.",
-                    program=synced,
-                ),
-            )
+    def _proposed(self) -> Path:
+        title = places.file_name(self.company.text()) or str(msg("Start", "My book"))
+        return places.free_book(self._folder, title)
 
     @Slot()
     def _repeat(self) -> None:
@@ -271,7 +207,7 @@ class OfficerPage(QWidget):
         self.month.clear()
         self.month.addItems(formats.month_names())
         self.month.setCurrentIndex(month)
-        self._show_place()
+        self.place.refresh()
 
 
 class ProtectionPage(QWidget):

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 class FirstRunDialog(StartDialog):
     """Asks at most three short questions. Nothing is on the disk before its last button."""
 
+    topic = "start"
+
     def __init__(
         self,
         books_folder: Path,
@@ -119,7 +121,7 @@ class FirstRunDialog(StartDialog):
             missing = self.officer.check()
         except UserError as error:
             self.complain(sentence_of(error))
-            self.officer.change.setFocus()
+            self.officer.place.change.setFocus()
             return False
         return missing is None
 

@@ -12,6 +12,7 @@ from acctdesk.ui.context import Context
 Opener = Callable[[Context, QWidget], object]
 _OPENERS: Mapping[str, tuple[str, str]] = {
     "tools.report": ("acctdesk.ui.dialogs.report", "open_report"),
+    "file.copy_book": ("acctdesk.ui.dialogs.move", "open_copy"),
     "file.password": ("acctdesk.ui.dialogs.password", "open_password"),
     "file.recovery": ("acctdesk.ui.dialogs.password", "open_recovery"),
     "help.shortcuts": ("acctdesk.ui.dialogs.shortcuts", "open_shortcuts"),

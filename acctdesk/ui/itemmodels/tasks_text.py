@@ -93,8 +93,11 @@ def group_of(entry: Entry, today: dt.date) -> str:
 
 def matches(entry: Entry, typed: str) -> bool:
     """Tell whether every word typed stands in title, client or notes, accents apart."""
+    words = fold(typed).split()
+    if not words:
+        return True
     held = fold(" ".join((entry.title, entry.client_name or "", entry.notes or "")))
-    return all(word in held for word in fold(typed).split())
+    return all(word in held for word in words)
 
 
 def _done_words(day: dt.date | None, *, today: dt.date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from acctdesk.i18n import msg
@@ -43,7 +43,7 @@ class FiguresView(QTableView):
 
     @Slot()
     def _fit(self) -> None:
-        """Give the months what their names need; the figures share the rest."""
+        """Give the months what their names need; the figures share the rest, and none is cut."""
         model, header = self.model(), self.horizontalHeader()
         if not model.columnCount():
             return
@@ -52,3 +52,16 @@ class FiguresView(QTableView):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         widest = max((text_width(name) for name in names), default=60.0)
         header.resizeSection(0, round(widest) + 2 * INSET + 4)
+        header.setMinimumSectionSize(round(self._widest_figure()) + 2 * INSET + 4)
+
+    def _widest_figure(self) -> float:
+        model = self.model()
+        columns = range(1, model.columnCount())
+        cells = [
+            str(model.index(row, column).data() or "")
+            for row in range(model.rowCount())
+            for column in columns
+        ]
+        across = Qt.Orientation.Horizontal
+        words = " ".join(str(model.headerData(column, across) or "") for column in columns).split()
+        return max([text_width(one) for one in cells] + [text_width(one, 12, 600) for one in words])

@@ -104,7 +104,8 @@ class Rail(QFrame):
         """Bring the client's facts to the top and open the first of them."""
         whole = self.area.widget()
         if whole is not None:
-            self.area.verticalScrollBar().setValue(self.details.mapTo(whole, QPoint(0, 0)).y())
+            top = self.details.mapTo(whole, QPoint(0, 0)).y()
+            self.area.verticalScrollBar().setValue(top - 12)
         self.details.edit_first()
 
     def reveal(self, kind: str, record: int) -> None:

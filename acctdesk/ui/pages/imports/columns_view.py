@@ -21,6 +21,7 @@ from acctdesk.ui.words import plain_tip, say
 
 _WIDTHS = {LETTER: 48, FIELD: 244, CERTAINTY: 184}
 _LEAST = {FIELD: 204, CERTAINTY: 150}
+MOST_SAMPLES = 560
 _OPENING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_Space})
 
 
@@ -66,14 +67,16 @@ class ColumnsView(RowTable):
             self.edit(index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the samples the room that is left."""
+        """Give the samples the room that is left, no more than keeps the field beside them."""
         super().resizeEvent(event)
         room = self.viewport().width()
         narrow = room < 640
         widths = {**_WIDTHS, **(_LEAST if narrow else {})}
+        samples = max(60, min(MOST_SAMPLES, room - sum(widths.values())))
+        widths[HEADING] = samples
+        widths[CERTAINTY] = max(widths[CERTAINTY], room - sum(widths.values()) + widths[CERTAINTY])
         for section, width in widths.items():
             self.setColumnWidth(section, width)
-        self.setColumnWidth(HEADING, max(60, room - sum(widths.values())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list of fields, or leave the column out."""

@@ -43,7 +43,6 @@ class DoneCard(QFrame):
     cancel_wanted = Signal()
     undo_wanted = Signal()
     show_wanted = Signal()
-    next_wanted = Signal()
     again_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -61,18 +60,16 @@ class DoneCard(QFrame):
         self.cancel = Button(msg("ImportPage", "Stop the import"))
         self.undo = Button(msg("ImportPage", "Undo import"), icon="arrow-back-up")
         self.show_records = Button(look="plain", icon="arrow-right")
-        self.next = Button(msg("ImportPage", "Next file"))
         self.again = Button(msg("ImportPage", "Try again"))
         for button, signal in (
             (self.cancel, self.cancel_wanted),
             (self.undo, self.undo_wanted),
             (self.show_records, self.show_wanted),
-            (self.next, self.next_wanted),
             (self.again, self.again_wanted),
         ):
             button.clicked.connect(signal)
         self._running = _centred(self.bar, 24, self.cancel)
-        self._over = _centred(self.undo, 8, self.next, across=True)
+        self._over = _centred(self.undo, across=True)
         self._failed = _centred(self.again, across=True)
         self.pages = QStackedWidget(self)
         for page in (self._running, self._over, self._failed):
@@ -89,12 +86,12 @@ class DoneCard(QFrame):
         column.addWidget(self.pages)
         column.addStretch(3)
 
-    def show_file(self, file: ImportFile, *, can_undo: bool, has_next: bool) -> None:
+    def show_file(self, file: ImportFile, *, can_undo: bool) -> None:
         """Show where a file stands."""
         if file.importing or file.waiting:
             self._show_running(file)
         elif file.imported and file.result is not None:
-            self._show_done(file, can_undo=can_undo, has_next=has_next)
+            self._show_done(file, can_undo=can_undo)
         else:
             self._show_not_done(file)
 
@@ -112,7 +109,7 @@ class DoneCard(QFrame):
         say(self.bar, name=msg("ImportPage", "Import, {percent} done", percent=percent))
         self.pages.setCurrentWidget(self._running)
 
-    def _show_done(self, file: ImportFile, *, can_undo: bool, has_next: bool) -> None:
+    def _show_done(self, file: ImportFile, *, can_undo: bool) -> None:
         result = file.result
         assert result is not None
         self.disc.show_icon("check", "success", "success_soft")
@@ -124,7 +121,6 @@ class DoneCard(QFrame):
         count = result.created + result.updated
         self._say(done_words(result.kind, count), undone if count else file.name)
         self.undo.setEnabled(can_undo)
-        self.next.setVisible(has_next)
         self.pages.setCurrentWidget(self._over)
 
     def _show_not_done(self, file: ImportFile) -> None:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QTextDocument
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk.exchange.problem_list import save_problems
 from acctdesk.i18n import msg, nmsg
 from acctdesk.kinds import RecordKind
 from acctdesk.ui import settings as remembered
+from acctdesk.ui.choosing import choose_files, choose_place
 from acctdesk.ui.dropping import SHEETS
 from acctdesk.ui.itemmodels.import_words import commit_words
 from acctdesk.ui.pages import registry
@@ -118,18 +119,12 @@ class ImportPage(Page):
     @Slot()
     def choose_files(self) -> None:
         """Open the dialog for files."""
-        folder = self.context.settings.get(remembered.LAST_FOLDER) or str(Path.home())
-        dialog = QFileDialog(self.window(), str(msg("ImportPage", "Choose files")), folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(
-            [
-                f"{msg('ImportPage', 'Tables')} ({_ENDINGS})",
-                f"{msg('ImportPage', 'All files')} (*)",
-            ]
-        )
-        dialog.filesSelected.connect(self._files_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        filters = [
+            f"{msg('ImportPage', 'Tables')} ({_ENDINGS})",
+            f"{msg('ImportPage', 'All files')} (*)",
+        ]
+        title, folder = msg("ImportPage", "Choose files"), self.context.settings.folder()
+        choose_files(self.window(), title, folder, filters, self._files_chosen)
 
     @Slot(list)
     def _files_chosen(self, names: list[str]) -> None:
@@ -290,7 +285,9 @@ class ImportPage(Page):
             foot.undo.setVisible(self.batch.newest is not None)
         done = self.batch.files if file is None else [file]
         targets = all(one.found_kind is RecordKind.TARGETS for one in done if one.imported)
-        if any(one.imported for one in done):
+        if file is not None and file.imported and self._rest():
+            foot.show_commit(msg("ImportPage", "Next file"), icon="arrow-right", enabled=True)
+        elif any(one.imported for one in done):
             words = (
                 msg("ImportPage", "Show the targets")
                 if targets
@@ -304,9 +301,11 @@ class ImportPage(Page):
 
     @Slot()
     def commit(self) -> None:
-        """Press the filled button: import, or show what was imported."""
+        """Press the filled button: import, go on to the next file, or show what was imported."""
         file = self._file
-        if self._step is Step.DONE:
+        if self._step is Step.DONE and file is not None and file.imported and self._rest():
+            self.open_file(min(self._rest(), key=ImportFile.rank))
+        elif self._step is Step.DONE:
             done = self.batch.files if file is None else [file]
             targets = all(one.found_kind is RecordKind.TARGETS for one in done if one.imported)
             self.context.navigator.go("targets" if targets else "clients")
@@ -371,15 +370,9 @@ class ImportPage(Page):
     def _take_back_all(self) -> None:
         self.batch.take_back()
 
-    @Slot()
-    def _next_file(self) -> None:
-        """Open the next file that is not imported, or the list."""
-        rest = [one for one in self.batch.files if not one.imported and one.refusal is None]
-        if rest:
-            self.open_file(min(rest, key=ImportFile.rank))
-        else:
-            self._file = None
-            self._go(Step.FILE)
+    def _rest(self) -> list[ImportFile]:
+        """Return the files that are still to be imported."""
+        return [one for one in self.batch.files if not one.imported and one.refusal is None]
 
     @Slot()
     def _stop_and_close(self) -> None:
@@ -400,16 +393,10 @@ class ImportPage(Page):
         """Ask where the list of problems shall be saved."""
         if self._file is None:
             return
-        folder = self.context.settings.get(remembered.LAST_FOLDER) or str(Path.home())
-        dialog = QFileDialog(self.window(), str(msg("ImportPage", "Save the problems")), folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Excel (*.xlsx)", "CSV (*.csv)"])
-        dialog.setDefaultSuffix("xlsx")
         stem = msg("ImportPage", "{name} – problems", name=self._file.path.stem)
-        dialog.selectFile(f"{stem}.xlsx")
-        dialog.fileSelected.connect(self.write_list)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        place = self.context.settings.folder() / f"{stem}.xlsx"
+        title, filters = msg("ImportPage", "Save the problems"), ["Excel (*.xlsx)", "CSV (*.csv)"]
+        choose_place(self.window(), title, place, filters, self.write_list)
 
     @Slot(str)
     def write_list(self, name: str) -> None:
@@ -488,7 +475,6 @@ class ImportPage(Page):
         self.work.check.save.clicked.connect(self.save_list)
         self.work.done.cancel_wanted.connect(self.batch.cancel)
         self.work.done.undo_wanted.connect(self._take_back_one)
-        self.work.done.next_wanted.connect(self._next_file)
         self.work.done.again_wanted.connect(self._try_import_again)
         self.foot.cancel.clicked.connect(self.cancel)
         self.foot.back.clicked.connect(self.go_back)

@@ -109,7 +109,7 @@ class Workspace(QWidget):
             model.show_groups(kind or RecordKind.CLIENTS, file.problems)
         self.check.show_counts()
         self.card.show_count(all_shown=done, tried=file.shown is not None)
-        self.done.show_file(file, can_undo=can_undo, has_next=any(one is not file for one in files))
+        self.done.show_file(file, can_undo=can_undo)
 
     def minimumSizeHint(self) -> QSize:
         """Return what one side alone needs: the other one gives way."""

@@ -30,7 +30,7 @@ class PaceCard(QFrame):
         self.chip = Chip(parent=self)
         self.chip.hide()
         self._left = ElidedLabel(px=12, ink="text2")
-        self.chart = ChartView(160, self, grow=True)
+        self.chart = ChartView(96, self, grow=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 8)
         column.setSpacing(6)

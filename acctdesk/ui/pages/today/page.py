@@ -37,7 +37,8 @@ TABLES = (
     "tasks", "promises", "interactions", "clients", "documents", "receipts", "allocations",
     "targets", "settings",
 )  # fmt: skip
-SIDE = 352  # width of the right column
+SIDE = 352  # least width of the right column
+SHARE = 0.25  # of a wide page it takes more
 HIGH = 860  # from here the calendar has room for more lines
 BESIDE = 980  # a narrower page has the right column under the list
 _OPENS = {  # what a tile opens: the page, and which of its views
@@ -171,9 +172,10 @@ class TodayPage(Page):
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._body.setDirection(across if beside else down)
         self._side.setDirection(down if beside else across)
+        side = max(SIDE, round(self.width() * SHARE))
         for one in (self.appointments, self.pace):
-            one.setMinimumWidth(SIDE if beside else 0)
-            one.setMaximumWidth(SIDE if beside else 16_777_215)
+            one.setMinimumWidth(side if beside else 0)
+            one.setMaximumWidth(side if beside else 16_777_215)
         self._side.setStretch(0, 0 if beside else 1)
 
     # -- answers

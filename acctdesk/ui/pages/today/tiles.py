@@ -181,7 +181,7 @@ def _quarter(tiles: TodayTiles) -> tuple[Message, ChipKind, str]:
 def _overdue(tiles: TodayTiles, newly: str) -> tuple[Message, ChipKind, str]:
     count = tiles.overdue_clients
     if not count:
-        return msg("Today", "nobody owes overdue"), "success", "circle-check"
+        return msg("Today", "nothing is overdue"), "success", "circle-check"
     if not tiles.newly_overdue_minor:
         text = nmsg("Today", "{n} client, none new", "{n} clients, none new", count)
         return text, "warning", "clock"
