@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import Message, msg
 from acctdesk.services import places
 from acctdesk.ui import settings as remembered
+from acctdesk.ui.choosing import choose_folder
 from acctdesk.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
@@ -113,14 +114,8 @@ class Banners(QObject):
     @Slot()
     def choose_folder(self) -> None:
         """Ask where a copy of the book is to go."""
-        dialog = QFileDialog(
-            self.strip.window(), str(msg("Banner", "Where the copy will lie")), str(Path.home())
-        )
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.save_copy)
-        dialog.finished.connect(dialog.deleteLater)
-        QFileDialog.open(dialog)
+        title = msg("Banner", "Where the copy will lie")
+        choose_folder(self.strip.window(), title, Path.home(), self.save_copy)
 
     @Slot(str)
     def save_copy(self, folder: str) -> None:

@@ -119,6 +119,10 @@ class Settings(QObject):
             stored = base64.b64encode(value).decode("ascii")
         self._store.setValue(setting.key, json.dumps(stored, ensure_ascii=True))
 
+    def folder(self) -> Path:
+        """Return the folder that files were chosen in last, else the home of the user."""
+        return Path(self.get(LAST_FOLDER) or Path.home())
+
     def geometry(self) -> QByteArray:
         """Return the remembered window geometry, empty when there is none."""
         return QByteArray(self.get(GEOMETRY))
