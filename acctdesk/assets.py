@@ -32,6 +32,11 @@ def path(*parts: str) -> Path:
     return root().joinpath(*parts)
 
 
+def manual() -> Path:
+    """Return the folder of the manual: ``docs/manual`` lies beside the resources everywhere."""
+    return root().parent / "docs" / "manual"
+
+
 @cache
 def build() -> str:
     """Return the commit and the day of a built program, "" in a checkout or a wheel."""

@@ -111,6 +111,8 @@ def _resources(_trial: _Trial) -> None:
         found = sum(1 for _ in assets.root().glob(kind))
         _require(found >= least, f"{kind}: {found}")
     _require(assets.path("themes", "base.qss").is_file(), "base.qss")
+    topics = [sum(1 for _ in assets.manual().glob(f"{one}/*.md")) for one in Language]
+    _require(min(topics) > 10 and len(set(topics)) == 1, f"manual: {topics}")
     sentence = msg("SelfTest", "Everything works.")
     _require(sentence.localized(Language.EL) != sentence.text, "no Greek")
 

@@ -138,9 +138,9 @@ DEBIAN_RECOMMENDS = ("libcups2",)
 # Libraries that one file may lack: without a printing system there is only PDF.
 MAY_LACK = {"libcups.so.2": "libcupsprintersupport.so"}
 SIZE_LIMIT_MB = 180
+# What is shipped, as it lies from resources/ on, in the checkout and in the program.
+RESOURCES = ("fonts", "icons", "themes", "translations/el/LC_MESSAGES", "../docs/manual")
 DOWNLOAD_LIMIT_MB = 70
-# What of resources/ is shipped.
-RESOURCES = ("fonts", "icons", "themes", "translations/el/LC_MESSAGES")
 
 
 def keeps_file(destination: str) -> bool:

@@ -12,12 +12,14 @@ import datetime as dt
 import hashlib
 import json
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parents[1] / "tests" / "vectors"
 PASSWORD = "ένα βιβλίο από παλιά 1"
 DAY = dt.date(2026, 6, 30)
+_SHEET = "Κωδικός;Επωνυμία;Πόλη\n30.90;Νέα Πελάτισσα Α.Ε.;Βόλος\n30.91;Άλλος Πελάτης;Άρτα\n"
 _FIGURES = ("clients", "invoices", "credit_notes", "receipts", "net_minor")
 
 
@@ -38,6 +40,7 @@ def describe(desk: Any) -> dict[str, Any]:
 def make(folder: Path, version: str, *, encrypted: bool) -> Path:
     """Make one book in ``folder`` and return its manifest."""
     from acctdesk import bootstrap
+    from acctdesk.exchange.runner import import_file, prepare
     from acctdesk.i18n import msg
     from acctdesk.services.demo import fill_demo
     from acctdesk.storage import migrate, paths
@@ -45,7 +48,12 @@ def make(folder: Path, version: str, *, encrypted: bool) -> Path:
     name = f"{version}-{'encrypted' if encrypted else 'plain'}"
     password = PASSWORD if encrypted else None
     desk = bootstrap.create_book(folder / name, password=password, officer="Μαρία Νικολάου")
-    desk.perform(msg("Step", "Invented data"), fill_demo, clients=12, seed=1, today=DAY)
+    desk.perform(msg("Step", "Invented data"), fill_demo, clients=3, seed=1, today=DAY)
+    with tempfile.TemporaryDirectory() as place:
+        sheet = Path(place) / "pelates.csv"
+        sheet.write_text(_SHEET, encoding="utf-8")
+        chosen = prepare(desk, sheet, today=DAY).mapping.with_column(2, "notes")
+        import_file(desk, sheet, mapping=chosen, today=DAY, backup=False)
     desk.undo()
     desk.redo()
     told = describe(desk)

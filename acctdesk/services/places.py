@@ -42,8 +42,14 @@ def synced_by(path: Path) -> str | None:
 
 
 def file_name(title: str) -> str:
-    """Return a title as a name that every file system takes; "" where nothing is left of it."""
-    name = " ".join(_FORBIDDEN.sub(" ", title).split())[:_LONGEST].rstrip(" .")
+    """Return a title as a name that every file system takes; "" where nothing is left of it.
+
+    No name may end in a stop, so «Αιγαίον Α.Ε.» becomes «Αιγαίον ΑΕ».
+    """
+    words = _FORBIDDEN.sub(" ", title).split()
+    if words and words[-1].endswith("."):
+        words[-1] = words[-1].replace(".", "")
+    name = " ".join(words)[:_LONGEST].rstrip(" .")
     return f"{name} 1" if _RESERVED.fullmatch(name) else name
 
 

@@ -275,8 +275,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("F6",),
         group=2,
     ),
+    ActionSpec("help.manual", "help", msg("Action", "Manual"), "help", ("F1",)),
     ActionSpec(
-        "help.shortcuts", "help", msg("Action", "Keyboard shortcuts"), "keyboard", ("F1", "Ctrl+?")
+        "help.shortcuts", "help", msg("Action", "Keyboard shortcuts"), "keyboard", ("Ctrl+?",)
     ),
     ActionSpec("help.about", "help", msg("Action", "About acctdesk"), "info-circle", group=1),
 )

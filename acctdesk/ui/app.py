@@ -37,6 +37,7 @@ from acctdesk.ui.settings import Settings
 from acctdesk.ui.text_size import make_application
 from acctdesk.ui.theme import Theme
 from acctdesk.ui.translation import Languages
+from acctdesk.ui.widgets.dialog import BESIDE
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
@@ -307,8 +308,10 @@ class Program(QObject):
     def _quit_if_alone(self) -> None:
         if self._asking is None and self.session is not None and self.session.is_locked:
             self.session.window.close()  # the officer would not unlock it
-        shown = any(one.isVisible() for one in self._app.topLevelWidgets())
-        if not self._open_books and self._asking is None and not shown:
+        windows = [one for one in self._app.topLevelWidgets() if one.isVisible()]
+        alone = all(one.property(BESIDE) for one in windows)
+        if not self._open_books and self._asking is None and alone:
+            self._app.closeAllWindows()
             self._app.quit()
 
     @Slot(str)

@@ -1,4 +1,4 @@
-"""What stands above every page while it is so: the book is only read, the clock went back."""
+"""What stands above every page while it is so: only read, the clock went back, a synced folder."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import Message, msg
+from acctdesk.services import places
 from acctdesk.ui import settings as remembered
+from acctdesk.ui.choosing import choose_folder
 from acctdesk.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
@@ -39,11 +41,17 @@ class Banners(QObject):
         self.copy.clicked.connect(self.choose_folder)
         self.again.clicked.connect(self.again_wanted)
         self.clock = Banner("clock", warns=True)
+        self.synced = Banner("alert-triangle", warns=True)
+        move = self.synced.add_button(msg("Banner", "Move…"), icon="folder")
+        leave = self.synced.add_button(msg("Banner", "Leave it there"))
+        move.clicked.connect(context.actions["file.move_book"].trigger)
+        leave.clicked.connect(self._leave_synced)
         down = QVBoxLayout(self.strip)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(self.halt)
         down.addWidget(self.clock)
+        down.addWidget(self.synced)
 
     def show_status(self, status: BookStatus) -> None:
         """Show what is true of the book now."""
@@ -70,6 +78,28 @@ class Banners(QObject):
                 ),
             )
 
+        program = places.synced_by(status.path)
+        left = self._context.settings.get(remembered.LEFT_SYNCED) == str(status.path)
+        if program is None or left:
+            self.synced.hide()
+        else:
+            self.synced.tell(
+                msg(
+                    "Banner",
+                    "{program} copies this folder to its servers and may damage the book.",
+                    program=program,
+                ),
+                msg(
+                    "Banner",
+                    "Move it to a folder that stays on this computer. Backups may lie anywhere.",
+                ),
+            )
+
+    @Slot()
+    def _leave_synced(self) -> None:
+        self._context.settings.set(remembered.LEFT_SYNCED, str(self._context.book))
+        self.synced.hide()
+
     def _detail(self, halted: Halted, saved_at: dt.datetime | None) -> Message:
         if saved_at is None:
             return halted.remedy
@@ -84,14 +114,8 @@ class Banners(QObject):
     @Slot()
     def choose_folder(self) -> None:
         """Ask where a copy of the book is to go."""
-        dialog = QFileDialog(
-            self.strip.window(), str(msg("Banner", "Where the copy will lie")), str(Path.home())
-        )
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.save_copy)
-        dialog.finished.connect(dialog.deleteLater)
-        QFileDialog.open(dialog)
+        title = msg("Banner", "Where the copy will lie")
+        choose_folder(self.strip.window(), title, Path.home(), self.save_copy)
 
     @Slot(str)
     def save_copy(self, folder: str) -> None:

@@ -25,6 +25,7 @@ from acctdesk.services import demo
 from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
+from acctdesk.ui.dialogs.help import helper
 from acctdesk.ui.dialogs.move import MoveDialog, open_copy
 from acctdesk.ui.dialogs.password import PasswordDialog, RecoveryDialog
 from acctdesk.ui.dialogs.recovery_page import RecoveryPage
@@ -258,6 +259,14 @@ def _clock_back(tour: Tour) -> Iterator[QWidget]:
     tour.window.refresh_status()
 
 
+def _synced(tour: Tour) -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    status = tour.session.context.desk.status()
+    tour.window.show_status(replace(status, path=Path("/home/maria/OneDrive/a.acctbook")))
+    yield tour.window
+    tour.window.refresh_status()
+
+
 def _menu(place: int, tour: Tour) -> Iterator[QWidget]:
     menu = tour.window.menuBar().actions()[place].menu()
     assert isinstance(menu, QMenu)
@@ -354,6 +363,15 @@ def _restore_open(tour: Tour) -> Iterator[QWidget]:
     yield from _dialog(tour.shown(RestoreDialog, dialog.open))
 
 
+def _help(tour: Tour, query: str = "") -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    tour.session.context.actions["help.manual"].trigger()
+    window = helper().window
+    assert window is not None
+    window.search.setText(query)
+    yield from _dialog(window)
+
+
 def _copy_book(tour: Tour) -> Iterator[QWidget]:
     window, context = tour.window, tour.session.context
     yield from _dialog(tour.shown(MoveDialog, partial(open_copy, context, window)))
@@ -441,7 +459,8 @@ DOORS: Mapping[str, Way] = {
     "toast": _toast,
     "reminder": _reminder,
     "halted": _halted,
-    "clock_back": _clock_back,
+    "clock-back": _clock_back,
+    "synced-folder": _synced,
     "menu-file": partial(_menu, 0),
     "menu-view": partial(_menu, 2),
     "menu-client": _menu_of_a_client,
@@ -468,6 +487,8 @@ DOORS: Mapping[str, Way] = {
     "stop-import": _stop_import,
     "shortcuts": partial(_action, ClientsPage, "help.shortcuts"),
     "about": partial(_action, ClientsPage, "help.about"),
+    "help": _help,
+    "help-found": partial(_help, query="κωδικός"),
     "files": partial(_action, ImportPage, "tools.import"),
     "first-language": partial(_first, "language"),
     "first-officer": partial(_first, "officer"),

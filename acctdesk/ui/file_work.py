@@ -108,15 +108,11 @@ class FileWork(QObject):
         dialog.begin(target)
 
     def _choose_book(self) -> None:
-        from PySide6.QtWidgets import QDialog, QFileDialog
+        from acctdesk.ui.choosing import books, choose_file
 
         parent = self._program.session.window if self._program.session is not None else None
-        dialog = QFileDialog(parent, str(msg("App", "Open a book")), str(bootstrap.books_folder()))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(f"{msg('App', 'Books')} (*.acctbook)")
-        dialog.fileSelected.connect(self._book_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        title, folder = msg("App", "Open a book"), bootstrap.books_folder()
+        choose_file(parent, title, folder, books(), self._book_chosen)
 
     @Slot(str)
     def _book_chosen(self, file: str) -> None:

@@ -7,6 +7,8 @@ ends the program. And while much is imported, looking through it for garbage is 
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -31,3 +33,16 @@ class Garbage(QObject):
             if gc.get_count()[generation] > gc.get_threshold()[generation]:
                 gc.collect(generation)
                 return
+
+
+@contextmanager
+def collected_between_events(parent: QObject) -> Iterator[None]:
+    """Take the collecting over for a while; it is Python's again afterwards, if it was."""
+    was_on = gc.isenabled()
+    garbage = Garbage(parent)
+    try:
+        yield
+    finally:
+        garbage.deleteLater()
+        if was_on:
+            gc.enable()

@@ -127,6 +127,13 @@ class MainWindow(Frame):
             self._palette.chosen.connect(self._chosen)
         return self._palette
 
+    @property
+    def topic(self) -> str:
+        """Return the manual's topic of what is in front."""
+        if self._palette is not None and self._palette.isVisible():
+            return self._palette.topic
+        return self._current.spec.topic if self._current is not None else ""
+
     def _close_palette(self) -> None:
         if self._palette is not None:
             self._palette.close_palette()

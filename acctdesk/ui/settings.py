@@ -40,6 +40,7 @@ BOOK_LANGUAGE = Setting("look/book_language", "")  # of the book used last: the 
 LOCK_AFTER = Setting("privacy/lock_after_minutes", 5)  # 0: never by itself
 LAST_FOLDER = Setting("files/folder", "")
 REPORT_FOLDER = Setting("files/report_folder", "")
+LEFT_SYNCED = Setting("files/left_synced", "")  # a book that stays in a synced folder, as wanted
 
 
 def splitter(name: str) -> Setting[list[int]]:
@@ -117,6 +118,10 @@ class Settings(QObject):
         if isinstance(value, bytes):
             stored = base64.b64encode(value).decode("ascii")
         self._store.setValue(setting.key, json.dumps(stored, ensure_ascii=True))
+
+    def folder(self) -> Path:
+        """Return the folder that files were chosen in last, else the home of the user."""
+        return Path(self.get(LAST_FOLDER) or Path.home())
 
     def geometry(self) -> QByteArray:
         """Return the remembered window geometry, empty when there is none."""

@@ -21,6 +21,7 @@ from acctdesk import bootstrap
 from acctdesk.services import demo
 from acctdesk.ui.app import dress
 from acctdesk.ui.doors import DOORS, EMPTY, Tour, opened
+from acctdesk.ui.garbage import collected_between_events
 from acctdesk.ui.session import Session, now
 from acctdesk.ui.settings import Settings
 from acctdesk.ui.translation import Languages
@@ -57,10 +58,12 @@ def take_shots(
     themes: Sequence[str] = THEMES,
     doors: Iterable[str] = tuple(DOORS),
     clock: Callable[[], dt.datetime] = now,
+    before: Callable[[QWidget], object] = lambda _: None,
 ) -> list[Path]:
     """Picture what the doors of a book lead to, then an empty book; closes the desk.
 
-    Returns the files written; their names are ``DOOR-LANGUAGE-THEME-WIDTHxHEIGHT.png``.
+    ``before`` is called with each window or dialog before it is pictured. Returns the files
+    written; their names are ``DOOR-LANGUAGE-THEME-WIDTHxHEIGHT.png``.
     """
     out.mkdir(parents=True, exist_ok=True)
     running = QApplication.instance()
@@ -68,7 +71,7 @@ def take_shots(
     theme = dress(app)
     speech = Languages(app)
     files: list[Path] = []
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, collected_between_events(app):
         settings = Settings(Path(folder) / "settings.ini")
         empty = bootstrap.create_book(
             Path(folder) / "empty", password=None, officer=demo.OFFICER, company=demo.COMPANY
@@ -92,15 +95,18 @@ def take_shots(
                         for size in sizes:
                             session.window.resize(size)
                             tail = f"{language}-{look}-{size.width()}x{size.height()}.png"
-                            files += _through(tour, keys, f"{out}/{prefix}", tail)
+                            files += _through(tour, keys, f"{out}/{prefix}", tail, before)
             finally:
                 close(session)
     return files
 
 
-def _through(tour: Tour, keys: Iterable[str], head: str, tail: str) -> Iterator[Path]:
+def _through(
+    tour: Tour, keys: Iterable[str], head: str, tail: str, before: Callable[[QWidget], object]
+) -> Iterator[Path]:
     for key in keys:
         with opened(key, tour) as widget:
+            before(widget)
             yield _save(widget, Path(f"{head}{key}-{tail}"))
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from acctdesk import i18n
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language
 from acctdesk.ui import settings as remembered
+from acctdesk.ui.choosing import choose_place
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.privacy import privacy
@@ -54,6 +55,7 @@ _OWN: Mapping[str, str] = {
     "tools.palette": "open_palette",
     "tools.import": "go_home",
     "tools.messages": "show_last_message",
+    "help.manual": "open_manual",
 }
 
 
@@ -294,15 +296,9 @@ class WindowActions(QObject):
         """Save as PDF what the page at hand has to print."""
         if self._document() is None or self._window.page is None:
             return
-        folder = self._context.settings.get(remembered.LAST_FOLDER) or str(Path.home())
-        dialog = QFileDialog(self._window, str(msg("Window", "Save as PDF")), folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self._window.page.spec.title}.pdf")
-        dialog.fileSelected.connect(self.write_pdf)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        place = self._context.settings.folder() / f"{self._window.page.spec.title}.pdf"
+        title = msg("Window", "Save as PDF")
+        choose_place(self._window, title, place, ["PDF (*.pdf)"], self.write_pdf)
 
     @Slot(str)
     def write_pdf(self, file: str) -> None:
@@ -368,6 +364,12 @@ class WindowActions(QObject):
     def show_last_message(self) -> None:
         """Reach the toast by key."""
         self._window.show_last_message()
+
+    def open_manual(self) -> None:
+        """Open the manual at what is in front."""
+        from acctdesk.ui.dialogs.help import open_help
+
+        open_help(self._window.topic, self._window)
 
     def go_home(self) -> None:
         """Go to the page an action belongs to, and let that page do it."""

@@ -100,6 +100,7 @@ def test_a_module_named_for_the_builder_exists(name: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
+        "docs/manual/pictures/el/today.png",
         "resources/fonts/Inter-Regular.ttf",
         "resources/translations/el/LC_MESSAGES/acctdesk.mo",
         "acctdesk/storage/migrations/versions/0001_initial.py",

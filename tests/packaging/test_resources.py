@@ -17,6 +17,7 @@ from acctdesk.cli.parser import build_parser
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("fonts/Inter-Regular.ttf", "icons/phone.svg", "themes/base.qss")
+MANUAL = ("el/start.md", "en/start.md", "pictures/el/today.png")
 
 
 @pytest.fixture
@@ -33,6 +34,7 @@ def test_a_checkout_has_its_resources() -> None:
     """They lie beside the package."""
     assert assets.root() == ROOT / "resources"
     assert all(assets.path(*part.split("/")).is_file() for part in PARTS)
+    assert assets.manual() == ROOT / "docs" / "manual"
     assert assets.build() == ""
 
 
@@ -45,6 +47,7 @@ def test_a_built_program_has_them_in_its_own_folder(
     (tmp_path / "resources" / "build.json").write_text('{"commit": "abc", "day": "2026-11-27"}')
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     assert assets.root() == tmp_path / "resources"
+    assert assets.manual() == tmp_path / "docs" / "manual"
     assert assets.version() == f"{acctdesk.__version__} (abc, 2026-11-27)"
 
 
@@ -54,6 +57,7 @@ def test_a_wheel_has_them_inside_the_package(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     assert {f"acctdesk/resources/{part}" for part in PARTS} <= names
+    assert {f"acctdesk/docs/manual/{part}" for part in MANUAL} <= names
     assert "acctdesk/storage/migrations/env.py" in names
     assert not [name for name in names if name.endswith(".po")]
     assert f"-{acctdesk.__version__}-" in Path(wheel).name

@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from make_vector import FOLDER, describe, make
@@ -13,6 +14,7 @@ from make_vector import FOLDER, describe, make
 from acctdesk.services.desk import Desk
 from acctdesk.storage.book import Book
 from acctdesk.storage.check import check_book
+from tests.books import PROFILE
 
 
 def _digest(path: Path) -> str:
@@ -39,7 +41,29 @@ def _looked_at(manifest: Path, folder: Path) -> None:
     before = _digest(path)
     with Book.open(path, password=kept["password"]) as book:
         assert check_book(book).ok
+        with Book.create(folder / "new", password=None, profile=PROFILE) as new:
+            assert _shape(book) == _shape(new)
     assert _digest(path) == before
+
+
+def _shape(book: Book) -> dict[str, Any]:
+    """Return every table with its columns, references and indexes, as the database has them."""
+    with book.read_engine.connect() as connection:
+
+        def told(pragma: str, name: str) -> list[tuple[Any, ...]]:
+            rows = connection.exec_driver_sql(f"SELECT * FROM pragma_{pragma}(?)", (name,))
+            return sorted((tuple(row)[1:] for row in rows), key=repr)
+
+        names = connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        tables = sorted(name for (name,) in names if not name.startswith("sqlite_"))
+        indexes = connection.exec_driver_sql(
+            "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name"
+        )
+        return {
+            "columns": {name: told("table_xinfo", name) for name in tables},
+            "references": {name: told("foreign_key_list", name) for name in tables},
+            "indexes": [tuple(row) for row in indexes],
+        }
 
 
 @pytest.mark.parametrize("manifest", vectors(), ids=lambda path: path.stem)

@@ -52,7 +52,8 @@ def test_a_synced_documents_folder_is_not_proposed(
 @pytest.mark.parametrize(
     ("title", "name"),
     [
-        ("Αιγαίον Α.Ε.", "Αιγαίον Α.Ε"),
+        ("Αιγαίον Α.Ε.", "Αιγαίον ΑΕ"),
+        ("Α.Ε. Αιγαίον", "Α.Ε. Αιγαίον"),
         ('a/b\\c:"d"*?<>|', "a b c d"),
         ("  ", ""),
         ("con", "con 1"),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -95,6 +95,24 @@ def test_a_clock_that_went_back_is_told_until_it_is_set_right(
     hands.append(saved - dt.timedelta(minutes=5))  # set right by a little
     session.window.refresh_status()
     assert banner.isHidden()
+
+
+def test_a_book_in_a_synced_folder_is_warned_of_until_the_officer_has_answered(
+    begin: Callable[[Desk], Session], book_file: Path, tmp_path: Path
+) -> None:
+    place = copy_book(book_file, tmp_path / "OneDrive - Αιγαίον" / "a.acctbook")
+    with Book.open(place) as book:
+        session = begin(Desk(book))
+        banner = session.window.banners.synced
+        assert banner.isVisible()
+        assert "OneDrive" in banner.words.text()
+        (leave,) = [
+            one for one in banner.findChildren(QPushButton) if one.text() == "Leave it there"
+        ]
+        leave.click()
+        session.window.refresh_status()
+        assert banner.isHidden()
+        assert session.book == place.resolve()
 
 
 def test_a_copy_saved_elsewhere_holds_everything_that_was_saved(

@@ -245,11 +245,11 @@ def test_the_proposed_name_follows_the_company_and_is_free(
     dialog: FirstRunDialog, home: Path
 ) -> None:
     dialog.officer.company.setText('Α/Β "Γ": Α.Ε.')
-    assert dialog.officer.path().name == "Α Β Γ Α.Ε.acctbook"
+    assert dialog.officer.path().name == "Α Β Γ ΑΕ.acctbook"
     folder = home / "books"
     folder.mkdir(parents=True)
-    (folder / "Α Β Γ Α.Ε.acctbook").touch()
-    assert dialog.officer.path().name == "Α Β Γ Α.Ε 2.acctbook"
+    (folder / "Α Β Γ ΑΕ.acctbook").touch()
+    assert dialog.officer.path().name == "Α Β Γ ΑΕ 2.acctbook"
 
 
 def test_a_full_disk_is_told_in_place_and_leaves_nothing(

@@ -40,7 +40,8 @@ DIALOGS = [
     for key in DOORS
     if key.startswith(("first", "unlock", "recovery", "password", "report", "interaction"))
     or key in {"task", "targets-form", "contact", "client", "group", "chart-table", "columns"}
-    or key in {"shut", "restore", "restore-open", "failure", "stop-import", "shortcuts", "about"}
+    or key
+    in {"shut", "restore", "restore-open", "failure", "stop-import", "shortcuts", "about", "help"}
 ]
 LETTERS = [one for spec in ACTIONS for one in spec.shortcuts if one.rpartition("+")[2] in GREEK]
 

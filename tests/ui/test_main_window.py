@@ -151,6 +151,19 @@ def test_the_status_says_encryption_and_backup(window: MainWindow, context: Cont
     assert "Backed up and checked" in str(window.toasts.toast.text)
 
 
+def test_the_status_follows_the_backup_that_long_work_makes(
+    window: MainWindow, context: Context
+) -> None:
+    """An import backs the book up first, and says so beforehand: the sidebar must not deny it."""
+
+    def work(_progress: object, _cancelled: object) -> Path:
+        return context.desk.backup()
+
+    assert "Not backed up yet" in window.sidebar.status.accessibleName()
+    context.runner.long(msg("Step", "Draft"), work, writes=True)
+    assert "checked" in window.sidebar.status.accessibleName()
+
+
 def test_language_changes_every_word_live(window: MainWindow, context: Context) -> None:
     assert window.sidebar.button("clients").text() == "Clients"
     window.context.languages.speak("el")

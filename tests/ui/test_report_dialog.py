@@ -121,7 +121,7 @@ def test_only_periods_with_data_are_offered_in_fiscal_years(desk: Desk) -> None:
 def test_a_name_of_a_company_is_made_fit_for_a_file() -> None:
     name = file_name(quarter(2026, 2), 'Α/Β: «Γ» <D> "E"|?*\n', Language.EN)
     assert name == "Report 2026Q2 – Α Β «Γ» D E.xlsx"
-    assert file_name(quarter(2026, 2), "Α.Ε.", Language.EN) == "Report 2026Q2 – Α.Ε.xlsx"
+    assert file_name(quarter(2026, 2), "Α.Ε.", Language.EN) == "Report 2026Q2 – ΑΕ.xlsx"
     assert file_name(quarter(2026, 2), "", Language.EL) == "Έκθεση 2026Q2.xlsx"
 
 

@@ -18,6 +18,7 @@ from acctdesk.i18n import msg
 from acctdesk.services.demo import fill_demo
 from acctdesk.ui import frame, shots
 from acctdesk.ui.app import dress
+from acctdesk.ui.dialogs import help as manual
 from acctdesk.ui.doors import DOORS, Tour, opened
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.runner import InlineRunner
@@ -59,7 +60,7 @@ def touring(qapp: QApplication, demo_template: Path, tmp_path: Path) -> Iterator
             theme: str = "light",
         ) -> Tour:
             size = QSize(*SCREENS[screen])
-            for module in (frame, dialog):
+            for module in (frame, dialog, manual):
                 patch.setattr(module, "room_for", lambda _widget: size)
             if language == "longer":
                 leaving.enter_context(spoken_longer())

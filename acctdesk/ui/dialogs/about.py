@@ -17,6 +17,8 @@ from acctdesk.ui.widgets.dialog import CalmDialog
 class AboutDialog(CalmDialog):
     """Name, version, book and licences."""
 
+    topic = "trouble"
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent, msg("About", "About acctdesk"), width=480, heading=False)
         names = column(

@@ -42,6 +42,7 @@ SHORT = 700  # a lower window leaves less room for open promises
 class CaptureDialog(CalmDialog):
     """Logs an interaction, or edits one. ``saved`` carries the client's id."""
 
+    topic = "interaction"
     saved = Signal(object)
 
     def __init__(

@@ -16,6 +16,8 @@ from acctdesk.ui.words import bell
 class ChartTable(CalmDialog):
     """Shows one series as words and as a table."""
 
+    topic = "targets"
+
     def __init__(
         self, series: TargetSeries, parent: QWidget | None, *, title: Message, currency: str
     ) -> None:

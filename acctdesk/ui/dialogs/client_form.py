@@ -33,6 +33,7 @@ _FIELDS: tuple[tuple[str, Message], ...] = (
 class ClientForm(CalmDialog):
     """``made`` carries the new client's id; ``existing_wanted`` that of one that is there."""
 
+    topic = "clients"
     made = Signal(object)
     existing_wanted = Signal(object)
 

@@ -35,6 +35,7 @@ class ColumnList(QListWidget):
 class ColumnsDialog(CalmDialog):
     """Chooses columns. ``changed`` carries the layout: pairs of key and shown, in order."""
 
+    topic = "clients"
     changed = Signal(object)
 
     def __init__(

@@ -32,6 +32,8 @@ _FIELDS: tuple[tuple[str, Message], ...] = (
 class ContactForm(CalmDialog):
     """Adds a contact to a client, or corrects one."""
 
+    topic = "client"
+
     def __init__(
         self,
         context: Context,

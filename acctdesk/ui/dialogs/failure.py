@@ -13,6 +13,8 @@ from acctdesk.ui.widgets.dialog import CalmDialog
 class FailureDialog(CalmDialog):
     """Three short paragraphs and one button."""
 
+    topic = "trouble"
+
     def __init__(self, trouble: Trouble, parent: QWidget | None = None) -> None:
         super().__init__(parent, trouble.title, width=520, heading=False)
         self.trouble = trouble

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 class FirstRunDialog(StartDialog):
     """Asks at most three short questions. Nothing is on the disk before its last button."""
 
+    topic = "start"
+
     def __init__(
         self,
         books_folder: Path,

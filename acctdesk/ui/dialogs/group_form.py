@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class GroupForm(CalmDialog):
     """Puts a client under another one, or lets it stand alone."""
 
+    topic = "client"
+
     def __init__(self, context: Context, parent: QWidget | None, *, card: ClientCard) -> None:
         super().__init__(parent, msg("Group", "Client group"), width=480)
         self.context = context

@@ -21,6 +21,7 @@ from acctdesk.ui.widgets.basics import column
 class MoveDialog(StartDialog):
     """Ends with ``chosen``: the place; or, once the book is closed, with ``book_wanted``."""
 
+    topic = "backups"
     chosen = Signal(object)
 
     def __init__(self, book: Path, parent: QWidget | None = None, *, copying: bool = False) -> None:

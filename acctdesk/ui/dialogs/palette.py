@@ -52,10 +52,10 @@ class QueryEdit(LineEdit):
     escaped = Signal()
 
     def event(self, event: QEvent) -> bool:
-        """Take Tab, and keep the window's shortcuts from what is typed here."""
+        """Take Tab, and keep the window's shortcuts but F1 from what is typed here."""
         if isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
+                event.setAccepted(event.key() != Qt.Key.Key_F1)
                 return True
             if event.type() == QEvent.Type.KeyPress and event.key() in {
                 Qt.Key.Key_Tab,
@@ -82,6 +82,7 @@ class QueryEdit(LineEdit):
 class Palette(Overlay):
     """The overlay. ``chosen`` carries the row, ``with_interaction`` whether Ctrl was held."""
 
+    topic = "search"
     chosen = Signal(object, bool)
     closed = Signal()
 

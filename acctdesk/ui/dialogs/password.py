@@ -54,6 +54,8 @@ class _Current(QWidget):
 class PasswordDialog(StartDialog):
     """Asks for the current password and twice for the new one."""
 
+    topic = "privacy"
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent, msg("Password", "Change password"), width=480)
         self.context = context
@@ -121,6 +123,8 @@ class PasswordDialog(StartDialog):
 
 class RecoveryDialog(StartDialog):
     """Asks for the password, shows a new code, and lets it hold once it is kept."""
+
+    topic = "privacy"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent, msg("Recovery", "New recovery code"), width=560)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from acctdesk import bootstrap
 from acctdesk.i18n import Message, msg
 from acctdesk.services import places
+from acctdesk.ui.choosing import books, choose_place
 from acctdesk.ui.dialogs.start import notice
 from acctdesk.ui.widgets.basics import Button, IconLabel, box, column, label
 from acctdesk.ui.widgets.elided import ElidedLabel
@@ -60,17 +61,8 @@ class BookPlace(QWidget):
     @Slot()
     def browse(self) -> None:
         """Ask where the book is to lie."""
-        path = self.path()
-        start = path.parent if path.parent.is_dir() else Path.home()
-        dialog = QFileDialog(self, str(msg("Start", "Where the book will lie")), str(start))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # it is refused with a sentence
-        dialog.setNameFilter(f"{msg('App', 'Books')} (*.acctbook)")
-        dialog.setDefaultSuffix("acctbook")
-        dialog.selectFile(path.name)
-        dialog.fileSelected.connect(self._browsed)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        title = msg("Start", "Where the book will lie")
+        choose_place(self, title, self.path(), books(), self._browsed, replaces=False)
 
     @Slot(str)
     def _browsed(self, file: str) -> None:

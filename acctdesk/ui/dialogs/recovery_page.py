@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from acctdesk import bootstrap, formats
 from acctdesk.i18n import Message, msg
+from acctdesk.ui.choosing import choose_place
 from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.dialogs.start import heading
 from acctdesk.ui.widgets.basics import Button, box, column, label, row
@@ -130,14 +131,9 @@ class RecoveryPage(QWidget):
     def ask_where(self) -> None:
         """Ask for a file and save the sheet."""
         name = f"{msg('Recovery', 'Recovery code')} {self._book}.pdf"
-        dialog = QFileDialog(self, str(msg("Recovery", "Save the recovery code")), str(Path.home()))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["PDF (*.pdf)", f"{msg('Recovery', 'Text')} (*.txt)"])
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(self.save)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        filters = ["PDF (*.pdf)", f"{msg('Recovery', 'Text')} (*.txt)"]
+        title = msg("Recovery", "Save the recovery code")
+        choose_place(self, title, Path.home() / name, filters, self.save)
 
     @Slot(str)
     def save(self, file: str) -> None:

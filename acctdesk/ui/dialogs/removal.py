@@ -14,6 +14,7 @@ from acctdesk.ui.widgets.dialog import CalmDialog
 def ask_to_remove(window: QWidget, changes: int, remove: Callable[[], object]) -> CalmDialog:
     """Ask whether the demo book goes with ``changes`` of the officer; then call ``remove``."""
     dialog = CalmDialog(window, msg("Removal", "Remove the demo book?"))
+    dialog.topic = "demo"
     dialog.content.addWidget(
         label(
             nmsg(

@@ -60,6 +60,8 @@ def _draft(
 class ReportDialog(CalmDialog):
     """Writes the management workbook in a child process; the window stays free meanwhile."""
 
+    topic = "report"
+
     def __init__(self, context: Context, parent: QWidget | None) -> None:
         super().__init__(parent, _TITLE, width=640)
         self.context = context

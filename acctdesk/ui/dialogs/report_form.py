@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QStandardPaths, Signal, Slot
-from PySide6.QtWidgets import QDateEdit, QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDateEdit, QSizePolicy, QWidget
 
 from acctdesk import bootstrap, formats, i18n
 from acctdesk.i18n import Message, msg
@@ -18,6 +18,7 @@ from acctdesk.reports.pack import SUFFIX
 from acctdesk.reports.workbook import name_of_period
 from acctdesk.services import places
 from acctdesk.services.report_choices import ReportChoices, default_as_of
+from acctdesk.ui.choosing import choose_place
 from acctdesk.ui.settings import REPORT_FOLDER, Settings
 from acctdesk.ui.widgets.basics import Button, LineEdit, column, label, labelled, row
 from acctdesk.ui.widgets.combo import Combo
@@ -212,15 +213,10 @@ class ReportForm(QWidget):
 
     @Slot()
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, str(msg("Report dialog", "Where to write the report")))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(str(msg("Report dialog", "Excel workbook")) + f" (*{SUFFIX})")
-        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-        dialog.setDirectory(str(self.folder))
-        dialog.selectFile(Path(self.file.text()).name)
-        dialog.fileSelected.connect(self.take_file)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        place = (self.folder / Path(self.file.text()).name).with_suffix(SUFFIX)
+        filters = [f"{msg('Report dialog', 'Excel workbook')} (*{SUFFIX})"]
+        title = msg("Report dialog", "Where to write the report")
+        choose_place(self, title, place, filters, self.take_file)
 
     @Slot(str)
     def take_file(self, path: str) -> None:

@@ -45,6 +45,7 @@ def what_happens(*, is_open: bool = False) -> Message:
 class RestoreDialog(StartDialog):
     """Ends with ``book_wanted``: the restored book; or, over an open one, with ``chosen``."""
 
+    topic = "backups"
     chosen = Signal(object)  # the backup file; the open book must be closed before it is used
 
     def __init__(

@@ -1,4 +1,4 @@
-"""F1: every action with its keys, generated from the actions themselves."""
+"""Every action with its keys, generated from the actions themselves."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _IN_PALETTE: tuple[tuple[tuple[str, ...], Message], ...] = (
 
 class ShortcutsDialog(CalmDialog):
     """The keys of the program, menu by menu."""
+
+    topic = "search"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent, msg("Shortcuts", "Keyboard shortcuts"), width=560)

@@ -9,8 +9,6 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from acctdesk import bootstrap
 from acctdesk.i18n import Message, msg
+from acctdesk.ui.choosing import books, choose_file
 from acctdesk.ui.job import Job, sentence_of
 from acctdesk.ui.widgets.basics import Button, IconLabel, box, column, label, row
 from acctdesk.ui.widgets.dialog import CalmDialog
@@ -232,12 +231,8 @@ class StartDialog(CalmDialog):
     @Slot()
     def browse(self) -> None:
         """Ask for a book that is there."""
-        dialog = QFileDialog(self, str(msg("App", "Open a book")), str(bootstrap.books_folder()))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(f"{msg('App', 'Books')} (*.acctbook)")
-        dialog.fileSelected.connect(self._browsed)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        title, folder = msg("App", "Open a book"), bootstrap.books_folder()
+        choose_file(self, title, folder, books(), self._browsed)
 
     @Slot(str)
     def _browsed(self, file: str) -> None:

@@ -28,6 +28,8 @@ _COLUMNS = 3
 class TargetForm(CalmDialog):
     """Twelve amounts, stored as one step; an empty one takes that month's target away."""
 
+    topic = "targets"
+
     def __init__(
         self,
         context: Context,

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 class TaskForm(CalmDialog):
     """Adds a task, with or without a client, or changes one."""
 
+    topic = "tasks"
+
     def __init__(
         self,
         context: Context,

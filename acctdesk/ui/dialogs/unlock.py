@@ -35,6 +35,7 @@ TICK_MS = 1000
 class UnlockDialog(StartDialog):
     """One book: asks for its password, or says why it is shut and what leads on."""
 
+    topic = "privacy"
     new_wanted = Signal()
 
     def __init__(
@@ -225,6 +226,7 @@ class UnlockDialog(StartDialog):
             self._show_closed(error)
 
     def _show_closed(self, error: UserError) -> None:
+        self.topic = "trouble"
         self.closed.show_error(error)
         self.ask(self.closed)
 

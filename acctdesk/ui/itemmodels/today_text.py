@@ -91,25 +91,16 @@ def day_line(today: Today) -> Message:
     day = formats.long_date(today.today)
     if not today.lines and not today.appointments:
         return msg("Today", "{day} · nothing presses", day=day)
-    appointments = nmsg("Today", "{n} appointment", "{n} appointments", len(today.appointments))
-    things = nmsg("Today", "{n} thing to do", "{n} things to do", len(today.lines))
+    parts: list[Message] = []
+    if today.appointments:
+        count = len(today.appointments)
+        parts.append(nmsg("Today", "{n} appointment", "{n} appointments", count))
+    if today.lines:
+        parts.append(nmsg("Today", "{n} thing to do", "{n} things to do", len(today.lines)))
     urgent = sum(line.urgent for line in today.lines)
-    if not urgent:
-        return msg(
-            "Today",
-            "{day} · {appointments}, {things}",
-            day=day,
-            appointments=appointments,
-            things=things,
-        )
-    return msg(
-        "Today",
-        "{day} · {appointments}, {things}, {urgent}",
-        day=day,
-        appointments=appointments,
-        things=things,
-        urgent=nmsg("Today", "{n} of them urgent", "{n} of them urgent", urgent),
-    )
+    if urgent:
+        parts.append(nmsg("Today", "{n} of them urgent", "{n} of them urgent", urgent))
+    return msg("Today", "{day} · {parts}", day=day, parts=", ".join(str(one) for one in parts))
 
 
 def done_words(line: TodayLine) -> Message:

@@ -32,6 +32,7 @@ class PageSpec:
     place: str
     handlers: Mapping[str, str] = field(default_factory=dict)
     question: str = ""
+    topic: str = ""  # of the manual, where F1 opens it
 
     def page_class(self) -> type[Page]:
         """Return the page's class; imported the first time."""
@@ -60,6 +61,7 @@ TODAY = PageSpec(
         "record.complete": "complete",
         "record.postpone": "postpone",
     },
+    topic="today",
 )
 CLIENTS = PageSpec(
     "clients",
@@ -82,6 +84,7 @@ CLIENTS = PageSpec(
         "record.postpone": "postpone_step",
     },
     question="acctdesk.services.lists:count_active",
+    topic="clients",
 )
 TASKS = PageSpec(
     "tasks",
@@ -97,6 +100,7 @@ TASKS = PageSpec(
         "edit.filter": "filter_focus",
     },
     question="acctdesk.services.tasks:pressing_tasks",
+    topic="tasks",
 )
 TARGETS = PageSpec(
     "targets",
@@ -104,6 +108,7 @@ TARGETS = PageSpec(
     msg("Page", "Targets"),
     "acctdesk.ui.pages.targets:TargetsPage",
     handlers={"record.target": "set_targets"},
+    topic="targets",
 )
 IMPORT = PageSpec(
     "import",
@@ -111,6 +116,7 @@ IMPORT = PageSpec(
     msg("Page", "Import"),
     "acctdesk.ui.pages.imports:ImportPage",
     handlers={"tools.import": "choose_files"},
+    topic="import",
 )
 SETTINGS = PageSpec(
     "settings",
@@ -118,5 +124,6 @@ SETTINGS = PageSpec(
     msg("Page", "Settings"),
     "acctdesk.ui.pages.settings:SettingsPage",
     handlers={"tools.settings": "first_focus"},
+    topic="settings",
 )
 PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, TARGETS, IMPORT, SETTINGS)

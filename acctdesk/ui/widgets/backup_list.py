@@ -7,8 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QItemSelection, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
-    QFileDialog,
     QFrame,
     QHeaderView,
     QTableView,
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from acctdesk.i18n import msg
 from acctdesk.services import keeping
+from acctdesk.ui.choosing import choose_file
 from acctdesk.ui.itemmodels.backups import BackupsModel
 from acctdesk.ui.widgets.basics import Button, box, column, label, row
 from acctdesk.ui.widgets.elided import ElidedLabel
@@ -84,13 +83,9 @@ class BackupChoice(QWidget):
     @Slot()
     def browse(self) -> None:
         """Ask for a backup file."""
-        start = str(self._book.parent) if self._book is not None else str(Path.home())
-        dialog = QFileDialog(self, str(msg("Backups", "Choose a backup")), start)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(f"{msg('Backups', 'Backups')} (*.acctbackup)")
-        dialog.fileSelected.connect(self._browsed)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        start = self._book.parent if self._book is not None else Path.home()
+        filters = [f"{msg('Backups', 'Backups')} (*.acctbackup)"]
+        choose_file(self, msg("Backups", "Choose a backup"), start, filters, self._browsed)
 
     @Slot(str)
     def _browsed(self, file: str) -> None:

@@ -13,6 +13,7 @@ from acctdesk.ui.widgets.roomy import Roomy, room_for
 from acctdesk.ui.words import say
 
 EVERYWHERE = frozenset({"file.lock", "view.privacy"})  # keys that a modal dialog must not keep away
+BESIDE = "beside"  # a property of a window for whose sake the program does not stay open
 
 
 class CalmDialog(QDialog):
@@ -20,7 +21,10 @@ class CalmDialog(QDialog):
 
     Put content into ``content``; add buttons with ``add_button`` (the last one is rightmost).
     It grows with its content up to the screen, where it scrolls, and deletes itself when closed.
+    F1 opens the manual at ``topic``.
     """
+
+    topic = ""
 
     def __init__(
         self, parent: QWidget | None, title: Message, *, width: int = 480, heading: bool = True
@@ -98,8 +102,12 @@ class CalmDialog(QDialog):
             self.fit(self.size())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer what nothing inside took: shortcuts in Greek letters, the Menu key."""
-        if not answer(self, event):
+        """Answer what nothing inside took: F1, shortcuts in Greek letters, the Menu key."""
+        if event.key() == Qt.Key.Key_F1 and not event.modifiers():
+            from acctdesk.ui.dialogs.help import open_help
+
+            open_help(self.topic, self)
+        elif not answer(self, event):
             super().keyPressEvent(event)
 
     def add_foot(self, widget: QWidget) -> None:

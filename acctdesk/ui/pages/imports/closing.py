@@ -14,6 +14,7 @@ from acctdesk.ui.widgets.dialog import CalmDialog
 def ask_to_stop(window: QWidget, stop: Callable[[], None]) -> CalmDialog:
     """Ask whether the import shall be stopped; ``stop`` is called where it shall."""
     dialog = CalmDialog(window, msg("ImportPage", "An import is running"))
+    dialog.topic = "import"
     dialog.content.addWidget(
         label(
             msg(

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QTextDocument
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk.exchange.problem_list import save_problems
 from acctdesk.i18n import msg, nmsg
 from acctdesk.kinds import RecordKind
 from acctdesk.ui import settings as remembered
+from acctdesk.ui.choosing import choose_files, choose_place
 from acctdesk.ui.dropping import SHEETS
 from acctdesk.ui.itemmodels.import_words import commit_words
 from acctdesk.ui.pages import registry
@@ -118,18 +119,12 @@ class ImportPage(Page):
     @Slot()
     def choose_files(self) -> None:
         """Open the dialog for files."""
-        folder = self.context.settings.get(remembered.LAST_FOLDER) or str(Path.home())
-        dialog = QFileDialog(self.window(), str(msg("ImportPage", "Choose files")), folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(
-            [
-                f"{msg('ImportPage', 'Tables')} ({_ENDINGS})",
-                f"{msg('ImportPage', 'All files')} (*)",
-            ]
-        )
-        dialog.filesSelected.connect(self._files_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        filters = [
+            f"{msg('ImportPage', 'Tables')} ({_ENDINGS})",
+            f"{msg('ImportPage', 'All files')} (*)",
+        ]
+        title, folder = msg("ImportPage", "Choose files"), self.context.settings.folder()
+        choose_files(self.window(), title, folder, filters, self._files_chosen)
 
     @Slot(list)
     def _files_chosen(self, names: list[str]) -> None:
@@ -398,16 +393,10 @@ class ImportPage(Page):
         """Ask where the list of problems shall be saved."""
         if self._file is None:
             return
-        folder = self.context.settings.get(remembered.LAST_FOLDER) or str(Path.home())
-        dialog = QFileDialog(self.window(), str(msg("ImportPage", "Save the problems")), folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Excel (*.xlsx)", "CSV (*.csv)"])
-        dialog.setDefaultSuffix("xlsx")
         stem = msg("ImportPage", "{name} – problems", name=self._file.path.stem)
-        dialog.selectFile(f"{stem}.xlsx")
-        dialog.fileSelected.connect(self.write_list)
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)
+        place = self.context.settings.folder() / f"{stem}.xlsx"
+        title, filters = msg("ImportPage", "Save the problems"), ["Excel (*.xlsx)", "CSV (*.csv)"]
+        choose_place(self.window(), title, place, filters, self.write_list)
 
     @Slot(str)
     def write_list(self, name: str) -> None:

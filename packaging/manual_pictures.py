@@ -1,0 +1,143 @@
+"""Takes the manual's pictures from an invented book: ``python packaging/manual_pictures.py``.
+
+Whatever a picture shows is a door of ``acctdesk/ui/doors.py``, and named like it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from acctdesk import i18n
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "manual" / "pictures"
+LANGUAGES = ("el", "en")
+DOORS = (
+    "client",
+    "clients",
+    "clients-facts",
+    "clients-private",
+    "columns",
+    "failure",
+    "first-officer",
+    "first-protection",
+    "first-recovery",
+    "halted",
+    "import",
+    "import-done",
+    "import-mapping",
+    "import-problems",
+    "interaction",
+    "palette",
+    "password",
+    "remove-demo",
+    "report",
+    "report-done",
+    "restore-open",
+    "settings",
+    "targets",
+    "targets-form",
+    "task",
+    "tasks",
+    "tasks-promises",
+    "today",
+    "today-why",
+    "unlock",
+)
+NOW = dt.datetime(2026, 9, 15, 7, 12, tzinfo=dt.UTC)
+_CLIENTS = 40
+_FOLDERS = {"el": "Έγγραφα", "en": "Documents"}
+_WINDOW = (1180, 760)  # what is shown about half as wide can still be read
+
+
+def take(out: Path) -> list[Path]:
+    """Write every picture into a folder of its language below ``out``; return the files."""
+    from PySide6.QtCore import QSize
+
+    from acctdesk import bootstrap
+    from acctdesk.i18n import msg
+    from acctdesk.services import demo
+    from acctdesk.ui import shots
+
+    files: list[Path] = []
+    for language in LANGUAGES:
+        i18n.set_language(language)
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            desk = bootstrap.create_book(
+                folder / ("Πελάτες" if language == "el" else "Clients"),
+                password="ήσυχο-λιμάνι-31",
+                officer=demo.OFFICER,
+                company=demo.COMPANY,
+                language=language,
+            )
+            desk.perform(
+                msg("Demo", "Fill the demo book"),
+                demo.fill_demo,
+                clients=_CLIENTS,
+                seed=3,
+                today=NOW.date(),
+            )
+            shots.take_shots(
+                desk,
+                folder,
+                sizes=[QSize(*_WINDOW)],
+                languages=[language],
+                themes=["light"],
+                doors=DOORS,
+                clock=lambda: NOW,
+                before=_hide_folders,
+            )
+            tail = f"{language}-light-{_WINDOW[0]}x{_WINDOW[1]}.png"
+            files += [
+                _keep(folder / f"{key}-{tail}", out / language / f"{key}.png") for key in DOORS
+            ]
+    return files
+
+
+def _hide_folders(widget: QWidget) -> None:
+    """Show an officer's folder in place of the folders of this machine."""
+    from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+    from acctdesk.ui.widgets.elided import ElidedLabel
+
+    here = re.compile(
+        f"^({re.escape(str(Path.home()))}|{re.escape(tempfile.gettempdir())}/[^/]+)(?=/|$)"
+    )
+    for one in widget.findChildren(QWidget):
+        if isinstance(one, QLabel | QLineEdit | ElidedLabel):
+            one.setText(here.sub(_FOLDERS[i18n.language()], one.text()))
+
+
+def _keep(taken: Path, kept: Path) -> Path:
+    """Write a picture in the 256 colours it needs: a third as large, and alike to the eye."""
+    from PIL import Image
+
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with Image.open(taken) as picture:
+        few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    few.save(kept, optimize=True)
+    return kept
+
+
+def main() -> int:
+    """Take them all into the manual, or into the folder named."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    out = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES
+    files = take(out)
+    size = sum(file.stat().st_size for file in files) / 1e6
+    print(f"{len(files)} pictures, {size:.1f} MB: {out}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
