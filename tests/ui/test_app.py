@@ -22,6 +22,7 @@ from acctdesk.ui import hooks
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.app import Program
 from acctdesk.ui.dialogs.failure import FailureDialog
+from acctdesk.ui.dialogs.help import helper, open_help
 from acctdesk.ui.hooks import FaultBell, set_hooks
 from acctdesk.ui.log import keep_log
 from acctdesk.ui.session import Session
@@ -99,6 +100,23 @@ def test_a_plain_book_opens_behind_its_window_and_is_remembered(
     session.window.close()
     assert not program.session
     bootstrap.open_book(book_file).close()  # its lock is free again
+
+
+def test_an_open_manual_does_not_keep_the_program_running(
+    program: Program,
+    book_file: Path,
+    qtbot: QtBot,
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ends: list[bool] = []
+    monkeypatch.setattr(qapp, "quit", lambda: ends.append(True))
+    program.start([book_file])
+    window = opened(program, qtbot).window
+    assert open_help(window.topic, window).isVisible()
+    window.close()
+    qtbot.waitUntil(lambda: bool(ends), timeout=PATIENCE)
+    assert helper().window is None
 
 
 def test_what_could_not_be_read_is_told_once_the_book_is_open(

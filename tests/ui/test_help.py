@@ -25,6 +25,7 @@ from tests.ui.tours import POPUP, Touring
 from tests.ui.world import press, type_text
 
 pytestmark = POPUP
+PICTURE = "\ufffc"  # stands for one among the words
 
 
 @pytest.fixture
@@ -137,6 +138,8 @@ def test_a_picture_is_as_wide_as_there_is_room_and_whole_when_it_is_pressed(
     small = window.view.loadResource(2, name).deviceIndependentSize().width()
     assert small <= window.view.viewport().width() < whole
     window.view.anchorClicked.emit(name)
+    assert said(window) == PICTURE
+    assert window.view.document().idealWidth() >= whole
     assert window.view.loadResource(2, name).deviceIndependentSize().width() == whole
     window.view.anchorClicked.emit(name)
     assert said(window).startswith("Tasks and promises")

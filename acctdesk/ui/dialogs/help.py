@@ -176,7 +176,7 @@ class HelpWindow(QDialog):
         self.back.setEnabled(bool(self._went))
         found = next(one for one in self._topics if one.key == topic)
         say(self.view, name=found.title)
-        text = f"![]({picture})" if picture else found.text
+        text = f"![{found.title}]({picture})" if picture else found.text
         words = "" if picture else self.search.text()
         self.view.show_text(text, manual.folder(i18n.language()), words=words, whole=bool(picture))
         self.contents.tick(topic)
