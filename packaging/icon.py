@@ -14,12 +14,13 @@ WINDOWS_SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 def draw(size: int) -> Image.Image:
     """Return the icon, ``size`` pixels wide and high. Needs Qt, but no screen."""
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
-    from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+    from PySide6.QtGui import QColor, QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
+    from PySide6.QtWidgets import QApplication
 
     from acctdesk.ui.theme import LIGHT
 
-    _app = QGuiApplication.instance() or QGuiApplication(["icon", "-platform", "offscreen"])
+    _app = QApplication.instance() or QApplication(["icon", "-platform", "offscreen"])
     drawing = (ROOT / "resources" / "icons" / "notebook.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", "#ffffff").encode()))
     image = QImage(size, size, QImage.Format.Format_ARGB32)

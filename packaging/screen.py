@@ -17,7 +17,7 @@ from PIL import Image
 SIZE = (1366, 768)
 # The window is drawn in more colours than a plain area or a message box has.
 COLOURS = 200
-_CALM = 6  # equal pictures in a row, half a second apart
+_CALM = 6
 
 
 class Screen:
@@ -41,16 +41,20 @@ class Screen:
         while colours(self.seen()) > COLOURS and time.monotonic() < until:
             time.sleep(0.1)
 
-    def picture(self, file: Path, *, seconds: float, ended: Callable[[], str | None]) -> Path:
+    def picture(
+        self, file: Path, *, seconds: float, ended: Callable[[], str | None], calm: int = _CALM
+    ) -> Path:
         """Wait until a window stands still, write its picture to ``file`` and return that.
+
+        It does where ``calm`` pictures in a row, half a second apart, are equal.
 
         ``ended`` returns what the program said where it has ended. Everything stops where it has,
         or where no window comes.
         """
         until = time.monotonic() + seconds
         before: bytes = b""
-        calm = 0
-        while calm < _CALM:
+        equal = 0
+        while equal < calm:
             said = ended()
             if said is not None:
                 sys.exit(f"The program ended: {said[-3000:]}")
@@ -60,7 +64,7 @@ class Screen:
                 picture.save(file)
                 sys.exit(f"The window is blank or never stands still: {file}")
             now = picture.tobytes()
-            calm = calm + 1 if now == before and colours(picture) > COLOURS else 0
+            equal = equal + 1 if now == before and colours(picture) > COLOURS else 0
             before = now
         picture.save(file)
         return file

@@ -22,6 +22,7 @@ from acctdesk.i18n import Message, msg
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_ROOM = 64 * 1024  # bytes; with less, what SQLite calls a failing disk is a full one
+_HELD = {32, 33}  # what Windows calls a file that another program has open
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -196,6 +197,8 @@ def classify(error: BaseException, *, name: str) -> EnvironmentFault | None:
     if isinstance(inner, UnicodeDecodeError):  # the driver read text that is none
         return damaged(name)
     if isinstance(inner, OSError):
+        if getattr(inner, "winerror", None) in _HELD:
+            return busy()
         if inner.errno in _FULL:
             return disk_full()
         if inner.errno in _DENIED:

@@ -45,6 +45,22 @@ def replace(source: Path, target: Path) -> None:
             return
 
 
+def remove(path: Path) -> None:
+    """Remove a file that is in nobody's way if it stays, where it is there.
+
+    On Windows it cannot be removed while another process reads it: a few tries.
+    """
+    for attempt in range(_TRIES):
+        try:
+            path.unlink(missing_ok=True)
+        except PermissionError:
+            if os.name != "nt":
+                raise
+            time.sleep(0.05 * 2**attempt)
+        else:
+            return
+
+
 def part_of(path: Path, suffix: str = "") -> Path:
     """Return where this process writes ``path`` before it is whole; ``suffix`` tells two apart."""
     return path.with_name(f"{path.name}.{os.getpid()}{suffix}.part")

@@ -12,12 +12,13 @@ import json
 import os
 import platform
 import secrets
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
-from acctdesk.storage import faults
+from acctdesk.storage import faults, files
 
 _TRIES = 20
 _SAME_START = 2.0  # seconds by which two readings of one process's start may differ
@@ -94,7 +95,7 @@ def _put_new(path: Path, holder: Holder) -> bool:
         part.write_bytes(_content(holder))
         return _link(part, path)
     finally:
-        part.unlink(missing_ok=True)
+        files.remove(part)
 
 
 def _link(part: Path, path: Path) -> bool:
@@ -160,8 +161,16 @@ class BookLock:
         pid = os.getpid()
         mine = Holder(pid, platform.node(), _started(pid) or 0.0, secrets.token_hex(8))
         with faults.faults_told(self._book):
-            for _ in range(_TRIES):
-                if _put_new(self._path, mine) or self._take_over(mine, takeover=takeover):
+            for attempt in range(_TRIES):
+                try:
+                    taken = _put_new(self._path, mine) or self._take_over(mine, takeover=takeover)
+                except PermissionError:
+                    # on Windows also where another taker reads or removes a file at this moment
+                    if os.name != "nt" or attempt == _TRIES - 1:
+                        raise
+                    time.sleep(0.05)
+                    continue
+                if taken:
                     self._mine = mine
                     return
         raise held_here(self._book.name)
@@ -196,14 +205,14 @@ class BookLock:
             if self._path.read_bytes() != stale:
                 return False
             part.write_bytes(_content(mine))
-            part.replace(self._path)
+            files.replace(part, self._path)
         except FileNotFoundError:
             return False
         finally:
-            part.unlink(missing_ok=True)
-            claim.unlink(missing_ok=True)
+            files.remove(part)
+            files.remove(claim)
         for claim in claims:
-            claim.unlink(missing_ok=True)
+            files.remove(claim)
         return True
 
     def _claim(self, content: bytes) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from acctdesk.text.folding import clean, fold
 
@@ -167,14 +168,24 @@ _GREEK_PHONE = re.compile(r"(?:\+30|0030)?([26]\d{9})")
 _PHONE_SIGNS = str.maketrans("", "", " -./()")
 
 
+@cache
+def _greek_plan() -> re.Pattern[str]:
+    """Return the pattern of the country's landlines and mobiles, as the library has it."""
+    from phonenumbers import PhoneMetadata
+
+    plan = PhoneMetadata.metadata_for_region("GR")
+    assert plan is not None
+    kinds = [kind.national_number_pattern for kind in (plan.fixed_line, plan.mobile) if kind]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in kinds))
+
+
 def _phone(written: str, country: str) -> str | None:
     import phonenumbers
 
     greek = _GREEK_PHONE.fullmatch(written.translate(_PHONE_SIGNS))
     if greek is not None and (country == "GR" or not written[0].isdigit()):
         # nothing is left to find out about such a number but whether it can exist
-        plain = phonenumbers.PhoneNumber(country_code=30, national_number=int(greek[1]))
-        return f"+30{greek[1]}" if phonenumbers.is_valid_number(plain) else None
+        return f"+30{greek[1]}" if _greek_plan().fullmatch(greek[1]) else None
     try:
         number = phonenumbers.parse(written, country)
     except phonenumbers.NumberParseException:

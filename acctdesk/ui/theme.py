@@ -250,8 +250,8 @@ class Theme(QObject):
         _state["tokens"] = use
         self._app.setStyleSheet("")  # Qt takes five times as long to change one sheet for another
         self._app.setPalette(make_palette(use))
-        self._keep_font()
         self._app.setStyleSheet(make_style_sheet(use))
+        self._keep_font()
         self.changed.emit()
 
     def set_density(self, density: Density | str) -> None:
@@ -275,7 +275,7 @@ class Theme(QObject):
             self._keep_font()
 
     def _keep_font(self) -> None:
-        """Take back the fonts that Windows gives to menus and messages with each new palette."""
+        """Take back the fonts that Windows gives menus and messages with each palette and sheet."""
         if sys.platform == "win32":
             self._app.setFont(self._app.font())
 

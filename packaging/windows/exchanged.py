@@ -47,9 +47,9 @@ def exchange(one: Build, other: Build, folder: Path) -> None:
     """Make a plain and an encrypted book with each build and compare what both say of them."""
     for maker, reader in ((one, other), (other, one)):
         for book, secret in make_books(maker, folder):
-            kind = "encrypted" if secret else "plain"
+            kind = "An encrypted" if secret else "A plain"
             compare(figures(maker, book, secret), figures(reader, book, secret), book)
-            print(f"A {kind} book made by {maker.name} has equal figures in {reader.name}.")
+            print(f"{kind} book made by {maker.name} has equal figures in {reader.name}.")
 
 
 def make_books(maker: Build, folder: Path) -> list[tuple[Path, Path | None]]:

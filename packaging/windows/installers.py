@@ -10,12 +10,12 @@ import uuid
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import contents
 import launcher
 
 HERE = Path(__file__).resolve().parent
 NAME = "acctdesk"
 BOOK = "acctdesk.book"
-DOWNLOAD_LIMIT_MB = 70
 # Known to every version for good: by it a newer .msi finds an older one.
 UPGRADE = uuid.UUID("6d0a3a2e-9c55-4f0b-9a6e-0f6b7a4d21c7")
 _WIX = "http://schemas.microsoft.com/wix/2006/wi"
@@ -26,16 +26,15 @@ def build(folder: Path, out: Path, work: Path, *, version: str, time: dt.datetim
 
     Raises:
         subprocess.CalledProcessError: a tool failed; it said why.
-        ValueError: one is too large to be downloaded.
+        ValueError: Setup is too large to be downloaded.
     """
     stamp = time.timestamp()
     for file in [folder, *folder.rglob("*")]:  # both keep the times of files
         os.utime(file, (stamp, stamp))
-    made = [setup(folder, out, work, version=version, time=time), _msi(folder, out, work, version)]
-    for file in made:
-        if file.stat().st_size > DOWNLOAD_LIMIT_MB * 1e6:
-            raise ValueError(f"{file.name} has {file.stat().st_size / 1e6:.0f} MB")
-    return made
+    made = setup(folder, out, work, version=version, time=time)
+    if made.stat().st_size > contents.DOWNLOAD_LIMIT_MB * 1e6:
+        raise ValueError(f"{made.name} has {made.stat().st_size / 1e6:.0f} MB")
+    return [made, _msi(folder, out, work, version)]  # which packs worse, for administrators
 
 
 def setup(

@@ -21,7 +21,9 @@ WITH_QT = ("ui/test_theme.py", "ui/test_app.py", "ui/test_main_window.py")
 # What pytest-qt and hypothesis use of the shipped packages and the program does not.
 _MORE = ("PySide6/QtTest.pyd", "PySide6/Qt6Test.dll", "numpy/random/*.py*")
 _RUN = """\
+import os
 import sys
+os.environ["QT_QPA_PLATFORM"] = "windows"  # Wine hands no such variable on
 sys.path[:0] = {paths!r}
 if __name__ == "__main__":  # a child process imports this file
     import pytest

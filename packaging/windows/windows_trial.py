@@ -13,7 +13,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import bundle
@@ -27,6 +28,7 @@ from wine import Prefix
 
 PLACE = OUT / "trial"
 LINUX = ROOT / "build" / "bundle" / "acctdesk" / "acctdesk"
+_CALM = 30  # half seconds: under Wine the first rows come late
 BOOKS = "Χαρτοφυλάκια"
 _LISTED = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\acctdesk"
 
@@ -69,6 +71,7 @@ class Trial:
         if LINUX.is_file():
             home = PLACE / "home"
             exchanged.exchange(self._build(), exchanged.linux(LINUX, home), self._books / "Ταξίδι")
+        self._know_books()
         for language in ("en", "el"):
             self._show(language)
         self._refuse_while_running(setup)
@@ -128,32 +131,41 @@ class Trial:
         """Open a demo book as a double click does, and take a picture of the window."""
         book = self._books / f"{language}.acctbook"
         self._build().run("demo", self._prefix.inside(book), "--language", language)
-        self._screen.wait_until_blank(60)
-        program = self._start(book)
-        try:
-            file = self._screen.picture(
-                PLACE / f"window-{language}.png", seconds=180, ended=lambda: None
-            )
-        finally:
-            self._prefix.end()
-            program.wait()
-        print(f"The window, looked at: {file}")
+        with self._opened(book, PLACE / f"window-{language}.png") as file:
+            print(f"The window, looked at: {file}")
 
-    def _start(self, book: Path) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
+    def _know_books(self) -> None:
+        """Copy what opens a book to where Wine looks: Windows also reads the user's own classes."""
+        for key in (".acctbook", installers.BOOK):
+            classes = rf"Software\Classes\{key}"
+            words = ["wine", "reg", "copy", rf"HKCU\{classes}", rf"HKLM\{classes}", "/s", "/f"]
+            self._prefix.must(words)
+
+    @contextmanager
+    def _opened(self, book: Path, picture: Path) -> Iterator[Path]:
+        """Open a book as a double click does; give the picture of the window that stands still."""
+        self._screen.wait_until_blank(60)
+        program = subprocess.Popen(
             ["wine", "start", "/wait", self._prefix.inside(book)], env=self._prefix.environment,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
 
-    def _refuse_while_running(self, setup: Path) -> None:
-        before = (self._installed / "acctdesk.exe").stat().st_mtime_ns
-        program = self._start(self._books / "el.acctbook")
+        def ended() -> str | None:
+            if program.poll() is None:
+                return None
+            assert program.stdout is not None
+            return program.stdout.read().decode("utf-8", "replace")
+
         try:
-            self._screen.picture(PLACE / "running.png", seconds=180, ended=lambda: None)
-            done = self._prefix.run(["wine", setup, "/S"], timeout=120)
+            yield self._screen.picture(picture, seconds=180, ended=ended, calm=_CALM)
         finally:
             self._prefix.end()
-            program.wait()
+            program.communicate()
+
+    def _refuse_while_running(self, setup: Path) -> None:
+        before = (self._installed / "acctdesk.exe").stat().st_mtime_ns
+        with self._opened(self._books / "el.acctbook", PLACE / "running.png"):
+            done = self._prefix.run(["wine", setup, "/S"], timeout=120)
         if done.returncode != 5 or (self._installed / "acctdesk.exe").stat().st_mtime_ns != before:
             sys.exit(f"Setup touched a program that runs: {done.returncode} {done.stdout}")
         print("Setup refuses while the program runs.")

@@ -82,6 +82,7 @@ def test_the_command_line_needs_no_qt_and_starts_light(demo_file: Path) -> None:
     assert ran.returncode == 0, ran.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell")
 def test_a_reader_that_goes_away_is_no_failure(demo_file: Path) -> None:
     import shlex
 

@@ -53,7 +53,7 @@ def test_a_number_used_again_by_another_program_is_no_holder(book_file: Path) ->
 
 
 def test_a_process_here_that_started_when_the_lock_says_holds_it(book_file: Path) -> None:
-    leave_lock(book_file, pid=os.getppid(), started=psutil.Process(os.getppid()).create_time())
+    leave_lock(book_file, pid=os.getpid(), started=psutil.Process().create_time())
     with pytest.raises(UserError, match="already open"):
         Book.open(book_file)
 

@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -18,7 +19,7 @@ from sqlalchemy import select
 from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.models import Setting
 from acctdesk.services.desk import Desk
-from acctdesk.storage import engine, paths
+from acctdesk.storage import engine, faults, paths
 from acctdesk.storage.book import Book
 from acctdesk.storage.check import check_book
 from acctdesk.storage.paths import book_path, has_envelope
@@ -50,7 +51,10 @@ def test_a_name_gets_its_extension(tmp_path: Path) -> None:
     assert book_path("v1.2").name == "v1.2.acctbook"
 
 
-@pytest.mark.parametrize("name", ["Βιβλίο 2026", "a b%20#?c", "it's [1]*", "😀", "x" * 120])
+_ODD = ("a b%20#?c", "it's [1]*") if sys.platform != "win32" else ("a b%20#c", "it's [1]")
+
+
+@pytest.mark.parametrize("name", ["Βιβλίο 2026", *_ODD, "😀", "x" * 120])
 def test_a_book_may_have_any_name(tmp_path: Path, name: str) -> None:
     with Book.create(tmp_path / name, password=None, profile=PROFILE) as book:
         assert Desk(book).query(client_names) == []
@@ -242,9 +246,12 @@ def test_what_is_no_book_at_all(tmp_path: Path) -> None:
     (tmp_path / "jpeg.acctbook").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(5000))
     (tmp_path / "empty.acctbook").write_bytes(b"")
     (tmp_path / "folder.acctbook").mkdir()
-    os.mkfifo(tmp_path / "pipe.acctbook")
-    (tmp_path / "loop.acctbook").symlink_to(tmp_path / "loop.acctbook")
-    for name in ("jpeg", "empty", "folder", "pipe", "loop"):
+    made = ["jpeg", "empty", "folder"]
+    if sys.platform != "win32":
+        os.mkfifo(tmp_path / "pipe.acctbook")
+        (tmp_path / "loop.acctbook").symlink_to(tmp_path / "loop.acctbook")
+        made += ["pipe", "loop"]
+    for name in made:
         with pytest.raises(UserError, match="not a book"):
             open_it(tmp_path / name, None)
     with pytest.raises(UserError, match="There is no book"):
@@ -254,6 +261,20 @@ def test_what_is_no_book_at_all(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.lock"))
 
 
+def test_a_file_that_another_program_holds_is_told_as_that(tmp_path: Path) -> None:
+    """Windows calls it a missing right, with a number of its own."""
+
+    class Held(PermissionError):
+        winerror = 32
+
+    with (
+        pytest.raises(EnvironmentFault, match="Another program is using the book"),
+        faults.faults_told(tmp_path / "a.acctbook"),
+    ):
+        raise Held(13, "held")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an officer may not make links there")
 def test_a_symbolic_link_leads_to_the_one_book(book_file: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.acctbook"
     link.symlink_to(book_file)

@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.gr import vat
 
@@ -109,6 +110,14 @@ def test_a_phone_is_read_from_what_stands_in_the_cell(
     written: str | float | None, e164: str | None
 ) -> None:
     assert read_phone(written) == e164
+
+
+@given(st.from_regex(r"[26][0-9]{9}", fullmatch=True))
+@settings(max_examples=500)
+def test_greek_numbers_are_those_of_the_national_plan(digits: str) -> None:
+    number = phonenumbers.PhoneNumber(country_code=30, national_number=int(digits))
+    expected = f"+30{digits}" if phonenumbers.is_valid_number(number) else None
+    assert read_phone(digits) == expected
 
 
 @pytest.mark.parametrize("cell", ["ΝΑΙ", "Ναι", "Ν", "1", 1.0, True, "yes", "ΑΛΗΘΗΣ"])
