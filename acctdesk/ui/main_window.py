@@ -297,6 +297,7 @@ class MainWindow(Frame):
     def _connect_frame(self) -> None:
         actions = self.context.actions
         self.sidebar.chosen.connect(self.show_page)
+        self.sidebar.report.clicked.connect(actions["tools.report"].trigger)
         self.topbar.search.clicked.connect(actions["tools.palette"].trigger)
         self.topbar.follow_privacy(actions["view.privacy"])
         self.topbar.follow_undo(actions["edit.undo"], actions["edit.redo"])

@@ -1,4 +1,4 @@
-"""The sidebar: the pages with their figures, and how the book stands."""
+"""The sidebar: the pages with their figures, the report, and how the book stands."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 WIDE = 224
 NARROW = 56
+_REPORT_BEFORE = "import"  # it stands below the figures it is made of
 
 
 class NavButton(QAbstractButton):
@@ -235,17 +236,23 @@ class Sidebar(QFrame):
         self.remove = NavButton("", "trash", msg("Action", "Remove demo book"))
         self.remove.setCheckable(False)
         self.remove.hide()
+        self.report = NavButton("", "report", msg("Sidebar", "Report…"))
+        self.report.setCheckable(False)  # it opens a dialog: the page at hand stays
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(2)
         layout.addWidget(self._brand)
         layout.addSpacing(8)
         for page in pages:
+            if page.key == _REPORT_BEFORE:
+                layout.addWidget(self.report)
             button = NavButton(page.key, page.icon, page.title)
             button.clicked.connect(self._tell)
             self._group.addButton(button)
             self._buttons[page.key] = button
             layout.addWidget(button)
+        if self.report.parent() is None:
+            layout.addWidget(self.report)
         layout.addStretch(1)
         layout.addWidget(self.remove)
         layout.addWidget(self.status)
@@ -278,6 +285,7 @@ class Sidebar(QFrame):
         self._brand.narrow = narrow
         self.status.narrow = narrow
         self.remove.set_narrow(narrow)
+        self.report.set_narrow(narrow)
         for button in self._buttons.values():
             button.set_narrow(narrow)
         self.update()
