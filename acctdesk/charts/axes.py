@@ -76,10 +76,11 @@ def value_axis(drawn: Frame, marks: Sequence[float], tokens: ChartTokens, langua
     low, high = drawn.y_limits
     shown = [mark for mark in marks if low <= mark <= high]
     drawn.axes.hlines(shown, *drawn.x_limits, colors=tokens.border, linewidth=1, zorder=0.5)
+    highest = drawn.figure.get_figheight() * 72 - LINE / 2  # a number at the very top stays whole
     for mark in shown:
         drawn.write(
             drawn.left - _PAD,
-            drawn.y_px(mark),
+            min(drawn.y_px(mark), highest),
             _tick(mark, marks, language),
             ha="right",
             va="center",

@@ -186,5 +186,6 @@ def _step_label(
         return Box(left, bottom, left + wide, bottom + LINE)
 
     candidates = [beside(left, above=above) for above in (True, False) for left in lefts]
-    box = first_free(candidates, taken, inside) or beside(starts[0], above=True)
+    at_worst = beside(max(drawn.left, min(starts[0], inside.right - wide)), above=True)
+    box = first_free(candidates, taken, inside) or at_worst
     drawn.label(box, text, color=tokens.target, weight=500, surface=tokens.surface)

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.idle import IdleWatch
 
 _log = logging.getLogger("acctdesk.ui")
+LISTEN_AFTER_MS = 500  # the window is painted by then
 WARM_AFTER_MS = 500  # the first lines are on the screen by then
 
 
@@ -367,7 +368,7 @@ def run(files: Sequence[str | Path] = ()) -> int:
     bell.rung.connect(program.fail, Qt.ConnectionType.QueuedConnection)
     instance = Instance(home, program)
     instance.asked.connect(program.take)
-    QTimer.singleShot(0, instance.listen)  # once the window is painted
+    QTimer.singleShot(LISTEN_AFTER_MS, instance.listen)
     try:
         program.start(files)
     except Exception as error:  # noqa: BLE001 - the one place left to tell it
