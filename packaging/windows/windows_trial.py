@@ -29,6 +29,7 @@ from wine import Prefix
 PLACE = OUT / "trial"
 LINUX = ROOT / "build" / "bundle" / "acctdesk" / "acctdesk"
 _CALM = 30  # half seconds: under Wine the first rows come late
+_LARGE = (1920, 1200)  # what the tests of the window take for granted
 BOOKS = "Χαρτοφυλάκια"
 _LISTED = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\acctdesk"
 
@@ -75,7 +76,10 @@ class Trial:
         for language in ("en", "el"):
             self._show(language)
         self._refuse_while_running(setup)
-        windows_tests.run(self._prefix, FOLDER, PLACE)
+        with screen(PLACE / "large", _LARGE) as large:
+            other = Prefix(self._prefix.folder, f":{large.number}")
+            windows_tests.run(other, FOLDER, PLACE)
+            other.end()
         self._remove(lambda: self._prefix.must(["wine", self._installed / "uninstall.exe", "/S"]))
         path = self._prefix.inside(msi)
         self._timed("The .msi installs", ["wine", "msiexec", "/i", path, "/qn"])
