@@ -162,7 +162,9 @@ def test_a_low_chart_of_a_quarter_names_its_months(language: Language) -> None:
     quarter = replace(whole, months=whole.months[9:])
     drawn = pace(quarter, tokens=LIGHT, width=318, height=96, language=language)
     said = [text for text, _ in written(drawn)]
-    assert [formats.month_short(one.month, language) in said for one in quarter.months] == [True] * 3
+    assert [formats.month_short(one.month, language) in said for one in quarter.months] == [
+        True
+    ] * 3
 
 
 def test_both_charts_of_a_series_share_their_left_edge() -> None:
