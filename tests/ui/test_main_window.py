@@ -82,6 +82,8 @@ def test_the_sidebar_opens_the_report_and_the_page_stays(
 def test_the_report_stands_between_its_figures_and_the_files_that_come_in(context: Context) -> None:
     made = MainWindow(context, PAGES)
     made.show()
+    made.sidebar.show_demo(True)
+    assert made.sidebar.minimumSizeHint().height() <= 356  # a laptop's window at double size
     places = [made.sidebar.button("targets"), made.sidebar.report, made.sidebar.button("import")]
     assert sorted(places, key=lambda one: one.y()) == places
     made.close()

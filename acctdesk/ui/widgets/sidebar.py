@@ -42,8 +42,7 @@ class NavButton(QAbstractButton):
         self._urgent = False
         self.narrow = False
         self.setCheckable(True)
-        self.setFixedHeight(36)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         say(self, text=text, name=text)
@@ -70,8 +69,8 @@ class NavButton(QAbstractButton):
         return QSize(round(42 + painting.text_width(self.text(), 14, 600) + figure + 8), 36)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least room: an icon."""
-        return QSize(32, 36)
+        """Return the least room: an icon, in a lower row where the window is very low."""
+        return QSize(32, 28)
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the words change."""
@@ -89,7 +88,7 @@ class NavButton(QAbstractButton):
             painting.round_rect(painter, place, 6, fill="border")
         ink = "accent" if self.isChecked() else "text2"
         x = (place.width() - 20) / 2 if self.narrow else 10
-        icons.draw_icon(painter, self._icon, QRectF(x, 8, 20, 20), ink)
+        icons.draw_icon(painter, self._icon, QRectF(x, (place.height() - 20) / 2, 20, 20), ink)
         if not self.narrow:
             self._paint_words(painter, place, ink)
         if self.hasFocus():
@@ -101,7 +100,12 @@ class NavButton(QAbstractButton):
             figure = formats.number(self._count)
             if self._urgent:
                 right -= painting.draw_chip(
-                    painter, right + 4, 8, figure, kind="danger", from_right=True
+                    painter,
+                    right + 4,
+                    (place.height() - 20) / 2,
+                    figure,
+                    kind="danger",
+                    from_right=True,
                 )
         if self._count is not None and not self._urgent:
             figure = formats.number(self._count)
