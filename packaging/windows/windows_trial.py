@@ -3,7 +3,7 @@
 An older Setup first, whose books are then opened by the new one; the program's test of itself; its
 window, opened by its books as a double click does; books that go from one system to the other; the
 tests of the project on the libraries that are shipped; removal, which leaves the books. The older
-Setup is the file that OLDER names, else this build under a lower number.
+Setup is that of the release before (packaging/released.py), else this build under a lower number.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 import bundle
 import exchanged
 import installers
+import released
 import windows_tests
 from exchanged import Build
 from screen import Screen, screen
@@ -100,8 +101,9 @@ class Trial:
 
     def _update(self, setup: Path, version: str) -> None:
         """Install over an older version that has books: nothing is asked, nothing is lost."""
-        older = os.environ.get("OLDER")
-        self._prefix.must(["wine", Path(older) if older else self._made_older(), "/S"])
+        released_before = released.before(version)
+        older = released_before and released.package(released_before, "*-Setup-x64.exe")
+        self._prefix.must(["wine", older or self._made_older(), "/S"])
         self._prefix.wait()
         told = self._build().run("--version").strip()
         made = exchanged.make_books(self._build("older"), self._books)
