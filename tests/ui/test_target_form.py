@@ -9,12 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy.orm import Session
 
+from acctdesk import formats, i18n
+from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.models import Document
 from acctdesk.services.rows import TargetSeries
 from acctdesk.services.targets import spread_year, target_series
 from acctdesk.ui.context import Context
 from acctdesk.ui.dialogs.target_form import TargetForm
+from acctdesk.ui.pages.clients.facts import read_amount
 from acctdesk.ui.widgets.basics import LineEdit
 from tests.ui.accessibility import assert_accessible
 from tests.ui.geometry import assert_no_overlap_or_cut
@@ -178,3 +181,20 @@ def test_without_sales_of_last_year_it_is_told_and_the_months_stay(
     assert "no sales of last year" in form.spread.reason.text()
     assert form.sum.text() == "Together: €0.00"
     form.reject()
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "minor"),
+    [("el", "20.000", 2_000_000), ("el", "20,5", 2_050), ("en", "20,000", 2_000_000),
+     ("en", "20.5", 2_050), ("el", "1.234,56", 123_456), ("en", "1,234.56", 123_456),
+     ("en", "20.000", 2_000_000), ("el", "20,000", 2_000_000), ("el", "0,500", 50),
+     ("en", "-1.250 €", -125_000), ("el", "1.234.567", 123_456_700)],
+)  # fmt: skip
+def test_an_amount_is_read_as_people_of_either_language_write_it(
+    language: str, typed: str, minor: int
+) -> None:
+    i18n.set_language(language)
+    assert read_amount(typed) == minor
+    with pytest.raises(UserError) as refused:
+        read_amount("πολλά")
+    assert formats.number(80_000, 2) in str(refused.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from acctdesk import formats
+from acctdesk import formats, i18n
 from acctdesk.errors import ConflictError, UserError
 from acctdesk.i18n import Message, msg, ntr, tr
 from acctdesk.services.clients import update_client
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 Read = Callable[[str], Any]
 
 
+_THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2})[.,](\d{3})(?![\d.,])")
+
+
 def _text(typed: str) -> str | None:
     return clean(typed) or None
 
@@ -36,7 +40,7 @@ def _text(typed: str) -> str | None:
 def _whole(typed: str) -> int | None:
     if not clean(typed):
         return None
-    number = parse_number(typed)
+    number = parse_number(typed, language=i18n.language())
     if number is None or number != number.to_integral_value():
         raise UserError(msg("Facts", "Write a whole number of days."))
     return int(number)
@@ -45,14 +49,19 @@ def _whole(typed: str) -> int | None:
 def read_amount(typed: str) -> int | None:
     """Return an amount in hundredths as it was typed, None for an empty field.
 
+    Three digits after a lone dot or comma are thousands in either language, for an amount has two
+    decimals: 20.000 and 20,000 are the same, whichever keyboard habit the officer has.
+
     Raises:
         UserError: it is no amount.
     """
     if not clean(typed):
         return None
-    number = parse_number(typed)
+    joined = _THOUSANDS.sub(r"\1\2", clean(typed))
+    number = parse_number(joined, language=i18n.language())
     if number is None:
-        raise UserError(msg("Facts", "Write an amount, for example 80.000,00."))
+        example = formats.number(80_000, 2)
+        raise UserError(msg("Facts", "Write an amount, for example {example}.", example=example))
     return int((number * 100).to_integral_value(rounding="ROUND_HALF_UP"))
 
 
