@@ -99,7 +99,7 @@ def _habit(brief: Brief) -> Tile:
         amount = _money(limit, brief)
         over = client.balance_minor > limit > 0
         allowed = (
-            tr("Brief", "over the limit of {amount}", amount=amount)
+            tr("Brief", "limit {amount}, exceeded", amount=amount)
             if over
             else tr("Brief", "limit {amount}", amount=amount)
         )

@@ -25,6 +25,7 @@ MOST, FEWEST = 16, 2  # lines of one list, where there is room and where there i
 _WHOLE, _LEFT, _GAP = 510, 264, 20  # widths in points: of the page, of the left column
 _RIGHT = _WHOLE - _LEFT - _GAP
 _TEXT, _SMALL, _NAME = 9, 8, 18  # sizes in points
+_VALUES = (14, 13, 12, 11, 10, 9)  # of a tile's value, the largest that fits
 _INKS: dict[ChipKind, str] = {
     "accent": LIGHT.accent,
     "success": LIGHT.success,
@@ -111,7 +112,7 @@ def _pair(text: str, mark: ChipText, width: float, *, lead: str = "") -> str:
     before = 44 if lead else 0
     right = text_width(mark.text, _TEXT, 600) + 8
     room = width - before - right
-    first = f'<td {_wide(before)} class="small">{html.escape(lead)}</td>' if lead else ""
+    first = f'<td {_wide(before)} class="muted">{html.escape(lead)}</td>' if lead else ""
     return (
         f'<tr>{first}<td>{_cut(text, room)}</td><td {_wide(right)} align="right">'
         f'<span style="font-weight:600;color:{_INKS[mark.tone]}">{html.escape(mark.text)}</span>'
@@ -179,10 +180,12 @@ def _tiles(brief: Brief) -> str:
 def _tile(tile: Tile, width: float) -> str:
     room = width - 16
     ink = LIGHT.text if tile.tone is None else _INKS[tile.tone]
-    value = f"font-size:14pt;font-weight:600;color:{ink}"
+    fits = (px for px in _VALUES if text_width(tile.value, px, 600) <= room - 2)
+    px = next(fits, _VALUES[-1])  # an amount is not cut
+    value = f"font-size:{px}pt;font-weight:600;color:{ink}"
     rows = [
         f'<p class="small" style="font-weight:600">{_cut(tile.name, room, _SMALL, 600)}</p>',
-        f'<p style="{value}">{_cut(tile.value, room, 14, 600)}</p>',
+        f'<p style="{value}">{_cut(tile.value, room, px, 600)}</p>',
         *(
             f'<p style="font-size:{_SMALL}pt">{_cut(line, room, _SMALL) or "&nbsp;"}</p>'
             for line in tile.lines
@@ -203,16 +206,14 @@ def _step(brief: Brief) -> str:
         ink = _INKS[mark.tone]
     else:
         right, when, ink = 4, "", LIGHT.muted
-        what = html.escape(tr("Brief", "None is set."))
-    ground = f'bgcolor="{LIGHT.soft}"'
-    pad = "padding:5px 8px"
+        what = html.escape(tr("Brief", "Nothing is planned."))
+    pad = "padding:5px 8px;font-weight:600"
     return (
-        '<table width="100%" cellspacing="0" cellpadding="0"><tr>'
-        f'<td {ground} style="{pad};font-weight:600;color:{LIGHT.accent}"'
-        f" {_wide(lead + 8)}>{said}</td>"
-        f'<td {ground} style="{pad};font-weight:600">{what}</td>'
-        f'<td {ground} style="{pad};font-weight:600;color:{ink}" align="right"'
-        f" {_wide(right + 8)}>{when}</td></tr></table>{_air(8)}"
+        f'<table width="100%" cellspacing="0" cellpadding="0" bgcolor="{LIGHT.soft}"><tr>'
+        f'<td style="{pad};color:{LIGHT.accent}" {_wide(lead + 8)}>{said}</td>'
+        f'<td style="{pad}">{what}</td>'
+        f'<td style="{pad};color:{ink}" align="right" {_wide(right + 8)}>{when}</td>'
+        f"</tr></table>{_air(8)}"
     )
 
 
