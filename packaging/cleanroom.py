@@ -2,7 +2,8 @@
 
 The root is made by debootstrap with the packages of ``contents.DEBIAN_DEPENDS``, kept as an archive
 under build/cleanroom and laid anew for each run. The .deb is installed in it by apt without a
-network, and removed at the end without a trace. The screen is an Xvfb outside of it, so that no
+network, over the release before where there is one and with its books in place, and removed at the
+end without a trace. The screen is an Xvfb outside of it, so that no
 library of the X server is there by chance. The program runs as an ordinary user without a network,
 in a home with Greek and a space in its path.
 """
@@ -20,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import contents
+import exchanged
+import released
 from screen import Screen, screen
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,10 +45,11 @@ def main() -> int:
         sys.exit("Nothing is built yet: make bundle")
     lay()
     before = files_of_the_system()
-    install(package)
     X_SOCKETS.mkdir(mode=0o1777, exist_ok=True)
     with screen(PLACE / "frames") as shown_on:
         room = Room(shown_on)
+        update(room, package)
+        shutil.copy2(PROBE, ROOM / INSIDE[1:])
         check_libraries(room)
         print(room.run(f"{INSIDE}/acctdesk", "self-test", timeout=600), end="")
         for language in ("en", "el"):
@@ -107,7 +111,34 @@ def install(package: Path) -> None:
     offline = ("unshare", "--net", "chroot", str(ROOM))
     _do(*offline, "sh", "-c", f"{install} /tmp/{package.name}")
     (ROOM / "tmp" / package.name).unlink()
-    shutil.copy2(PROBE, ROOM / INSIDE[1:])
+
+
+def update(room: Room, package: Path) -> None:
+    """Install the package over the release before, whose books must say what they said."""
+    sys.path.insert(0, str(ROOT))
+    from acctdesk import __version__
+
+    older = released.before(__version__)
+    file = None if older is None else released.package(older, "*.deb")
+    if file is None:
+        install(package)
+        print("No release is older: the package was installed afresh.")
+        return
+    install(file)
+    build = exchanged.Build(
+        "Linux",
+        lambda *words: room.run(f"{INSIDE}/acctdesk", *words, timeout=600),
+        lambda path: f"/{path.relative_to(ROOM)}",
+    )
+    books = ROOM / HOME[1:] / "Βιβλία"
+    books.mkdir()
+    shutil.chown(books, *(ROOM / HOME[1:]).stat()[4:6])
+    made = exchanged.make_books(build, books)
+    said = [exchanged.figures(build, book, secret) for book, secret in made]
+    install(package)
+    for (book, secret), figures in zip(made, said, strict=True):
+        exchanged.compare(figures, exchanged.figures(build, book, secret), book)
+    print(f"Updated from {older}: the plain and the encrypted book say what they said.")
 
 
 def remove(before: set[str]) -> None:

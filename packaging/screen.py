@@ -71,13 +71,13 @@ class Screen:
 
 
 @contextmanager
-def screen(frames: Path) -> Iterator[Screen]:
-    """Run a virtual screen; its picture lies in the folder ``frames``."""
+def screen(frames: Path, size: tuple[int, int] = SIZE) -> Iterator[Screen]:
+    """Run a virtual screen of ``size`` pixels; its picture lies in the folder ``frames``."""
     shutil.rmtree(frames, ignore_errors=True)
     frames.mkdir(parents=True)
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24",
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size[0]}x{size[1]}x24",
          "-nolisten", "tcp", "-ac", "-noreset", "-fbdir", str(frames)],
         pass_fds=(writing,), stderr=subprocess.DEVNULL,
     )  # fmt: skip

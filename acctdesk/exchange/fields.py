@@ -28,6 +28,7 @@ class FieldType(StrEnum):
     WEBSITE = "website"
     POSTAL_CODE = "postal_code"
     COUNTRY = "country"
+    SEGMENT = "segment"
     DATE = "date"
     TIME = "time"
     MONTH = "month"
@@ -310,7 +311,7 @@ CLIENTS = (
     ),
     Field(
         "segment",
-        T.TEXT,
+        T.SEGMENT,
         msg("Field", "Segment"),
         (
             "Κατηγορία",

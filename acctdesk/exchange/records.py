@@ -27,6 +27,7 @@ from acctdesk.text import (
     parse_time,
     parse_yes_no,
     read_phone,
+    read_segment,
     read_vat_id,
     reads_month_first,
     valid_email,
@@ -330,6 +331,7 @@ _READ_AS: dict[FieldType, Read] = {  # of every other type a cell is text
     FieldType.INTEGER: _alone(_whole),
     FieldType.SHARE: _alone(_share),
     FieldType.COUNTRY: _alone(_country),
+    FieldType.SEGMENT: _alone(lambda cell: (said := text_value(cell)) and read_segment(said)),
 }
 _TYPES = {one.key: one.type for fields in FIELDS.values() for one in fields}
 _READS = {key: _READ_AS[kind] for key, kind in _TYPES.items() if kind in _READ_AS}

@@ -246,6 +246,6 @@ def fit(kind: FieldType, looks: Looks) -> float:  # noqa: C901, PLR0911, PLR0912
         return looks.wordy
     if kind is FieldType.CURRENCY:
         return 1.0 if looks.longest <= 4 and looks.number < 0.5 else 0.1
-    if kind in {FieldType.TEXT, FieldType.CHOICE}:
+    if kind in {FieldType.TEXT, FieldType.CHOICE, FieldType.SEGMENT}:
         return max(0.25, 1 - looks.number) * max(0.3, not_date)
     return 0.7 * max(0.3, not_date)

@@ -15,7 +15,7 @@ from acctdesk.models import Client, Contact, Document, Interaction, Promise, Rec
 from acctdesk.models.base import utc_now
 from acctdesk.services import checks
 from acctdesk.services.client_facts import client_rows, get_client
-from acctdesk.text import clean, read_vat_id
+from acctdesk.text import clean, read_segment, read_vat_id
 
 __all__ = [
     "ClientFields",
@@ -182,11 +182,17 @@ def _checked_country(value: str | None) -> str | None:
     return code or None
 
 
+def _segment(field: str, value: Any) -> str | None:
+    text = _text(field, value)
+    return text and read_segment(text)
+
+
 _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "name": _name,
     "active": lambda _field, value: bool(value),
     "email": lambda _field, value: checks.email(value),
     "phone": _phone,
+    "segment": _segment,
     "mobile": _phone,
     "client_since": lambda _field, value: checks.day(value),
     "credit_days": _credit_days,

@@ -42,6 +42,26 @@ def parse_yes_no(text: object) -> bool | None:
     return False if word in _NO else None
 
 
+# the three classes, as a Greek and as a Latin keyboard has them: the first two look alike
+_CLASSES = {
+    "Α": "A",
+    "Β": "B",
+    "Γ": "C",
+    "a": "A",
+    "b": "B",
+    "c": "C",
+    "α": "A",
+    "β": "B",
+    "γ": "C",
+}
+
+
+def read_segment(text: str) -> str:
+    """Return a segment as it is kept: of a class its Latin letter, any other as it is written."""
+    cleaned = clean(text)
+    return _CLASSES.get(cleaned, cleaned)
+
+
 @dataclass(frozen=True, slots=True)
 class VatReading:
     """What a cell says as a VAT id.

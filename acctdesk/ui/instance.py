@@ -111,6 +111,8 @@ class Instance(QObject):
             except OSError:
                 return  # it was stopped
             with contextlib.suppress(OSError, EOFError, ValueError), connection:
+                if self._listener is not listener:  # a pipe of Windows takes one more after that
+                    return
                 named = json.loads(connection.recv_bytes(_MOST))
                 if isinstance(named, list) and all(isinstance(one, str) for one in named):
                     self.asked.emit(named)

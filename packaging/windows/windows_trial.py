@@ -3,7 +3,7 @@
 An older Setup first, whose books are then opened by the new one; the program's test of itself; its
 window, opened by its books as a double click does; books that go from one system to the other; the
 tests of the project on the libraries that are shipped; removal, which leaves the books. The older
-Setup is the file that OLDER names, else this build under a lower number.
+Setup is that of the release before (packaging/released.py), else this build under a lower number.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 import bundle
 import exchanged
 import installers
+import released
 import windows_tests
 from exchanged import Build
 from screen import Screen, screen
@@ -29,6 +30,7 @@ from wine import Prefix
 PLACE = OUT / "trial"
 LINUX = ROOT / "build" / "bundle" / "acctdesk" / "acctdesk"
 _CALM = 30  # half seconds: under Wine the first rows come late
+_LARGE = (1920, 1200)  # what the tests of the window take for granted
 BOOKS = "Χαρτοφυλάκια"
 _LISTED = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\acctdesk"
 
@@ -75,7 +77,10 @@ class Trial:
         for language in ("en", "el"):
             self._show(language)
         self._refuse_while_running(setup)
-        windows_tests.run(self._prefix, FOLDER, PLACE)
+        with screen(PLACE / "large", _LARGE) as large:
+            other = Prefix(self._prefix.folder, f":{large.number}")
+            windows_tests.run(other, FOLDER, PLACE)
+            other.end()
         self._remove(lambda: self._prefix.must(["wine", self._installed / "uninstall.exe", "/S"]))
         path = self._prefix.inside(msi)
         self._timed("The .msi installs", ["wine", "msiexec", "/i", path, "/qn"])
@@ -96,8 +101,9 @@ class Trial:
 
     def _update(self, setup: Path, version: str) -> None:
         """Install over an older version that has books: nothing is asked, nothing is lost."""
-        older = os.environ.get("OLDER")
-        self._prefix.must(["wine", Path(older) if older else self._made_older(), "/S"])
+        released_before = released.before(version)
+        older = released_before and released.package(released_before, "*-Setup-x64.exe")
+        self._prefix.must(["wine", older or self._made_older(), "/S"])
         self._prefix.wait()
         told = self._build().run("--version").strip()
         made = exchanged.make_books(self._build("older"), self._books)

@@ -121,6 +121,17 @@ def test_a_file_of_another_kind_is_a_sentence_and_changes_nothing(
     assert live(desk) == before
 
 
+def test_a_class_written_in_greek_is_the_one_that_is_filtered_by(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "pelates.csv"
+    rows = ["Κωδικός;Επωνυμία;Κατηγορία", "1;Άλφα Α.Ε.;Α", "2;Βήτα Α.Ε.;Γ", "3;Γάμα Α.Ε.;VIP"]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    import_file(desk, path, today=TODAY)
+    assert rows_of(desk, Client, "segment") == [("A",), ("C",), ("VIP",)]
+    assert import_file(desk, path, today=TODAY).skipped == 3
+
+
 def test_cancel_leaves_the_book_as_it_was(desk: Desk, clients_file: Path) -> None:
     before = live(desk)
     seen: list[float] = []

@@ -17,6 +17,7 @@ from acctdesk.services.desk import Desk
 from acctdesk.services.figures import figures
 from acctdesk.services.profile import set_profile
 from acctdesk.services.reporting import compared, pack_data
+from acctdesk.services.targets import set_target
 from tests.reports.conftest import Open
 from tests.reports.inventing import TODAY, invent
 from tests.reports.reading import Sheets, values
@@ -99,6 +100,16 @@ def _random_question(chance: random.Random, start: int) -> tuple[Period, dt.date
     period = chance.choice(periods)
     as_of = chance.choice((period.end, day, TODAY, period.start - dt.timedelta(days=1)))
     return period, as_of
+
+
+@pytest.mark.parametrize("minor", range(1, 12))
+def test_the_target_to_date_is_half_up_in_the_workbook_too(desk: Desk, minor: int) -> None:
+    """The year to date shares the running month by working days: half cents come up."""
+    january = dt.date(2026, 1, 1)
+    desk.perform(msg("Test", "Target"), set_target, month=january, amount_minor=minor)
+    month = month_of(january)
+    for day in range(1, 32):
+        _checked(desk, month, january.replace(day=day))
 
 
 @pytest.mark.parametrize("seed", range(3))

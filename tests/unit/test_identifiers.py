@@ -16,6 +16,7 @@ from acctdesk.text import (
     VatReading,
     parse_yes_no,
     read_phone,
+    read_segment,
     read_vat_id,
     valid_email,
     valid_iban,
@@ -139,3 +140,12 @@ def test_email() -> None:
     assert all(map(valid_email, ["a@b.gr", "info@εταιρεία.gr", "a.b+c@sub.domain.com"]))
     bad = ["a@b", "a..b@c.gr", ".a@c.gr", "a b@c.gr", "a@-c.gr", "a@c.gr, b@c.gr", "", "@c.gr"]
     assert not any(map(valid_email, bad))
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("Α", "A"), ("A", "A"), (" α ", "A"), ("Β", "B"), ("b", "B"), ("Γ", "C"), ("c", "C"),
+     ("Δ", "Δ"), ("VIP", "VIP"), ("Χονδρική", "Χονδρική"), ("ΑΑ", "ΑΑ"), ("", "")],
+)  # fmt: skip
+def test_a_class_is_one_on_either_keyboard(written: str, kept: str) -> None:
+    assert read_segment(written) == kept

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from acctdesk import formats, periods
@@ -131,7 +133,8 @@ def _months(book: Book, page: Page) -> None:
             f'doc_date,"<"&EDATE({key},-11))',
         )
         _write(page, row, found, **look)
-        page.number(row, _OVER, _part_over(day, as_of), "share", num_format="0%", **look)
+        over = float(_part_over(day, as_of))
+        page.number(row, _OVER, over, "share", num_format="0%", **look)
         name = formats.month_name(day, book.language.value)
         if begun:
             book.check(
@@ -151,14 +154,14 @@ def _months(book: Book, page: Page) -> None:
             )
 
 
-def _part_over(month: dt.date, as_of: dt.date) -> float:
+def _part_over(month: dt.date, as_of: dt.date) -> Fraction:
     """Return the share of a month's working days that are over on a day."""
     end = _month_end(month)
     if as_of >= end:
-        return 1.0
+        return Fraction(1)
     if as_of < month:
-        return 0.0
-    return periods.working_days(month, as_of) / (periods.working_days(month, end) or 1)
+        return Fraction(0)
+    return Fraction(periods.working_days(month, as_of), periods.working_days(month, end) or 1)
 
 
 def _month_end(month: dt.date) -> dt.date:
@@ -221,11 +224,8 @@ def _totals(book: Book, page: Page) -> None:
     months = f"{cell(_MONTHS, _TARGET)}:{cell(_MONTHS + 11, _TARGET)}"
     parts = f"{cell(_MONTHS, _OVER)}:{cell(_MONTHS + 11, _OVER)}"
     begun = [month for month in facts.targets if month in year and month <= data.as_of]
-    due = (
-        round(sum(facts.targets[month] * _part_over(month, data.as_of) for month in begun))
-        if begun
-        else None
-    )
+    exact = sum(facts.targets[month] * _part_over(month, data.as_of) for month in begun)
+    due = math.floor(exact + Fraction(1, 2)) if begun else None  # half up, as a spreadsheet rounds
     to_date = _Line(
         net=facts.net.between(year.start, min(year.end, data.as_of)),
         target=due,
