@@ -85,6 +85,11 @@ class RecordHeader(QFrame):
         self._share()
 
     def _share(self) -> None:
+        others = [one for one in self._buttons()[1:] if one.isVisibleTo(self)]
+        least = text_width(self.name.text(), SMALL, 600) + 2
+        # there are keys and menus for it too: the name is not cut for the button
+        fits = least <= self.width() - 36 - 40 * (len(others) + 1)
+        self.brief.setVisible(self._card is not None and fits)
         buttons = [one for one in self._buttons() if one.isVisibleTo(self)]
         chips = [one for one in (self.segment, self.state) if one.isVisibleTo(self)]
         room = self.width() - 36 - 40 * len(buttons)
@@ -127,7 +132,6 @@ class RecordHeader(QFrame):
         if state is not None:
             self.state.set_status(state, "warning", "alert-triangle")
         self.state.setVisible(state is not None)
-        self.brief.setVisible(True)
         number = card.phone or card.mobile
         self.phone.setVisible(bool(number))
         self.mail.setVisible(bool(card.email))
