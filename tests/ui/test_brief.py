@@ -118,7 +118,9 @@ def test_it_is_one_page_for_the_fullest_client(
     more = [int(n) for n in re.findall(r"(?:and|και) (\d+) (?:more|ακόμη)", text)]
     assert len(more) == 5  # promises, tasks, people, invoices, dates
     assert text.count("…") > 20
-    assert formats.money(10**11, cents=False) in text  # a figure is never cut
+    assert (
+        formats.money(10**11, cents=False).replace("\u00a0", " ") in text
+    )  # a figure is never cut
 
 
 @pytest.mark.parametrize("language", ["el", "en"])
