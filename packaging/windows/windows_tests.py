@@ -55,7 +55,7 @@ def run(prefix: Prefix, folder: Path, place: Path) -> None:
     for named, wanted in (("without Qt", WITHOUT_QT), ("with Qt", WITH_QT)):
         words: list[str | Path] = [
             "wine", program / "python.exe", "-B", "-X", "utf8", prefix.inside(script),
-            "-p", "no:cacheprovider", "-o", "pythonpath=", "-o", _SAID_BY_WINE, "-q", "--tb=short",
+            "-p", "no:cacheprovider", "-o", "pythonpath=", "-o", _SAID_BY_WINE, "--tb=short",
             *(f"tests/{one}" for one in wanted),
         ]  # fmt: skip
         done = prefix.run(words, timeout=3600, cwd=place)
