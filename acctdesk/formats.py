@@ -89,13 +89,17 @@ def money(
         return UNKNOWN
     symbol = _SYMBOLS.get(currency, currency)
     if amounts_hidden():
-        return f"{HIDDEN}\u00a0{symbol}"
+        return _with_symbol(HIDDEN, symbol, language)
     value = _half_up(_major(minor), 2 if cents else 0)
     shown = number(abs(value), 2 if cents else 0, language)
     sign = "-" if value < 0 else ""
+    return sign + _with_symbol(shown, symbol, language)
+
+
+def _with_symbol(shown: str, symbol: str, language: str | None) -> str:
     if _locale(language).startswith("el"):
-        return f"{sign}{shown}\u00a0{symbol}"
-    return f"{sign}{symbol}{shown}" if len(symbol) == 1 else f"{sign}{symbol}\u00a0{shown}"
+        return f"{shown}\u00a0{symbol}"
+    return f"{symbol}{shown}" if len(symbol) == 1 else f"{symbol}\u00a0{shown}"
 
 
 def currencies(language: str | None = None) -> list[tuple[str, str]]:
@@ -131,13 +135,19 @@ def compact(minor: int | None, digits: int = 1, language: str | None = None) -> 
 
 
 def percent(ratio: float | Decimal | None, digits: int = 0, language: str | None = None) -> str:
-    """Return a share as a percentage: 89 %."""
+    """Return a share as a percentage: 89 % in Greek, 89% in English."""
     if ratio is None:
         return UNKNOWN
     from decimal import Decimal
 
     exact = ratio if isinstance(ratio, Decimal) else Decimal(repr(ratio))
-    return f"{number(exact * 100, digits, language)}\u00a0%"
+    air = "\u00a0" if _locale(language).startswith("el") else ""
+    return f"{number(exact * 100, digits, language)}{air}%"
+
+
+def quoted(text: str, language: str | None = None) -> str:
+    """Return a text in quotation marks: «Φύλλο1» in Greek, “Sheet1” in English."""
+    return f"«{text}»" if _locale(language).startswith("el") else f"“{text}”"
 
 
 def date(day: dt.date | None) -> str:

@@ -55,7 +55,7 @@ def pace(
     target_xs, target = cumulative_target(series, unit)
     low, high = min(0.0, *actual, *target), max(0.0, *actual, *target)
     marks = pace_marks(series, unit, height)
-    margins = (left_margin(series, unit, spoken), 4.0, 2.0, 8.0 if height < 160 else 22.0)
+    margins = (left_margin(series, unit, spoken), 4.0, 2.0, 20.0 if height < 160 else 22.0)
     inner = height - margins[1] - margins[3]
     drawn = frame(
         tokens=tokens,
@@ -65,8 +65,7 @@ def pace(
         x_limits=sides(series),
         y_limits=limits(low, high, marks, inner, LINE),
     )
-    if height >= 160:
-        month_axis(drawn, series, tokens, spoken)
+    month_axis(drawn, series, tokens, spoken)
     value_axis(drawn, marks, tokens, spoken)
     axes = drawn.axes
     if target:

@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from acctdesk.i18n import Message, msg
+from acctdesk.ui.widgets.roomy import room_for
+
+_SIZE = QSize(820, 520)  # of Qt's own dialog, where the system has none: all its columns are seen
 
 
 def books() -> list[str]:
@@ -84,6 +88,7 @@ def _dialog(
 ) -> QFileDialog:
     start = folder if folder.is_dir() else Path.home()
     dialog = QFileDialog(parent, str(title), str(start))
+    dialog.resize(_SIZE.boundedTo(room_for(dialog)))
     if filters:
         dialog.setNameFilters(filters)
     dialog.finished.connect(dialog.deleteLater)

@@ -87,6 +87,7 @@ class MainWindow(Frame):
             self.stack.addWidget(area)
             page = self.page_specs[key].page_class()(self.context, area.viewport())
             page.actions_changed.connect(self._refresh_actions)
+            page.set_read_only(self._is_read_only())
             self._pages[key] = page
             area.hold(page)
         before, held = self._current, self.focusWidget()
@@ -188,7 +189,12 @@ class MainWindow(Frame):
         )
         self.banners.show_status(status)
         self.acts.halt(status.halted)
+        for page in self._pages.values():
+            page.set_read_only(self._is_read_only())
         self.retranslate()
+
+    def _is_read_only(self) -> bool:
+        return self._status is not None and self._status.halted is not None
 
     @Slot(object)
     def _follow_status(self, work: LongWork) -> None:
@@ -297,6 +303,7 @@ class MainWindow(Frame):
     def _connect_frame(self) -> None:
         actions = self.context.actions
         self.sidebar.chosen.connect(self.show_page)
+        self.sidebar.report.clicked.connect(actions["tools.report"].trigger)
         self.topbar.search.clicked.connect(actions["tools.palette"].trigger)
         self.topbar.follow_privacy(actions["view.privacy"])
         self.topbar.follow_undo(actions["edit.undo"], actions["edit.redo"])

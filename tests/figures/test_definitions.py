@@ -93,6 +93,20 @@ def test_the_running_month_counts_by_its_share_of_working_days() -> None:
     assert sales.target_to_date({dt.date(2026, 6, 1): 5}, as_of=AS_OF, elapsed=1, total=2) == 3
 
 
+@given(st.integers(0, 10**13), st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=12))
+def test_a_spread_amount_adds_up_to_the_cent(total: int, weights: list[int]) -> None:
+    counted = [max(0, weight) for weight in weights]
+    if not any(counted):
+        with pytest.raises(ValueError, match="nothing"):
+            sales.spread(total, weights)
+        return
+    parts = sales.spread(total, weights)
+    assert sum(parts) == total
+    for part, weight in zip(parts, counted, strict=True):
+        assert abs(part * sum(counted) - total * weight) <= sum(counted)
+        assert weight or not part
+
+
 def test_landing_and_need() -> None:
     assert attainment.run_rate(1000, elapsed=10, total=21) == 2100
     assert attainment.run_rate(1000, elapsed=0, total=21) is None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -167,3 +169,19 @@ def _row(rows: list[list[object]], column: int, wanted: object, *more: object) -
         if wanted(row[column]) and (not more or row[int(str(more[0]))] == more[1]):
             return number
     raise AssertionError("no such row")
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
+def test_printed_whole_the_summaries_come_first_on_a_page_each(
+    shape: Open, office: LibreOffice, tmp_path: Path
+) -> None:
+    with shape("demo") as desk:
+        pack = write_pack(
+            desk, out=tmp_path / "r.xlsx", period=quarter(2026, 3), as_of=TODAY, language="en"
+        )
+    (printed,) = office.pdf([pack.path], tmp_path / "printed")
+    done = subprocess.run(["pdftotext", "-layout", printed, "-"], capture_output=True, check=True)
+    pages = done.stdout.decode().split("\f")
+    for name, page in zip(pack.sheets[:7], pages, strict=False):
+        assert page.rstrip().splitlines()[-1].strip().startswith(name)
+    assert pack.sheets[7] in pages[7]

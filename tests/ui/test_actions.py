@@ -151,6 +151,34 @@ def test_theme_density_sidebar_and_language_change_live(
     assert context.theme.choice is ThemeChoice.SYSTEM
 
 
+def test_the_marks_in_the_menus_follow_what_is_chosen(context: Context, window: MainWindow) -> None:
+    def marked(choice: str) -> set[str]:
+        actions = context.actions
+        ids = [one for one in actions.ids() if actions.spec(one).choice == choice]
+        return {one for one in ids if actions[one].isChecked()}
+
+    for colours in ("view.dark", "view.system", "view.light", "view.light"):
+        context.actions[colours].trigger()
+        assert marked("theme") == {colours}
+    for language in ("view.greek", "view.english", "view.english"):
+        context.actions[language].trigger()
+        assert marked("language") == {language}
+    for page in ("page.reports", "page.clients", "page.clients"):
+        context.actions[page].trigger()
+        assert marked("page") == {page}
+    window.sidebar.button("reports").click()
+    assert marked("page") == {"page.reports"}
+    for switch, action in (
+        ("density", "view.compact"),
+        ("privacy", "view.privacy"),
+        ("sidebar", "view.sidebar"),
+    ):
+        context.actions[action].trigger()
+        assert marked(switch) == {action}
+        context.actions[action].trigger()
+        assert marked(switch) == set()
+
+
 def test_f1_lists_every_shortcut(context: Context, window: MainWindow) -> None:
     dialog = open_shortcuts(context, window)
     shown = {one.text() for one in dialog.findChildren(ElidedLabel)}

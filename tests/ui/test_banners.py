@@ -22,6 +22,7 @@ from acctdesk.storage import faults, opening
 from acctdesk.storage.book import Book
 from acctdesk.ui.dialogs.client_form import ClientForm
 from acctdesk.ui.dialogs.failure import FailureDialog
+from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.session import Session
 from tests.books import PASSWORD, TEST_KDF, copy_book
 from tests.storage.commands import client_names
@@ -52,6 +53,29 @@ def begin(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable
 def allowed(session: Session) -> set[str]:
     actions = session.context.actions
     return {one for one in CHANGES if actions[one].isEnabled()}
+
+
+def test_facts_that_cannot_be_edited_do_not_look_as_if_they_could(
+    begin: Callable[[Desk], Session], desk: Desk, qapp: QApplication
+) -> None:
+    fill_small(desk)
+    session = begin(desk)
+    page = session.window.page
+    assert isinstance(page, ClientsPage)
+    details = page.record.rail.details
+    values = [one.value for one in details.rows.values()] + [details.group.parent_client]
+    hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
+    assert {one.cursor().shape() for one in values} == {hand}
+    desk.book.stop_writing()
+    session.window.refresh_status()
+    qapp.processEvents()
+    assert {one.cursor().shape() for one in values} == {arrow}
+    assert {one.focusPolicy() for one in values} == {Qt.FocusPolicy.NoFocus}
+    assert {one.accessibleDescription() for one in values} == {""}
+    assert not details.group.active.isEnabled()
+    values[0].click()
+    details.edit_first()
+    assert not any(one.editing for one in details.rows.values())
 
 
 def test_after_a_failed_write_the_window_says_it_calmly_and_keeps_what_was_typed(

@@ -144,6 +144,15 @@ def _looked_at(dialog: FirstRunDialog, qapp: QApplication) -> None:
     assert_accessible(dialog)
 
 
+def test_choosing_the_language_moves_nothing(dialog: FirstRunDialog) -> None:
+    sizes = set()
+    for choice in (dialog.language.english, dialog.language.greek, dialog.language.english):
+        choice.click()
+        QApplication.processEvents()
+        sizes.add(dialog.size().toTuple())
+    assert len(sizes) == 1
+
+
 def test_back_keeps_what_was_typed_and_the_code(dialog: FirstRunDialog) -> None:
     to_protection(dialog)
     for field in (dialog.protection.fields.first, dialog.protection.fields.second):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from acctdesk.ui import main_window
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.actions import specs
 from acctdesk.ui.context import Context, Target
+from acctdesk.ui.dialogs import registry
 from acctdesk.ui.frame import bring_back
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.pages.page import PrimaryAction
@@ -61,6 +63,31 @@ def test_every_page_is_where_its_spec_says_and_does_what_it_handles(spec: PageSp
     assert set(spec.handlers) <= set(specs())
     question = spec.count_question()
     assert question is None or callable(question)
+
+
+def test_the_sidebar_opens_the_report_and_the_page_stays(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(registry, "opener", lambda action: lambda *_: asked.append(action))
+    window.sidebar.mark("clients")
+    window.sidebar.button("clients").setFocus()
+    QTest.keyClick(window.sidebar.button("clients"), Qt.Key.Key_Tab)
+    assert window.focusWidget() is window.sidebar.report
+    QTest.keyClick(window.sidebar.report, Qt.Key.Key_Space)
+    assert asked == ["tools.report"]
+    assert window.sidebar.button("clients").isChecked()
+
+
+def test_the_report_stands_between_its_figures_and_the_files_that_come_in(context: Context) -> None:
+    made = MainWindow(context, PAGES)
+    made.show()
+    made.sidebar.show_demo(True)
+    assert made.sidebar.minimumSizeHint().height() <= 356  # a laptop's window at double size
+    places = [made.sidebar.button("targets"), made.sidebar.report, made.sidebar.button("import")]
+    assert sorted(places, key=lambda one: one.y()) == places
+    made.close()
+    made.deleteLater()
 
 
 def test_a_window_begins_at_its_first_page(context: Context, window: MainWindow) -> None:

@@ -90,7 +90,8 @@ def test_a_name_is_shown_to_its_own_client_only() -> None:
 
 def test_an_amount_is_dots_and_a_count_is_not() -> None:
     privacy().set_on(True)
-    assert formats.money(123_456) == "•••\u00a0€"
+    assert formats.money(123_456, language="el") == "•••\u00a0€"
+    assert formats.money(-123_456, language="en") == "€•••"
     assert formats.amount(123_456) == formats.compact(123_456) == "•••"
     assert formats.money(None) == formats.UNKNOWN
     assert formats.number(7) == "7"

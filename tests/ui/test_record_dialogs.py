@@ -28,6 +28,7 @@ from acctdesk.ui.dialogs.contact_form import ContactForm
 from acctdesk.ui.dialogs.group_form import GroupForm
 from acctdesk.ui.dialogs.task_form import TaskForm
 from acctdesk.ui.itemmodels.client_columns import COLUMNS
+from acctdesk.ui.theme import colour
 from tests.ui.accessibility import assert_accessible
 from tests.ui.geometry import assert_no_overlap_or_cut
 from tests.ui.world import TODAY, People, fill_small, make_context, press, type_text
@@ -321,3 +322,20 @@ def test_columns_are_moved_and_hidden_by_keys(
     assert dict(dialog.layout_shown())["client"] is True
     dialog._start_over()
     assert dict(told[-1])["last"] is True
+
+
+def test_a_client_that_cannot_be_changed_does_not_look_as_if_it_could(
+    context: Context, people: People, qtbot: QtBot
+) -> None:
+    free, kept = TaskForm(context, None), TaskForm(context, None, client=(people.myloi, "Μύλοι"))
+    grounds = []
+    for dialog in (free, kept):
+        own(qtbot, dialog)
+        dialog.open()
+        QApplication.processEvents()
+        picker = dialog.client
+        grounds.append(picker.grab().toImage().pixelColor(picker.width() - 40, 6))
+    assert grounds == [colour("surface"), colour("app")]
+    assert kept.client.field.isReadOnly()
+    assert kept.client.field.accessibleDescription() == ""
+    assert kept.client.field.accessibleName() == free.client.field.accessibleName()

@@ -7,9 +7,12 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy.orm import Session
 
+from acctdesk.i18n import msg
+from acctdesk.models import Document
 from acctdesk.services.rows import TargetSeries
-from acctdesk.services.targets import target_series
+from acctdesk.services.targets import spread_year, target_series
 from acctdesk.ui.context import Context
 from acctdesk.ui.dialogs.target_form import TargetForm
 from acctdesk.ui.widgets.basics import LineEdit
@@ -17,7 +20,7 @@ from tests.ui.accessibility import assert_accessible
 from tests.ui.geometry import assert_no_overlap_or_cut
 from tests.ui.world import TODAY, People, fill_small, press, type_text
 
-OCTOBER, NOVEMBER = dt.date(2026, 10, 1), dt.date(2026, 11, 1)
+MARCH, OCTOBER, NOVEMBER, DECEMBER = (dt.date(2026, month, 1) for month in (3, 10, 11, 12))
 
 
 @pytest.fixture
@@ -34,6 +37,27 @@ def stored(context: Context, client_id: int | None = None) -> TargetSeries:
 def targets(series: TargetSeries) -> dict[dt.date, int]:
     """Return the months that have a target."""
     return {one.month: one.target_minor for one in series.months if one.target_minor is not None}
+
+
+def sold(context: Context, client_id: int, net: dict[dt.date, int]) -> None:
+    """Write invoices of these net amounts by their days."""
+
+    def write(session: Session) -> None:
+        session.add_all(
+            Document(
+                client_id=client_id,
+                type="invoice",
+                number=f"{day:%Y%m%d}",
+                issued_on=day,
+                net_minor=amount,
+                vat_minor=0,
+                gross_minor=amount,
+                currency="EUR",
+            )
+            for day, amount in net.items()
+        )
+
+    context.desk.perform(msg("Step", "Draft"), write)
 
 
 def opened(context: Context, client_id: int | None = None) -> TargetForm:
@@ -100,3 +124,57 @@ def test_nothing_changed_is_no_step(context: Context, people: People) -> None:
     form.save()
     assert not form.isVisible()
     assert context.desk.undo_label() == before
+
+
+def test_a_years_amount_is_spread_evenly_by_enter_and_stored_by_save(
+    context: Context, people: People
+) -> None:
+    form = opened(context)
+    type_text(form.spread.amount, "100.000")
+    press(form.spread.amount, Qt.Key.Key_Return)
+    assert form.isVisible()
+    assert form.sum.text() == "Together: €100,000.00"
+    assert targets(stored(context)) == {NOVEMBER: 19_000_00}
+    form.save()
+    months = targets(stored(context))
+    assert len(months) == 12
+    assert sum(months.values()) == 100_000_00
+    assert max(months.values()) - min(months.values()) == 1
+
+
+def test_a_years_amount_follows_last_years_sales(context: Context, people: People) -> None:
+    sold(context, people.myloi, {dt.date(2025, 3, 9): 300_00, dt.date(2025, 12, 31): 100_00})
+    form = opened(context, people.myloi)
+    form.spread.how.setCurrentIndex(1)
+    type_text(form.spread.amount, "1.000,01")
+    form.spread.button.click()
+    form.save()
+    months = targets(stored(context, people.myloi))
+    assert (months[MARCH], months[DECEMBER]) == (750_01, 250_00)
+    assert sum(months.values()) == 1_000_01
+
+
+def test_a_month_that_is_not_over_goes_by_the_year_before(context: Context, people: People) -> None:
+    sold(context, people.myloi, {dt.date(2026, 3, 9): 300_00, dt.date(2026, 11, 2): 5_00})
+    sold(context, people.myloi, {dt.date(2025, 3, 9): 70_00, dt.date(2025, 11, 2): 80_00})
+    months = context.desk.query(
+        spread_year, total_minor=380_00, fiscal_year=2027, as_of=TODAY, as_last_year=True
+    )
+    assert {month.month: amount for month, amount in months.items() if amount} == {
+        3: 300_00,
+        11: 80_00,
+    }
+
+
+def test_without_sales_of_last_year_it_is_told_and_the_months_stay(
+    context: Context, people: People
+) -> None:
+    form = opened(context, people.papadopoulos)
+    form.spread.how.setCurrentIndex(1)
+    form.spread.button.click()
+    assert form.spread.reason.text() == "Write the amount of the year first."
+    type_text(form.spread.amount, "120.000")
+    form.spread.button.click()
+    assert "no sales of last year" in form.spread.reason.text()
+    assert form.sum.text() == "Together: €0.00"
+    form.reject()

@@ -135,6 +135,14 @@ def test_what_is_small_is_said_too() -> None:
     assert "still open" in said
 
 
+def test_a_matched_receipt_says_its_kind_once() -> None:
+    one = invoice(8, kind=TimelineKind.RECEIPT, due_on=None, open_minor=0)
+    lines = (title(one, currency="EUR"), body(one), meta(one, currency="EUR"))
+    assert " ".join(lines).count("Receipt") == 1
+    assert spoken(one, today=TODAY, currency="EUR").count("Receipt") == 1
+    assert item_height(one, 360) < item_height(invoice(9), 360)  # no empty line
+
+
 @pytest.mark.parametrize("selected", [False, True])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_is_painted_outside_the_row(

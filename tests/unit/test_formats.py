@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,8 +55,16 @@ def test_rounding_is_half_up_and_nought_has_no_sign() -> None:
     shown = [formats.amount(minor, cents=False, language="en") for minor in (50, 150, 250, -50, -4)]
     assert shown == ["1", "2", "3", "-1", "0"]
     assert formats.money(-4, cents=False, language="en") == "€0"
-    assert formats.percent(Decimal("0.885"), language="en") == "89\u00a0%"
+    assert formats.percent(Decimal("0.885"), language="en") == "89%"
     assert formats.percent(Decimal("0.8945"), 1, "el") == "89,5\u00a0%"
+
+
+def test_english_writes_percent_and_quotes_its_own_way() -> None:
+    assert formats.percent(Decimal("-0.645"), 1, "en") == format_percent(
+        Decimal("-0.645"), "#,##0.0%", locale="en_GB"
+    )
+    assert formats.quoted("Φύλλο1", "el") == "«Φύλλο1»"
+    assert formats.quoted("Sheet1", "en") == "“Sheet1”"
 
 
 @given(st.integers(-(10**13), 10**13), st.sampled_from(["el", "en"]))

@@ -175,7 +175,8 @@ def draw_tick(painter: QPainter, box: QRectF, state: PromiseState) -> None:
 def item_height(item: TimelineItem, width: int) -> int:
     """Return the height of an item in a view of this width, in px."""
     lines = len(wrapped(body(item), width - LEFT - RIGHT, 13, 400, 2))
-    return 10 + 20 + 20 * lines + STRIP * len(item.promises) + 18 + 10
+    small = 18 if meta(item, currency="") else 0
+    return 10 + 20 + 20 * lines + STRIP * len(item.promises) + small + 10
 
 
 def promise_strips(rect: QRect, item: TimelineItem) -> list[QRect]:

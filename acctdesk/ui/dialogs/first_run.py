@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from acctdesk.services.desk import Desk
 
 
+_HIGHEST = 344  # px: its highest page in Greek; choosing the language must not move the buttons
+
+
 class FirstRunDialog(StartDialog):
     """Asks at most three short questions. Nothing is on the disk before its last button."""
 
@@ -42,7 +45,7 @@ class FirstRunDialog(StartDialog):
         settings: Settings,
         languages: Languages,
     ) -> None:
-        super().__init__(parent, msg("Start", "New book"), steady=True)
+        super().__init__(parent, msg("Start", "New book"), steady=_HIGHEST)
         self._folder = books_folder
         self._settings, self._languages = settings, languages
         self._code = ""

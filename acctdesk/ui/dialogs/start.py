@@ -26,7 +26,7 @@ from acctdesk.ui.words import Text, say
 class Pages(QWidget):
     """Pages of which one is shown: as high as that one, where Qt's stack takes the highest."""
 
-    def __init__(self, *, steady: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, *, steady: int | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pages: list[QWidget] = []
         self._steady = steady
@@ -59,9 +59,10 @@ class Pages(QWidget):
 
     def settle(self, width: int) -> None:
         """Keep room for the largest page, where pages must not make the dialog jump."""
-        if self._steady:
+        if self._steady is not None:
             wide = max(page.minimumSizeHint().width() for page in self._pages)
-            high = max(_height_of(page, max(wide, width)) for page in self._pages)
+            heights = (_height_of(page, max(wide, width)) for page in self._pages)
+            high = max(self._steady, *heights)
             self.setMinimumSize(wide, high)
 
 
@@ -73,7 +74,8 @@ def _height_of(page: QWidget, width: int) -> int:
 class StartDialog(CalmDialog):
     """Ends with ``opened`` (a Desk) or ``book_wanted`` (a path), or is left.
 
-    A ``steady`` one is always as high as its highest page, else as high as the page at hand.
+    A ``steady`` one is always as high as its highest page, and its pages are at least that many px
+    high: what they need in any language. Else a dialog is as high as the page at hand.
 
     It cannot be left while work is under way: it stays until the work has ended, and what the
     work made is discarded.
@@ -83,7 +85,7 @@ class StartDialog(CalmDialog):
     book_wanted = Signal(object)
 
     def __init__(
-        self, parent: QWidget | None, title: Message, *, width: int = 560, steady: bool = False
+        self, parent: QWidget | None, title: Message, *, width: int = 560, steady: int | None = None
     ) -> None:
         super().__init__(parent, title, width=width, heading=False)
         self._leaving = False

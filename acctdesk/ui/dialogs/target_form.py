@@ -1,8 +1,9 @@
-"""The targets of a fiscal year, month by month: of one client or of the whole book."""
+"""The targets of a fiscal year, month by month or spread: of one client or of the whole book."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ from acctdesk import formats
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.services.rows import TargetSeries
-from acctdesk.services.targets import set_targets
+from acctdesk.services.targets import set_targets, spread_year
+from acctdesk.ui.dialogs.target_spread import TargetSpread
 from acctdesk.ui.pages.clients.facts import read_amount
-from acctdesk.ui.widgets.basics import LineEdit, label, labelled, mark_invalid
+from acctdesk.ui.widgets.basics import LineEdit, hairline, label, labelled, mark_invalid
 from acctdesk.ui.widgets.dialog import CalmDialog
 from acctdesk.ui.words import Text, say
 
@@ -26,7 +28,7 @@ _COLUMNS = 3
 
 
 class TargetForm(CalmDialog):
-    """Twelve amounts, stored as one step; an empty one takes that month's target away."""
+    """An amount a month, stored as one step; an empty one takes that month's target away."""
 
     topic = "targets"
 
@@ -44,6 +46,10 @@ class TargetForm(CalmDialog):
         self.context = context
         self._series, self._currency = series, currency
         self.content.addWidget(label(of, "small", wrap=True))
+        self.spread = TargetSpread(self)
+        self.spread.wanted.connect(self._spread)
+        self.content.addWidget(self.spread)
+        self.content.addWidget(hairline())
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
@@ -51,7 +57,7 @@ class TargetForm(CalmDialog):
         for place, one in enumerate(series.months):
             field = self.fields[one.month] = LineEdit(self)
             if one.target_minor is not None:
-                field.setText(formats.number(Decimal(one.target_minor) / 100, 2))
+                _show(field, one.target_minor)
             field.textChanged.connect(self._add_up)
             cell = labelled(formats.month_name(one.month), field)
             grid.addLayout(cell, place // _COLUMNS, place % _COLUMNS)
@@ -69,6 +75,25 @@ class TargetForm(CalmDialog):
         first = self.fields.get(running) or next(iter(self.fields.values()))
         first.setFocus()
         first.selectAll()
+
+    @Slot(object, bool)
+    def _spread(self, total_minor: int, as_last_year: bool) -> None:
+        self.context.runner.ask(
+            spread_year,
+            total_minor=total_minor,
+            fiscal_year=self._series.fiscal_year,
+            as_of=self._series.as_of,
+            as_last_year=as_last_year,
+            client_id=self._series.client_id,
+            key="targets.spread",
+            on_done=self._fill,
+            on_error=self.spread.refuse,
+        )
+
+    def _fill(self, parts: Mapping[dt.date, int]) -> None:
+        """Write the parts into the months; nothing is stored before Save."""
+        for month, part in parts.items():
+            _show(self.fields[month], part)
 
     @Slot()
     def save(self) -> None:
@@ -115,3 +140,7 @@ class TargetForm(CalmDialog):
             mark_invalid(field, invalid=False)
         amount = formats.money(total, self._currency)
         say(self.sum, text=msg("Targets", "Together: {amount}", amount=amount))
+
+
+def _show(field: LineEdit, minor: int) -> None:
+    field.setText(formats.number(Decimal(minor) / 100, 2))

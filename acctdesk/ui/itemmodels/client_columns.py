@@ -40,16 +40,15 @@ def change_of(row: ClientRow) -> float | None:
 
 
 def change_text(row: ClientRow) -> str:
-    """Return the change with an arrow, e.g. ``▲ 12 %``; so it is read without colour."""
+    """Return the change with an arrow, e.g. ``▲ 12%``; so it is read without colour."""
     change = change_of(row)
     if change is None:
         return tr("Clients", "new") if row.sales_365_minor > 0 else ""
     if abs(change) > 9.99:
         return "▲ ×10" if change > 0 else "▼ ×10"
-    percent = round(abs(change) * 100)
-    if percent == 0:
+    if round(abs(change) * 100) == 0:
         return tr("Clients", "= same")
-    return f"{'▲' if change > 0 else '▼'} {percent} %"
+    return f"{'▲' if change > 0 else '▼'} {formats.percent(abs(change))}"
 
 
 def days_text(days: int | None) -> str:

@@ -104,7 +104,7 @@ def about(file: ImportFile) -> str:
     if file.trial is not None:
         parts.append(str(rows_words(file.trial.rows)))
         if len(file.trial.sheets) == 1 and file.trial.sheets[0] not in {file.path.stem, ""}:
-            parts.append(f"«{file.trial.sheets[0]}»")
+            parts.append(formats.quoted(file.trial.sheets[0]))
         elif len(file.trial.sheets) > 1:
             parts.append(str(msg("ImportFiles", "{n} sheets", n=len(file.trial.sheets))))
     return " · ".join(parts)

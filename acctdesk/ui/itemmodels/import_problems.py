@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from acctdesk import formats
 from acctdesk.exchange.fields import field_title
 from acctdesk.exchange.problem_list import OUTCOMES
 from acctdesk.i18n import msg, nmsg
@@ -146,7 +147,11 @@ def _line_of(group: ProblemGroup, kind: RecordKind) -> ProblemLine:
     icon, ink = _LOOKS[first.done]
     field = str(month_words(first.field) or field_title(kind, first.field))
     value = " ".join(first.value.split())
-    title = f"{field} «{value}»" if value else str(msg("ImportPage", "{field}: empty", field=field))
+    title = (
+        f"{field} {formats.quoted(value)}"
+        if value
+        else str(msg("ImportPage", "{field}: empty", field=field))
+    )
     sheets = list(dict.fromkeys(sheet for sheet, _ in group.places))
     records = [first.record] if first.record and group.count == 1 else []
     return ProblemLine(

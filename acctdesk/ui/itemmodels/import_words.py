@@ -157,14 +157,14 @@ def file_line(trial: Trial) -> str:
     if trial.sheets == (trial.path.stem,):
         pass  # a text file has no sheets: its own name stands for one
     elif len(trial.sheets) == 1:
-        parts.append(str(msg("ImportPage", "sheet «{sheet}»", sheet=trial.sheets[0])))
+        parts.append(str(msg("ImportPage", "sheet “{sheet}”", sheet=trial.sheets[0])))
     elif trial.sheets:
         first, last = trial.sheets[0], trial.sheets[-1]
         parts.append(
             str(
                 msg(
                     "ImportPage",
-                    "{n} sheets, «{first}» to «{last}»",
+                    "{n} sheets, “{first}” to “{last}”",
                     n=len(trial.sheets),
                     first=first,
                     last=last,

@@ -64,7 +64,10 @@ def body(item: TimelineItem) -> str:
 
 
 def meta(item: TimelineItem, *, currency: str) -> str:
-    """Return the small print: time, kind, person, duration, place, mood; or due day and rest."""
+    """Return the small print: time, kind, person, duration, place, mood; or due day and rest.
+
+    A kind that the title says is not said again; so it may be empty.
+    """
     parts: list[str] = []
     if item.at is not None:
         parts.append(formats.time(item.at))
@@ -88,8 +91,6 @@ def meta(item: TimelineItem, *, currency: str) -> str:
             parts.append(tr("Timeline", "still open {amount}", amount=amount))
         else:
             parts.append(tr("Timeline", "not matched {amount}", amount=amount))
-    if not parts:
-        parts.append(str(words.look_of(item).word))
     return " · ".join(parts)
 
 
@@ -133,7 +134,7 @@ def spoken(item: TimelineItem, *, today: dt.date, currency: str) -> str:
     if text:
         parts.append(text)
     if item.kind in MONEY_KINDS:
-        parts.append(meta(item, currency=currency))
+        parts += filter(None, [meta(item, currency=currency)])
     for promise in item.promises:
         due = promise_due(promise, today=today)
         parts.append(f"{promise_text(promise)}, {due.text}")

@@ -71,6 +71,12 @@ class Page(QWidget):
     def on_changed(self, changes: ChangeSet, initiator: object) -> None:
         """The book changed; fetch again what this page shows, if it is touched."""
 
+    def set_read_only(self, read_only: bool) -> None:
+        """The book can only be read now, or be written to again: show what is edited in place so.
+
+        What begins by an action is forbidden by the window.
+        """
+
     def retranslate(self) -> None:
         """The language changed; widgets made with a Message have already followed."""
 

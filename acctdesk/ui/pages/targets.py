@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from acctdesk import formats, periods
-from acctdesk.i18n import msg, tr
+from acctdesk.i18n import msg, ntr, tr
 from acctdesk.services.rows import TargetSeries
 from acctdesk.services.targets import target_series
 from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
@@ -316,6 +316,7 @@ class TargetsPage(Page):
         self._summary.setText(str(description))
         show_pace(self._pace, series)
         whole = series.target_year_minor
+        aimed = sum(one.target_minor is not None for one in series.months)
         share = Decimal(series.net_to_date_minor) / whole if whole else None
         texts = (
             (
@@ -326,7 +327,12 @@ class TargetsPage(Page):
             ),
             (series.target_to_date_minor, tr("Targets", "up to {day}, by working days",
                                               day=formats.date(series.as_of))),
-            (whole, tr("Targets", "twelve months") if whole else tr("Targets", "none is set")),
+            (
+                whole,
+                ntr("Targets", "{n} month with a target", "{n} months with a target", aimed)
+                if aimed
+                else tr("Targets", "none is set"),
+            ),
         )  # fmt: skip
         for (figure, note), (minor, said) in zip(self._tiles, texts, strict=True):
             figure.setText(formats.money(minor, currency, cents=False))

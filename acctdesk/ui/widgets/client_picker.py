@@ -69,14 +69,16 @@ class ClientPicker(FramedLine):
         self._id, self._name = client_id, name
         self.field.setText(name)
         self.field.setCursorPosition(0)
-        self._mark.setVisible(client_id is not None)
+        self._mark.setVisible(client_id is not None and not self.field.isReadOnly())
         if changed:
             self.chosen.emit(client_id)
 
     def lock(self) -> None:
         """Keep the client as it is."""
-        self.field.setReadOnly(True)
-        self.field.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.set_read_only()
+        self.icon.set_icon("building", "muted")
+        self._mark.hide()
+        say(self.field, description="")
 
     @Slot(str)
     def _typed(self, text: str) -> None:

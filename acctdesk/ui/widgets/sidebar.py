@@ -1,4 +1,4 @@
-"""The sidebar: the pages with their figures, and how the book stands."""
+"""The sidebar: the pages with their figures, the report, and how the book stands."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 WIDE = 224
 NARROW = 56
+_REPORT_BEFORE = "import"  # it stands below the figures it is made of
 
 
 class NavButton(QAbstractButton):
@@ -41,8 +42,7 @@ class NavButton(QAbstractButton):
         self._urgent = False
         self.narrow = False
         self.setCheckable(True)
-        self.setFixedHeight(36)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         say(self, text=text, name=text)
@@ -69,8 +69,8 @@ class NavButton(QAbstractButton):
         return QSize(round(42 + painting.text_width(self.text(), 14, 600) + figure + 8), 36)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least room: an icon."""
-        return QSize(32, 36)
+        """Return the least room: an icon, in a lower row where the window is very low."""
+        return QSize(32, 28)
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the words change."""
@@ -88,7 +88,7 @@ class NavButton(QAbstractButton):
             painting.round_rect(painter, place, 6, fill="border")
         ink = "accent" if self.isChecked() else "text2"
         x = (place.width() - 20) / 2 if self.narrow else 10
-        icons.draw_icon(painter, self._icon, QRectF(x, 8, 20, 20), ink)
+        icons.draw_icon(painter, self._icon, QRectF(x, (place.height() - 20) / 2, 20, 20), ink)
         if not self.narrow:
             self._paint_words(painter, place, ink)
         if self.hasFocus():
@@ -100,7 +100,12 @@ class NavButton(QAbstractButton):
             figure = formats.number(self._count)
             if self._urgent:
                 right -= painting.draw_chip(
-                    painter, right + 4, 8, figure, kind="danger", from_right=True
+                    painter,
+                    right + 4,
+                    (place.height() - 20) / 2,
+                    figure,
+                    kind="danger",
+                    from_right=True,
                 )
         if self._count is not None and not self._urgent:
             figure = formats.number(self._count)
@@ -235,17 +240,23 @@ class Sidebar(QFrame):
         self.remove = NavButton("", "trash", msg("Action", "Remove demo book"))
         self.remove.setCheckable(False)
         self.remove.hide()
+        self.report = NavButton("", "report", msg("Sidebar", "Report…"))
+        self.report.setCheckable(False)  # it opens a dialog: the page at hand stays
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(2)
         layout.addWidget(self._brand)
         layout.addSpacing(8)
         for page in pages:
+            if page.key == _REPORT_BEFORE:
+                layout.addWidget(self.report)
             button = NavButton(page.key, page.icon, page.title)
             button.clicked.connect(self._tell)
             self._group.addButton(button)
             self._buttons[page.key] = button
             layout.addWidget(button)
+        if self.report.parent() is None:
+            layout.addWidget(self.report)
         layout.addStretch(1)
         layout.addWidget(self.remove)
         layout.addWidget(self.status)
@@ -278,6 +289,7 @@ class Sidebar(QFrame):
         self._brand.narrow = narrow
         self.status.narrow = narrow
         self.remove.set_narrow(narrow)
+        self.report.set_narrow(narrow)
         for button in self._buttons.values():
             button.set_narrow(narrow)
         self.update()

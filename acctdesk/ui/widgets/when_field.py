@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -33,6 +33,7 @@ class FramedLine(QFrame):
         super().__init__(parent)
         self.setFixedHeight(height)
         self._invalid = False
+        self._read_only = False
         self.icon = IconLabel(icon, ink)
         self.field = LineEdit(self)
         self.field.setProperty("bare", True)
@@ -49,6 +50,14 @@ class FramedLine(QFrame):
         self._invalid = invalid
         self.update()
 
+    def set_read_only(self) -> None:
+        """Show what cannot be edited as such: the ground of the page, a faint edge, no keyboard."""
+        self._read_only = True
+        self.field.setReadOnly(True)
+        self.field.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.field.setCursor(Qt.CursorShape.ArrowCursor)
+        self.update()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Repaint the frame when the keyboard comes or goes."""
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
@@ -62,7 +71,10 @@ class FramedLine(QFrame):
         on = self.field.hasFocus()
         line = "danger" if self._invalid else "accent" if on else "control"
         box = QRectF(self.rect())
-        round_rect(painter, box, 6, fill="surface", line=line, line_width=2 if on else 1)
+        if self._read_only:
+            round_rect(painter, box, 6, fill="app", line="border")
+        else:
+            round_rect(painter, box, 6, fill="surface", line=line, line_width=2 if on else 1)
 
 
 class WhenField(FramedLine):

@@ -26,15 +26,22 @@ class FactValue(QAbstractButton):
         self._label = text
         self._value, self._ink = "", "text"
         self._pending = False
-        self._editable = editable
         self._high = 26 if editable else 24
         self.setFixedHeight(self._high)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.set_editable(editable)
+
+    def set_editable(self, editable: bool) -> None:
+        """Answer hand and keyboard, or be text that is only read; the height stays."""
+        self._editable = editable
         if editable:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         else:
+            self.unsetCursor()
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.repeat()
 
     def show_value(self, value: str, *, ink: str = "text", pending: bool = False) -> None:
         """Show a value; a pending one is what was typed and not yet stored."""
@@ -48,10 +55,8 @@ class FactValue(QAbstractButton):
     def repeat(self) -> None:
         """Say name and value in the current language."""
         self.setAccessibleName(f"{self._label}: {self._value}")
-        if self._pending:
-            self.setAccessibleDescription(tr("Facts", "Being saved"))
-        elif self._editable:
-            self.setAccessibleDescription(tr("Facts", "F2 or Enter edits."))
+        hint = tr("Facts", "F2 or Enter edits.") if self._editable else ""
+        self.setAccessibleDescription(tr("Facts", "Being saved") if self._pending else hint)
         room, name = self._room(), str(self._label)
         cut = text_width(self._value, 13, 500) > room
         cut = cut or text_width(name, 13) > self.width() - room - 12
@@ -108,6 +113,7 @@ class FactRow(QWidget):
         self._stored = ""  # as it is typed, not as it is shown
         self._shown = ""
         self._waiting = False
+        self._editable = True
         self._closing = False  # the field loses the keyboard because it closes
         self.value = FactValue(text, editable=True, parent=self)
         self.field = LineEdit(self)
@@ -132,6 +138,11 @@ class FactRow(QWidget):
         self.value.clicked.connect(self.edit)
 
     # -- what the card says
+
+    def set_editable(self, editable: bool) -> None:
+        """Let the value be edited or only read; a field that is open stays, with what was typed."""
+        self._editable = editable
+        self.value.set_editable(editable)
 
     def show_stored(self, shown: str, typed: str, *, ink: str = "text") -> None:
         """Show what the book holds, unless the officer is at it."""
@@ -184,7 +195,7 @@ class FactRow(QWidget):
     @Slot()
     def edit(self) -> None:
         """Open the field with what the book holds."""
-        if self._waiting or self.choosing:
+        if self._waiting or self.choosing or not self._editable:
             return
         self.field.setText(self._stored)
         self.value.hide()

@@ -206,6 +206,12 @@ class Details(QFrame):
         self._card = card
         self._speak()
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the facts be edited, or only read."""
+        for one in self.rows.values():
+            one.set_editable(not read_only)
+        self.group.set_read_only(read_only)
+
     @Slot()
     def edit_first(self) -> None:
         """Open the first fact."""

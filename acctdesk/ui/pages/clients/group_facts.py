@@ -27,6 +27,7 @@ class GroupFacts(QWidget):
         super().__init__(parent)
         self._context = context
         self._card: ClientCard | None = None
+        self._read_only = False
         self.parent_client = FactValue(msg("Facts", "Group"), editable=True, parent=self)
         self.active = QCheckBox(self)
         say(
@@ -48,12 +49,18 @@ class GroupFacts(QWidget):
         self._card = card
         self._speak()
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the facts be chosen, or only read."""
+        self._read_only = read_only
+        self.parent_client.set_editable(not read_only)
+        self.active.setEnabled(not read_only)
+
     @Slot()
     def choose_group(self) -> None:
         """Ask which client the group is named after."""
         from acctdesk.ui.dialogs.group_form import GroupForm
 
-        if self._card is not None:
+        if self._card is not None and not self._read_only:
             GroupForm(self._context, self.window(), card=self._card).open()
 
     @Slot(bool)

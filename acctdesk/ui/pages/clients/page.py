@@ -113,6 +113,10 @@ class ClientsPage(Page):
         self.list.refresh(changes)
         self.record.refresh(changes)
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Show the client's facts as what can be edited, or as what is only read."""
+        self.record.rail.details.set_read_only(read_only)
+
     def retranslate(self) -> None:
         """Everything here follows the bell."""
 

@@ -108,6 +108,8 @@ def timeline_document(card: ClientCard, model: TimelineModel) -> QTextDocument:
         for promise in item.promises:
             due = promise_due(promise, today=model.today).text
             lines.append(f"• {html.escape(promise_text(promise))}, {html.escape(due)}")
-        lines.append(f"<small>{html.escape(meta(item, currency=model.currency))}</small>")
+        small = meta(item, currency=model.currency)
+        if small:
+            lines.append(f"<small>{html.escape(small)}</small>")
         parts.append(f"<p>{'<br>'.join(lines)}</p>")
     return text_document("".join(parts))
