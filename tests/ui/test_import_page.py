@@ -155,7 +155,7 @@ def test_problems_say_what_was_done_and_where(page: ImportPage, clients: Path) -
     model = page.work.problems
     said = [model.data(model.index(row, 0)) for row in range(model.rowCount())]
     assert said[0] == (
-        "Mended: VAT number «90000045». The VAT number had lost its leading zero. It was restored:"
+        "Mended: VAT number “90000045”. The VAT number had lost its leading zero. It was restored:"
         " 090000045. row 3"
     )
     assert page.work.card.every.text() == "All 2"
