@@ -23,6 +23,7 @@ PICTURES = ROOT / "docs" / "manual" / "pictures"
 LANGUAGES = ("el", "en")
 # of what is larger than what it is about, only the upper part is kept: its height in px
 DOORS: dict[str, int | None] = {
+    "brief": None,
     "client": None,
     "clients": None,
     "clients-facts": None,

@@ -213,6 +213,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         changes=True,
     ),
     ActionSpec(
+        "record.brief",
+        "record",
+        msg("Action", "Brief before a visit"),
+        "file-text",
+        ("Ctrl+E",),
+        "clients",
+        takes_client=True,
+    ),
+    ActionSpec(
         "record.target",
         "record",
         msg("Action", "Set targets…"),

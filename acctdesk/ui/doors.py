@@ -467,6 +467,7 @@ DOORS: Mapping[str, Way] = {
     "interaction": partial(_action, ClientsPage, "record.interaction"),
     "interaction-stored": _stored_interaction,
     "task": partial(_action, ClientsPage, "record.task"),
+    "brief": partial(_action, ClientsPage, "record.brief"),
     "targets-form": partial(_action, TargetsPage, "record.target"),
     "contact": partial(_action, ClientsPage, "record.contact"),
     "client": partial(_action, ClientsPage, "file.new_client"),

@@ -15,6 +15,7 @@ TOPICS = {
     "today": "home",
     "clients": "users",
     "client": "building",
+    "brief": "file-text",
     "interaction": "message",
     "tasks": "checkbox",
     "targets": "chart-line",

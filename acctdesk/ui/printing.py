@@ -39,10 +39,12 @@ PRINT_CSS = (
 )
 
 
-def text_document(html: str, parent: QObject | None = None) -> QTextDocument:
+def text_document(
+    html: str, parent: QObject | None = None, *, css: str = PRINT_CSS
+) -> QTextDocument:
     """Return a document for printing from markup of our own; escape data with ``html.escape``."""
     document = QTextDocument(parent)
-    document.setDefaultStyleSheet(PRINT_CSS)
+    document.setDefaultStyleSheet(css)
     document.setDefaultFont(_print_font(12))
     document.setHtml(html)
     return document
@@ -58,39 +60,48 @@ def _print_font(px: int) -> QFont:
 Device = TypeVar("Device", QPrinter, QPdfWriter)
 
 
+def a4_layout() -> QPageLayout:
+    """Return A4 upright with our margins."""
+    return QPageLayout(
+        QPageSize(QPageSize.PageSizeId.A4),
+        QPageLayout.Orientation.Portrait,
+        QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM),
+        QPageLayout.Unit.Millimeter,
+    )
+
+
 def a4(printer: Device) -> Device:
     """Set a printer to A4 upright with our margins."""
-    printer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4),
-            QPageLayout.Orientation.Portrait,
-            QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM),
-            QPageLayout.Unit.Millimeter,
-        )
-    )
+    printer.setPageLayout(a4_layout())
     return printer
 
 
-def print_document(document: QTextDocument, printer: QPrinter | QPdfWriter, *, heading: str) -> int:
-    """Print a document; each page has the heading above and its number below. Returns pages.
+class Sheets:
+    """A document on pages of a layout, as it is printed; close it when it is painted.
 
-    The document is laid out in points, so it is the same on every printer.
+    It is laid out in points, so it is the same on every printer and on the screen.
     """
-    page = printer.pageLayout().paintRect(QPageLayout.Unit.Point)
-    body = QSizeF(page.width(), page.height() - _HEAD_PT - _FOOT_PT)
-    copy = document.clone()
-    copy.setDocumentMargin(0)
-    points = _point_device()
-    copy.documentLayout().setPaintDevice(points)
-    copy.setPageSize(body)
-    pages = copy.pageCount()
-    painter = QPainter(printer)
-    scale = printer.resolution() / 72.0
-    painter.scale(scale, scale)
-    for number in range(pages):
-        if number:
-            printer.newPage()
-        _draw_frame(painter, page.width(), page.height(), heading, number + 1, pages)
+
+    def __init__(self, document: QTextDocument, layout: QPageLayout, *, heading: str) -> None:
+        self._page = layout.paintRect(QPageLayout.Unit.Point).size()
+        self._body = QSizeF(self._page.width(), self._page.height() - _HEAD_PT - _FOOT_PT)
+        self._heading = heading
+        self._copy = document.clone()
+        self._copy.setDocumentMargin(0)
+        self._points = _point_device()
+        self._copy.documentLayout().setPaintDevice(self._points)
+        self._copy.setPageSize(self._body)
+        self.count = self._copy.pageCount()
+
+    def paint(self, painter: QPainter, number: int) -> None:
+        """Paint a page, the first is 0, with its head and foot; a unit of the painter is a point.
+
+        The origin is where the margins end.
+        """
+        body, layout = self._body, self._copy.documentLayout()
+        _draw_frame(
+            painter, self._page.width(), self._page.height(), self._heading, number + 1, self.count
+        )
         painter.save()
         painter.translate(0, _HEAD_PT - number * body.height())
         part = QRectF(0, number * body.height(), body.width(), body.height())
@@ -98,12 +109,35 @@ def print_document(document: QTextDocument, printer: QPrinter | QPdfWriter, *, h
         context = QAbstractTextDocumentLayout.PaintContext()
         context.clip = part
         context.palette.setColor(QPalette.ColorRole.Text, _INK)
-        copy.documentLayout().draw(painter, context)
+        layout.draw(painter, context)
         painter.restore()
+
+    def close(self) -> None:
+        """Let go of the document."""
+        self._copy.documentLayout().setPaintDevice(None)  # type: ignore[arg-type]
+        self._copy.deleteLater()
+
+
+def pages_on_a4(document: QTextDocument) -> int:
+    """Return how many pages of A4 a document takes."""
+    sheets = Sheets(document, a4_layout(), heading="")
+    sheets.close()
+    return sheets.count
+
+
+def print_document(document: QTextDocument, printer: QPrinter | QPdfWriter, *, heading: str) -> int:
+    """Print a document; each page has the heading above and its number below. Returns pages."""
+    sheets = Sheets(document, printer.pageLayout(), heading=heading)
+    painter = QPainter(printer)
+    scale = printer.resolution() / 72.0
+    painter.scale(scale, scale)
+    for number in range(sheets.count):
+        if number:
+            printer.newPage()
+        sheets.paint(painter, number)
     painter.end()
-    copy.documentLayout().setPaintDevice(None)  # type: ignore[arg-type]
-    copy.deleteLater()
-    return pages
+    sheets.close()
+    return sheets.count
 
 
 def _point_device() -> QPdfWriter:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acctdesk.figures import attainment, payment, receivables, sales
+from acctdesk.figures.rhythm import order_rhythm
 from acctdesk.kinds import AgeBucket
 
 AS_OF = dt.date(2026, 6, 30)
@@ -128,3 +129,20 @@ def test_the_habit_of_paying() -> None:
     assert payment.usual_days_late([1, 2, 3, 4, 5, 6]) == 4  # 3.5
     assert payment.usual_days_late([-4, -3, -3, -2, -2, 0]) == -2  # -2.5
     assert payment.percentile_days_late([0, 1, 2, 3, 50]) == 3
+
+
+def test_order_days_make_a_rhythm_of_their_median_gap() -> None:
+    start = dt.date(2026, 1, 1)
+    days = [start + dt.timedelta(days=n) for n in (0, 10, 20, 31, 31)]
+    found = order_rhythm(reversed(days), as_of=start + dt.timedelta(days=50))
+    assert found is not None
+    assert (found.orders, found.gap_days, found.last_on) == (4, 10, days[-1])
+    assert found.due_on == start + dt.timedelta(days=41)
+    assert found.late_days == 8  # 19 days of silence, 4 of 5 gaps were no longer than 11
+
+
+def test_fewer_than_four_order_days_and_later_ones_tell_no_rhythm() -> None:
+    start = dt.date(2026, 1, 1)
+    days = [start + dt.timedelta(days=n) for n in (0, 10, 20, 30)]
+    assert order_rhythm(days, as_of=days[-1] - dt.timedelta(days=1)) is None
+    assert order_rhythm(days, as_of=days[-1]) is not None

@@ -333,11 +333,12 @@ def test_the_menu_offers_the_same(page: TodayPage, qtbot: QtBot) -> None:
     assert menu is not None
     assert [action.text() for action in menu.actions()] == [
         "Open",
+        "Brief before a visit",
         "Why I see this",
         "Mark the task as done",
         "Another day…",
     ]
-    menu.actions()[2].trigger()
+    menu.actions()[3].trigger()
     menu.close()
     assert page.count() == 1
 

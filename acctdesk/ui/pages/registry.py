@@ -58,6 +58,7 @@ TODAY = PageSpec(
     handlers={
         "record.interaction": "new_interaction",
         "record.task": "new_task",
+        "record.brief": "open_brief",
         "record.complete": "complete",
         "record.postpone": "postpone",
     },
@@ -79,6 +80,7 @@ CLIENTS = PageSpec(
         "record.quick_line": "quick_line",
         "record.task": "new_task",
         "record.contact": "new_contact",
+        "record.brief": "open_brief",
         "record.target": "set_targets",
         "record.complete": "complete_step",
         "record.postpone": "postpone_step",

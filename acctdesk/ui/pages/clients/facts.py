@@ -161,11 +161,12 @@ class KeyFacts(QFrame):
             self.overdue.show_value(f"{money(card.overdue_minor)} · {days}", ink="danger")
         else:
             self.overdue.show_value(tr("Facts", "nothing"))
-        self.habit.show_value(_habit(card.usual_days_late))
+        self.habit.show_value(habit_words(card.usual_days_late))
         self.decider.show_value(card.decider or formats.UNKNOWN)
 
 
-def _habit(days: int | None) -> str:
+def habit_words(days: int | None) -> str:
+    """Return how many days before or after the due date a client usually pays."""
     if days is None:
         return tr("Facts", "not known yet")
     if days == 0:

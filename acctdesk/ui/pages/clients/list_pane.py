@@ -372,6 +372,7 @@ class ListPane(QFrame):
             "record.interaction",
             "record.task",
             "record.contact",
+            "record.brief",
             "",
             "edit.copy_rows",
             "view.columns",

@@ -245,6 +245,14 @@ class ClientsPage(Page):
         self._contact_form(None)
 
     @Slot()
+    def open_brief(self) -> None:
+        """Show the brief before a visit to the chosen client."""
+        from acctdesk.ui.dialogs.brief import BriefDialog
+
+        if self.record.client_id is not None:
+            BriefDialog(self.context, self.window(), client_id=self.record.client_id).open()
+
+    @Slot()
     def set_targets(self) -> None:
         """Open the form for the targets of the chosen client."""
         from acctdesk.ui.dialogs.target_form import TargetForm

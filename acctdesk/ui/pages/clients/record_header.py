@@ -13,7 +13,7 @@ from acctdesk.services.rows import ClientCard
 from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.painting import text_width
 from acctdesk.ui.privacy import shown_name
-from acctdesk.ui.widgets.basics import icon_button, row
+from acctdesk.ui.widgets.basics import Button, icon_button, row
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.words import bell, say
@@ -44,9 +44,11 @@ class RecordHeader(QFrame):
         self.segment = Chip(parent=self)
         self.state = Chip(kind="warning", parent=self)
         self.line = ElidedLabel(px=12, ink="muted")
+        self.brief = icon_button("file-text", msg("Action", "Brief before a visit"), quiet=False)
         self.phone = icon_button("phone", msg("Record", "Copy the telephone"), quiet=False)
         self.mail = icon_button("mail", msg("Record", "Copy the e-mail address"), quiet=False)
         self.group = icon_button("users", msg("Record", "Go to the group"), quiet=False)
+        self.brief.clicked.connect(self._open_brief)
         self.phone.clicked.connect(self._copy_phone)
         self.mail.clicked.connect(self._copy_mail)
         self.group.clicked.connect(self._go_to_parent)
@@ -55,7 +57,7 @@ class RecordHeader(QFrame):
         self._below = False  # whether the chips stand in the second line
         upper = row(spacing=8)
         upper.addLayout(self._upper, 1)
-        for button in (self.phone, self.mail, self.group):
+        for button in self._buttons():
             upper.addWidget(button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 10, 16, 10)
@@ -70,9 +72,12 @@ class RecordHeader(QFrame):
     def show_card(self, card: ClientCard | None) -> None:
         """Show a client; None shows nothing."""
         self._card = card
-        for one in (self.phone, self.mail, self.segment, self.state, self.group):
+        for one in (*self._buttons(), self.segment, self.state):
             one.setVisible(False)
         self._speak()
+
+    def _buttons(self) -> tuple[Button, ...]:
+        return self.brief, self.phone, self.mail, self.group
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the name its room."""
@@ -80,7 +85,12 @@ class RecordHeader(QFrame):
         self._share()
 
     def _share(self) -> None:
-        buttons = [one for one in (self.phone, self.mail, self.group) if one.isVisibleTo(self)]
+        others = [one for one in self._buttons()[1:] if one.isVisibleTo(self)]
+        least = text_width(self.name.text(), SMALL, 600) + 2
+        # there are keys and menus for it too: the name is not cut for the button
+        fits = least <= self.width() - 36 - 40 * (len(others) + 1)
+        self.brief.setVisible(self._card is not None and fits)
+        buttons = [one for one in self._buttons() if one.isVisibleTo(self)]
         chips = [one for one in (self.segment, self.state) if one.isVisibleTo(self)]
         room = self.width() - 36 - 40 * len(buttons)
         taken = sum(one.sizeHint().width() + 6 for one in chips) + (4 if chips else 0)
@@ -133,6 +143,10 @@ class RecordHeader(QFrame):
         if card.parent_name:
             say(self.group, tip=msg("Record", "Go to the group: {name}", name=_parent(card)))
         self._share()
+
+    @Slot()
+    def _open_brief(self) -> None:
+        self._context.actions["record.brief"].trigger()
 
     @Slot()
     def _copy_phone(self) -> None:

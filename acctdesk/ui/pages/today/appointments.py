@@ -15,10 +15,10 @@ from acctdesk.services.rows import Appointment
 from acctdesk.ui.painting import draw_text, focus_ring, round_rect
 from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.theme import colour
-from acctdesk.ui.widgets.basics import Button, label, row
+from acctdesk.ui.widgets.basics import Button, icon_button, label, row
 from acctdesk.ui.words import bell, plain_tip
 
-LINE = 48
+LINE, BRIEF = 48, 34  # px: a line's height, and the width of its button
 FEW, MANY = 3, 6  # shown on a low and on a high page; the others stand on the Tasks page
 
 
@@ -32,7 +32,7 @@ def second_line(one: Appointment, currency: str) -> str:
 
 
 class AppointmentLine(QAbstractButton):
-    """One appointment; Space, Enter or a click opens its client."""
+    """One appointment; Space, Enter or a click opens its client. ``brief`` is a button on it."""
 
     def __init__(
         self,
@@ -59,6 +59,13 @@ class AppointmentLine(QAbstractButton):
         )
         self.setAccessibleName(words)
         self.setToolTip(plain_tip(words))
+        self.brief = icon_button(
+            "file-text",
+            msg("Today", "Brief before a visit: {name}", name=self._name),
+            tip=msg("Action", "Brief before a visit"),
+        )
+        self.brief.setVisible(one.client_id is not None)
+        self.setLayout(row(None, self.brief, margins=(0, 0, 2, 0)))
 
     def sizeHint(self) -> QSize:
         """Return a width that the card has."""
@@ -80,7 +87,7 @@ class AppointmentLine(QAbstractButton):
         painter.setPen(QPen(colour("muted" if self._past else "accent"), 2))
         painter.setBrush(colour("accent" if self._first and not self._past else "surface"))
         painter.drawEllipse(QRectF(60, 9, 10, 10))
-        room = box.width() - 84 - 6
+        room = box.width() - 84 - 6 - (BRIEF if self.appointment.client_id is not None else 0)
         draw_text(painter, QRectF(84, 4, room, 20), self._name, weight=500)
         draw_text(painter, QRectF(84, 24, room, 18), self._second, px=13, ink="muted")
         if self.hasFocus():
@@ -88,9 +95,13 @@ class AppointmentLine(QAbstractButton):
 
 
 class AppointmentsCard(QFrame):
-    """What stands in the calendar today. ``opened`` carries the Appointment, None: all of them."""
+    """What stands in the calendar today. ``opened`` carries the Appointment, None: all of them.
+
+    ``brief_wanted`` carries the id of a client; each line has a button for it.
+    """
 
     opened = Signal(object)
+    brief_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -119,6 +130,12 @@ class AppointmentsCard(QFrame):
         """Show a day's appointments; those before ``now`` are paler."""
         self._shown, self._currency, self._now = tuple(appointments), currency, now
         self._fill()
+
+    def current(self) -> Appointment | None:
+        """Return the appointment that has the keyboard."""
+        held = (one for one in self.lines if one.hasFocus() or one.brief.hasFocus())
+        line = next(held, None)
+        return None if line is None else line.appointment
 
     def set_room(self, *, high: bool) -> None:
         """Show more lines on a high page."""
@@ -152,6 +169,7 @@ class AppointmentsCard(QFrame):
         for line in self.lines:
             self._lines.addWidget(line)
             line.clicked.connect(self._clicked)
+            line.brief.clicked.connect(self._brief_clicked)
             line.show()
         self._none.setVisible(not self._shown)
         hidden = len(self._shown) - len(few)
@@ -166,6 +184,12 @@ class AppointmentsCard(QFrame):
         line = self.sender()
         if isinstance(line, AppointmentLine):
             self.opened.emit(line.appointment)
+
+    @Slot()
+    def _brief_clicked(self) -> None:
+        line = next((one for one in self.lines if one.brief is self.sender()), None)
+        if line is not None:
+            self.brief_wanted.emit(line.appointment.client_id)
 
     @Slot()
     def _all(self) -> None:

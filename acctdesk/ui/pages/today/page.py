@@ -75,6 +75,7 @@ class TodayPage(Page):
         view.menu_wanted.connect(self._open_menu)
         view.line_changed.connect(self.actions_changed)
         self.appointments.opened.connect(self._open_appointment)
+        self.appointments.brief_wanted.connect(self._show_brief)
         for tile in self.tiles.tiles.values():
             tile.clicked.connect(self._tile_pressed)
 
@@ -115,6 +116,8 @@ class TodayPage(Page):
             return self.card.view.current_line() is not None
         if action == "record.interaction":
             return self._today is None or self._today.has_clients
+        if action == "record.brief":
+            return self._today is not None and self._today.has_clients
         return action in self.spec.handlers
 
     def print_document(self) -> QTextDocument | None:
@@ -252,6 +255,28 @@ class TodayPage(Page):
         form.open()
 
     @Slot()
+    def open_brief(self) -> None:
+        """Show the brief of the client of the appointment or line at hand."""
+        client_id = self._client_at_hand()
+        if client_id is not None:
+            self._show_brief(client_id)
+        else:
+            self.context.messages.refuse(msg("Today", "Choose a line that is about a client."))
+
+    def _client_at_hand(self) -> int | None:
+        """Return whose appointment has the keyboard, else the client of the current line."""
+        one, line = self.appointments.current(), self.card.view.current_line()
+        if one is not None:
+            return one.client_id
+        return None if line is None else line.client_id
+
+    @Slot(object)
+    def _show_brief(self, client_id: int) -> None:
+        from acctdesk.ui.dialogs.brief import BriefDialog
+
+        BriefDialog(self.context, self.window(), client_id=client_id).open()
+
+    @Slot()
     def complete(self) -> None:
         """Do what the tick of the current line does."""
         line = self.card.view.current_line()
@@ -362,6 +387,7 @@ class TodayPage(Page):
         menu = QMenu(self)
         for key, text in (
             ("open", msg("Today", "Open")),
+            *([("brief", msg("Action", "Brief before a visit"))] if line.client_id else []),
             ("why", msg("Today", "Why I see this")),
             ("done", done_words(line)),
             ("later", msg("Today", "Another day…")),
@@ -378,6 +404,7 @@ class TodayPage(Page):
         line = self.card.view.current_line()
         doers = {
             "open": self._open,
+            "brief": lambda line: self._show_brief(line.client_id),
             "why": self.show_why,
             "done": self._done,
             "later": self._ask_when,
