@@ -1,3 +1,3 @@
 """acctdesk: one account officer's book on one laptop."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
