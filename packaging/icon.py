@@ -45,3 +45,16 @@ def write_windows(file: Path) -> None:
     largest.save(
         file, format="ICO", append_images=smaller, sizes=[(one, one) for one in WINDOWS_SIZES]
     )
+
+
+def write_side(file: Path) -> None:
+    """Write the picture beside the Setup's words: the icon on a calm ground, 164 by 314 px (.bmp).
+
+    Drawn twice as large as NSIS lays it out, so that it is not coarse on a fine screen.
+    """
+    from acctdesk.ui.theme import LIGHT
+
+    picture = Image.new("RGB", (328, 628), LIGHT.soft)
+    mark = draw(128)
+    picture.paste(mark, ((picture.width - mark.width) // 2, 96), mark)
+    picture.save(file, format="BMP")

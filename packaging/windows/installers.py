@@ -52,6 +52,7 @@ def setup(
         "NUMBERS": ".".join(map(str, launcher.numbers(version))),
         "FOLDER": folder,
         "ICON": work / "acctdesk.ico",
+        "SIDE": work / "side.bmp",
         "OUT": made,
         "SIZE": size // 1024,
         "YEAR": time.year,

@@ -1,5 +1,5 @@
 ; The Setup of the program: for one user, without an administrator. packaging/windows/installers.py
-; hands over VERSION, NUMBERS, FOLDER, ICON, OUT, SIZE and YEAR.
+; hands over VERSION, NUMBERS, FOLDER, ICON, SIDE, OUT, SIZE and YEAR.
 Unicode true
 Target amd64-unicode
 ManifestDPIAware true
@@ -25,6 +25,8 @@ ShowInstDetails nevershow
 ShowUninstDetails nevershow
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define LISTED "Software\Microsoft\Windows\CurrentVersion\Uninstall\acctdesk"
 !define CLASSES "Software\Classes"
 !define BOOK "acctdesk.book"

@@ -52,6 +52,7 @@ def lay(files: list[Path], what: bundle.Source, version: str) -> list[Path]:
         ROOT / migrations, library / migrations, ignore=shutil.ignore_patterns("__pycache__")
     )
     icon.write_windows(WORK / "acctdesk.ico")
+    icon.write_side(WORK / "side.bmp")
     for face in (launcher.WINDOW, launcher.CONSOLE):
         launcher.build(face, FOLDER, WORK, version=version, year=what.time.year, python=runtime.DLL)
     return taken
