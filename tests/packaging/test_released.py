@@ -1,9 +1,10 @@
-"""Which release an update is tried from."""
+"""Which release an update is tried from, and what must be said the same after it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import exchanged
 import pytest
 import released
 
@@ -34,3 +35,13 @@ def test_what_was_built_here_is_kept_under_its_version(
     released.take(tmp_path, "1.2.3")
     assert released.package("1.2.3", "*.deb") == tmp_path / "kept" / "1.2.3" / "a.deb"
     assert released.package("1.2.3", "*.rpm") is None
+
+
+def test_a_later_build_may_say_more_and_nothing_else() -> None:
+    before = {"counts": {"clients": 2}, "by_client": [{"code": "1", "net": "5.00"}]}
+    more = {"counts": {"clients": 2, "new": 1}, "by_client": [{"code": "1", "net": "5.00", "x": 0}]}
+    assert exchanged.says(more, before)
+    assert exchanged.says(before, before)
+    assert not exchanged.says(before, more)
+    assert not exchanged.says({**before, "counts": {"clients": 3}}, before)
+    assert not exchanged.says({**before, "by_client": []}, before)
