@@ -69,6 +69,71 @@ class TaskState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class HolidayShift(StrEnum):
+    """Where an occurrence goes whose day is not a working day."""
+
+    NEXT = "next"
+    PREVIOUS = "previous"
+    STAY = "stay"
+
+
+class NeedState(StrEnum):
+    """Where a need stands."""
+
+    OPEN = "open"
+    MET = "met"
+    DROPPED = "dropped"
+
+
+class DisputeType(StrEnum):
+    """What a dispute is about."""
+
+    PRICE = "price"
+    QUANTITY = "quantity"
+    QUALITY = "quality"
+    DELIVERY = "delivery"
+    INVOICE = "invoice"
+    SERVICE = "service"
+    CONTRACT = "contract"
+    OTHER = "other"
+
+
+class DisputeState(StrEnum):
+    """Where a dispute stands."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+
+
+class RequestState(StrEnum):
+    """Where a request to a department stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CANCELLED = "cancelled"
+
+
+class KeyDateKind(StrEnum):
+    """What a key date is the date of."""
+
+    CONTRACT = "contract"
+    POLICY = "policy"
+    COVENANT = "covenant"
+    KYC = "kyc"
+    LIMIT = "limit"
+    GUARANTEE = "guarantee"
+    REVIEW = "review"
+    OTHER = "other"
+
+
+class LetterKind(StrEnum):
+    """What a template makes."""
+
+    LETTER = "letter"
+    EMAIL = "email"
+
+
 class DocumentType(StrEnum):
     """A sales document; the type decides the sign of its amounts."""
 

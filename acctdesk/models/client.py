@@ -63,6 +63,9 @@ class Client(Folded, Record, Base):
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     client_since: Mapped[dt.date | None] = mapped_column(Date, default=None)
     notes: Mapped[str | None] = mapped_column(Text, default=None)
+    # how many days may pass between two contacts; None: as the segment has
+    ideal_days: Mapped[int | None] = mapped_column(Integer, default=None)
+    most_days: Mapped[int | None] = mapped_column(Integer, default=None)
     # made on the way by a sale or a receipt
     provisional: Mapped[bool] = mapped_column(Boolean, default=False)
     parent_id: Mapped[int | None] = mapped_column(

@@ -31,6 +31,18 @@ class Interaction(Folded, Record, Base):
             "happened_at",
             sqlite_where=text("needs_reply IS 1 AND deleted_at IS NULL"),
         ),
+        Index(
+            "uq_interactions_source_key_live",
+            "client_id",
+            "source_key",
+            unique=True,
+            sqlite_where=text("deleted_at IS NULL AND source_key IS NOT NULL"),
+        ),
+        Index(
+            "ix_interactions_pinned",
+            "client_id",
+            sqlite_where=text("pinned IS 1 AND deleted_at IS NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -47,6 +59,9 @@ class Interaction(Folded, Record, Base):
     mood: Mapped[str | None] = mapped_column(String(20), default=None)  # kinds.Mood
     place: Mapped[str | None] = mapped_column(String(120), default=None)
     needs_reply: Mapped[bool] = mapped_column(Boolean, default=False)
+    pinned: Mapped[bool] = mapped_column(Boolean, default=False)
+    # recognises what came out of a file before: "mail:" and the message's identifier
+    source_key: Mapped[str | None] = mapped_column(String(300), default=None)
 
     promises: Mapped[list[Promise]] = relationship(
         back_populates="interaction", cascade="save-update, merge", lazy="raise"

@@ -372,6 +372,16 @@ class TodayLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DismissedLine:
+    """A line of Today that was dismissed for good; ``key`` is that of ``today.line_key``."""
+
+    id: int
+    key: str
+    marked_on: dt.date
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Appointment:
     """A task of today with a time of day."""
 

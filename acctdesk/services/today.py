@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from acctdesk import periods
@@ -13,14 +12,13 @@ from acctdesk.errors import UserError
 from acctdesk.figures.sales import target_to_date
 from acctdesk.i18n import msg
 from acctdesk.kinds import PromiseBy, PromiseState, TaskState
-from acctdesk.models import Client, Promise, Setting, Task
-from acctdesk.services import sales
+from acctdesk.models import Client, Promise, Task, TodayMark
+from acctdesk.models.base import utc_now
+from acctdesk.services import checks, sales
 from acctdesk.services.figures import period_figure
 from acctdesk.services.profile import get_profile
-from acctdesk.services.rows import Appointment, Profile, Today, TodayLine, TodayTiles
+from acctdesk.services.rows import Appointment, DismissedLine, Profile, Today, TodayLine, TodayTiles
 from acctdesk.services.today_rules import RULES, Day, day_of
-
-_SNOOZED = "today.snoozed"
 
 
 def today_page(session: Session, *, today: dt.date) -> Today:
@@ -28,9 +26,9 @@ def today_page(session: Session, *, today: dt.date) -> Today:
     profile = get_profile(session)
     day = day_of(session, today=today, currency=profile.currency)
     order = {rule: place for place, rule in enumerate(RULES)}
-    later = snoozed(session, today=today)
+    aside = put_aside(session, today=today)
     lines = [
-        line for rule in RULES.values() for line in rule.find(day) if line_key(line) not in later
+        line for rule in RULES.values() for line in rule.find(day) if line_key(line) not in aside
     ]
     lines.sort(key=lambda line: _rank(line, order))
     return Today(
@@ -53,13 +51,11 @@ def line_key(line: TodayLine) -> str:
     return f"{line.rule}/{line.promise_id or line.id}"
 
 
-def snoozed(session: Session, *, today: dt.date) -> dict[str, str]:
-    """Return the lines that wait for a later day: their keys, and that day in ISO form."""
-    text = session.execute(
-        select(Setting.value).where(Setting.key == _SNOOZED, Setting.deleted_at.is_(None))
-    ).scalar()
-    lines: dict[str, str] = {} if text is None else json.loads(text)
-    return {key: until for key, until in lines.items() if until > today.isoformat()}
+def put_aside(session: Session, *, today: dt.date) -> frozenset[str]:
+    """Return the keys of the lines that wait for a later day or were dismissed."""
+    waiting = or_(TodayMark.until_on.is_(None), TodayMark.until_on > today)
+    query = select(TodayMark.key).where(TodayMark.deleted_at.is_(None), waiting)
+    return frozenset(session.scalars(query))
 
 
 def snooze_line(session: Session, *, key: str, until: dt.date, today: dt.date) -> None:
@@ -72,15 +68,47 @@ def snooze_line(session: Session, *, key: str, until: dt.date, today: dt.date) -
     """
     if until <= today:
         raise UserError(msg("Today", "Choose a later day than today."))
-    lines = {**snoozed(session, today=today), key: until.isoformat()}
-    text = json.dumps(dict(sorted(lines.items())))
-    stored = session.scalars(
-        select(Setting).where(Setting.key == _SNOOZED, Setting.deleted_at.is_(None))
+    _mark(session, key=key, today=today, until=until, reason=None)
+
+
+def dismiss_line(session: Session, *, key: str, reason: str, today: dt.date) -> None:
+    """Leave a line out of Today for good, and keep why.
+
+    Raises:
+        UserError: no reason is given.
+    """
+    given = checks.required(
+        TodayMark, "reason", reason, msg("Today", "Say why, so that you know it later.")
+    )
+    _mark(session, key=key, today=today, until=None, reason=given)
+
+
+def dismissed_lines(session: Session, *, limit: int = 200) -> list[DismissedLine]:
+    """Return what was dismissed for good, the latest first."""
+    rows = session.execute(
+        select(TodayMark.id, TodayMark.key, TodayMark.marked_on, TodayMark.reason)
+        .where(TodayMark.deleted_at.is_(None), TodayMark.until_on.is_(None))
+        .order_by(TodayMark.marked_on.desc(), TodayMark.id.desc())
+        .limit(limit)
+    )
+    return [DismissedLine(**row._asdict()) for row in rows]
+
+
+def bring_back(session: Session, *, mark_id: int) -> None:
+    """Let a line that was put aside come again."""
+    checks.live(session, TodayMark, mark_id).deleted_at = utc_now()
+
+
+def _mark(
+    session: Session, *, key: str, today: dt.date, until: dt.date | None, reason: str | None
+) -> None:
+    mark = session.scalars(
+        select(TodayMark).where(TodayMark.key == key, TodayMark.deleted_at.is_(None))
     ).first()
-    if stored is None:
-        session.add(Setting(key=_SNOOZED, value=text))
-    else:
-        stored.value = text
+    if mark is None:
+        mark = TodayMark(key=key)
+        session.add(mark)
+    mark.marked_on, mark.until_on, mark.reason = today, until, reason
 
 
 def _rank(line: TodayLine, order: dict[str, int]) -> tuple[bool, int, int, int, int]:

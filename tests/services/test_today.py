@@ -32,7 +32,15 @@ from acctdesk.services.tasks import (
     pressing_tasks,
     timed_tasks,
 )
-from acctdesk.services.today import line_key, snooze_line, snoozed, today_page
+from acctdesk.services.today import (
+    bring_back,
+    dismiss_line,
+    dismissed_lines,
+    line_key,
+    put_aside,
+    snooze_line,
+    today_page,
+)
 from acctdesk.services.today_rules import MONEY_RULES, RULES
 from tests.services.conftest import TODAY, Counted, Do
 
@@ -254,12 +262,33 @@ def test_a_snoozed_line_waits_for_its_day_and_comes_back_by_undo(
     later = desk.query(today_page, today=TODAY + 2 * DAY)
     assert "gone_quiet" in {one.rule for one in later.lines}
     do(snooze_line, key="other/1", until=TODAY + 9 * DAY, today=TODAY + 3 * DAY)
-    assert desk.query(snoozed, today=TODAY) == {"other/1": (TODAY + 9 * DAY).isoformat()}
+    assert desk.query(put_aside, today=TODAY + 2 * DAY) == {"other/1"}
     desk.undo()
     desk.undo()
     assert lines(desk, "gone_quiet") == [line]
     with pytest.raises(UserError, match="later day"):
         do(snooze_line, key=line_key(line), until=TODAY, today=TODAY)
+
+
+def test_a_dismissed_line_stays_away_and_the_reason_is_kept(
+    desk: Desk, do: Do, client: int
+) -> None:
+    do(invoice, client_id=client, number="1", issued=TODAY - DAY, due=TODAY + DAY, euros=9)
+    (line,) = lines(desk, "gone_quiet")
+    with pytest.raises(UserError, match="Say why"):
+        do(dismiss_line, key=line_key(line), reason="  ", today=TODAY)
+    do(dismiss_line, key=line_key(line), reason="Closed until autumn", today=TODAY)
+    assert lines(desk, "gone_quiet") == []
+    later = desk.query(today_page, today=TODAY + 100 * DAY)
+    assert "gone_quiet" not in {one.rule for one in later.lines}
+    (kept,) = desk.query(dismissed_lines)
+    assert (kept.key, kept.reason, kept.marked_on) == (
+        line_key(line),
+        "Closed until autumn",
+        TODAY,
+    )
+    do(bring_back, mark_id=kept.id)
+    assert lines(desk, "gone_quiet") == [line]
 
 
 def test_a_line_of_a_promise_knows_it(desk: Desk, do: Do, client: int) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import hashlib
+import json
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +20,16 @@ from sqlalchemy import inspect
 from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.models import Base
 from acctdesk.services.desk import Desk
+from acctdesk.services.today import put_aside
 from acctdesk.storage import migrate
 from acctdesk.storage.backup import list_backups
 from acctdesk.storage.book import Book
+from acctdesk.storage.check import check_book
 from tests.books import PASSWORD, TEST_KDF
 from tests.storage.commands import LABEL, add_client, client_names, log_call
 from tests.storage.next_schema import NEXT, NOW, lay_scripts, next_schema
+
+VECTORS = Path(__file__).parents[1] / "vectors"
 
 
 def test_the_revisions_make_what_the_models_say(book: Book) -> None:
@@ -132,6 +141,27 @@ def test_a_migration_that_goes_wrong_leaves_the_old_book(
         with book.engine.connect() as connection:
             assert connection.exec_driver_sql("SELECT client_id FROM interactions").scalar() == 1
     assert len(list_backups(book_file)) == 1
+
+
+def test_what_was_put_off_in_today_still_waits(tmp_path: Path) -> None:
+    """Up to format 1 it was a setting, a JSON of what waits for which day."""
+    path = tmp_path / "old.acctbook"
+    shutil.copyfile(VECTORS / "0.1.0-plain.acctbook", path)
+    until = dt.date(2026, 4, 15)
+    with contextlib.closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute(
+            "INSERT INTO settings (uid, created_at, updated_at, version, key, value)"
+            " VALUES ('x', :now, :now, 1, 'today.snoozed', :value)",
+            {
+                "now": "2026-04-09 08:00:00.000000",
+                "value": json.dumps({"gone_quiet/7": until.isoformat()}),
+            },
+        )
+    with Book.open(path) as book:
+        desk = Desk(book)
+        assert desk.query(put_aside, today=until - dt.timedelta(days=1)) == {"gone_quiet/7"}
+        assert desk.query(put_aside, today=until) == frozenset()
+        assert check_book(book).ok
 
 
 def test_no_alembic_where_nothing_is_to_migrate(book_file: Path) -> None:

@@ -22,6 +22,7 @@ from acctdesk.services.desk import Desk
 from acctdesk.storage import engine, faults, paths
 from acctdesk.storage.book import Book
 from acctdesk.storage.check import check_book
+from acctdesk.storage.migrate import SCHEMA_VERSION
 from acctdesk.storage.paths import book_path, has_envelope
 from tests.books import PASSWORD, PROFILE, TEST_KDF, copy_book
 from tests.storage.commands import LABEL, add_client, client_names, import_clients, log_call
@@ -230,7 +231,7 @@ def test_a_newer_book_is_refused_with_both_versions(book_file: Path, encrypted_f
         raw.close()
         told = sentence(path, password)
         assert "format 99" in told
-        assert "up to format 1" in told
+        assert f"up to format {SCHEMA_VERSION}" in told
 
 
 def test_a_database_of_another_program(tmp_path: Path) -> None:

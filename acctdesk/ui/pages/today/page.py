@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 TABLES = (
     "tasks", "promises", "interactions", "clients", "documents", "receipts", "allocations",
-    "targets", "settings",
+    "targets", "settings", "today_marks",
 )  # fmt: skip
 SIDE = 352  # least width of the right column
 SHARE = 0.25  # of a wide page it takes more
