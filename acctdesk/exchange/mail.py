@@ -26,6 +26,7 @@ from acctdesk.errors import UserError
 from acctdesk.exchange import text_files
 from acctdesk.exchange.safe_text import safe_text
 from acctdesk.i18n import Message, msg
+from acctdesk.services.attachments import FileInput
 from acctdesk.text import attached_name, clean
 
 if TYPE_CHECKING:
@@ -52,15 +53,6 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class MailFile:
-    """A file that hangs on a message; ``name`` has no folders."""
-
-    name: str
-    media_type: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Mail:
     """A message. ``key`` is the same for the same message, however often it is saved.
 
@@ -74,7 +66,7 @@ class Mail:
     sent_at: dt.datetime | None
     subject: str
     text: str
-    files: tuple[MailFile, ...]
+    files: tuple[FileInput, ...]
     left_out: tuple[str, ...] = ()
 
 
@@ -110,7 +102,7 @@ def _refused(name: str, why: Message) -> UserError:
     )
 
 
-def _key(identifier: str, *seen: object, files: tuple[MailFile, ...]) -> str:
+def _key(identifier: str, *seen: object, files: tuple[FileInput, ...]) -> str:
     """Return what tells a message again: its identifier, else a hash of all that it says."""
     key = clean(identifier)
     if not key:
@@ -214,7 +206,7 @@ def _is_body(part: Part) -> bool:
     )
 
 
-def _files(part: Part) -> Iterator[MailFile]:
+def _files(part: Part) -> Iterator[FileInput]:
     if part.get_content_maintype() == "multipart" and part.is_multipart():
         for one in part.get_payload():
             if isinstance(one, Part):
@@ -227,11 +219,11 @@ def _files(part: Part) -> Iterator[MailFile]:
         inner = part.get_payload(0)
         assert isinstance(inner, Part)
         name = attached_name(f"{_header(inner, 'subject')}.eml", "message.eml")
-        yield MailFile(name, kind, inner.as_bytes())
+        yield FileInput(name, kind, inner.as_bytes())
         return
     data = part.get_payload(decode=True)
     if isinstance(data, bytes):
-        yield MailFile(attached_name(_file_name(part), "attachment"), kind, data)
+        yield FileInput(attached_name(_file_name(part), "attachment"), kind, data)
 
 
 def _file_name(part: Part) -> str:
@@ -335,7 +327,7 @@ def _outlook_text(whole: OutlookMessage, of: Any) -> str:
     return safe_text(html or "")
 
 
-def _outlook_files(whole: OutlookMessage, of: Any) -> tuple[tuple[MailFile, ...], tuple[str, ...]]:
+def _outlook_files(whole: OutlookMessage, of: Any) -> tuple[tuple[FileInput, ...], tuple[str, ...]]:
     files, left_out = [], []
     for one in whole.attachments:
         named = (of.PID_ATTACH_LONG_FILENAME, of.PID_ATTACH_FILENAME, of.PID_DISPLAY_NAME)
@@ -345,5 +337,5 @@ def _outlook_files(whole: OutlookMessage, of: Any) -> tuple[tuple[MailFile, ...]
         if data is None:
             left_out.append(name)
         else:
-            files.append(MailFile(name, one.mime_type or "application/octet-stream", data))
+            files.append(FileInput(name, one.mime_type or "application/octet-stream", data))
     return tuple(files), tuple(left_out)

@@ -7,7 +7,7 @@ same at any depth. Within a day lines with a time come first, latest first.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -26,8 +26,9 @@ from sqlalchemy.orm import Session
 
 from acctdesk.kinds import TaskState, TimelineKind
 from acctdesk.models import Document, Interaction, Receipt, Task
+from acctdesk.services.attachments import attachments_of
 from acctdesk.services.interactions import promises_of
-from acctdesk.services.rows import PromiseRow, TimelineItem
+from acctdesk.services.rows import AttachmentRow, PromiseRow, TimelineItem
 from acctdesk.services.timeline_lines import INTERACTIONS, Ask, interactions, others
 from acctdesk.text import fold
 
@@ -49,7 +50,7 @@ def timeline(
 
     ``kinds`` mixes interaction kinds (``call``, ...) and timeline kinds (``invoice``, ...;
     ``interaction`` is all of the former); None is everything. ``text`` is looked for, folded, in
-    the words of a line, its number and its person. At most three statements.
+    the words of a line, its number and its person. At most four statements.
     """
     wanted = _wanted(kinds)
     ask = Ask(
@@ -64,7 +65,7 @@ def timeline(
     items.sort(key=_order, reverse=True)
     if before is not None:
         items = _after(items, before)
-    return _with_promises(session, items[:limit])
+    return _whole(session, items[:limit])
 
 
 def _wanted(kinds: Collection[str] | None) -> set[str]:
@@ -91,18 +92,21 @@ def _after(items: list[TimelineItem], before: Place) -> list[TimelineItem]:
     return []
 
 
-def _with_promises(session: Session, items: list[TimelineItem]) -> list[TimelineItem]:
-    made: dict[int, list[PromiseRow]] = {}
+def _whole(session: Session, items: list[TimelineItem]) -> list[TimelineItem]:
+    """Give the interactions among the lines their promises and files."""
     ids = [item.key[1] for item in items if item.kind is TimelineKind.INTERACTION]
+    made: dict[int, list[PromiseRow]] = {}
     for promise in promises_of(session, interaction_ids=ids):
         made.setdefault(promise.interaction_id or 0, []).append(promise)
-    return [_holding(item, made) for item in items]
-
-
-def _holding(item: TimelineItem, made: Mapping[int, list[PromiseRow]]) -> TimelineItem:
-    if item.kind is not TimelineKind.INTERACTION or item.key[1] not in made:
-        return item
-    return replace(item, promises=tuple(made[item.key[1]]))
+    kept: dict[int, list[AttachmentRow]] = {}
+    for file in attachments_of(session, interaction_ids=ids):
+        kept.setdefault(file.interaction_id, []).append(file)
+    return [
+        replace(item, promises=tuple(made.get(one, ())), files=tuple(kept.get(one, ())))
+        if item.kind is TimelineKind.INTERACTION and ((one := item.key[1]) in made or one in kept)
+        else item
+        for item in items
+    ]
 
 
 def timeline_counts(session: Session, *, client_id: int) -> dict[str, int]:
