@@ -12,7 +12,7 @@ import email.errors
 import hashlib
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.header import decode_header
 from email.message import Message as Part
@@ -27,11 +27,13 @@ from acctdesk.exchange import text_files
 from acctdesk.exchange.safe_text import safe_text
 from acctdesk.i18n import Message, msg
 from acctdesk.services.attachments import FileInput
+from acctdesk.services.mail import Recognition, recognise
 from acctdesk.text import attached_name, clean
 
 if TYPE_CHECKING:
     from oxmsg import Message as OutlookMessage
     from oxmsg.properties import Properties
+    from sqlalchemy.orm import Session
 
 ENDINGS = (".eml", ".msg")
 LARGEST = 40_000_000  # bytes: a file of 25 MB as text in a mail, and the rest of it
@@ -90,6 +92,22 @@ def read_mail(path: str | Path) -> Mail:
         raise _refused(file.name, msg("Mail", "it is not an e-mail.")) from None
     except _BROKEN as error:
         raise _refused(file.name, msg("Mail", "the e-mail is damaged.")) from error
+
+
+def recognise_all(
+    session: Session, *, mails: Sequence[Mail], client_id: int | None = None
+) -> list[Recognition]:
+    """Return for each message what the book knows of it; see :func:`services.mail.recognise`."""
+    return [
+        recognise(
+            session,
+            key=mail.key,
+            sender=None if mail.sender is None else mail.sender.address,
+            recipients=[person.address for person in mail.recipients],
+            client_id=client_id,
+        )
+        for mail in mails
+    ]
 
 
 class _NoMail(Exception):  # noqa: N818 - a finding, not a fault

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,9 +20,17 @@ from acctdesk.models.base import utc_now
 from acctdesk.services import checks
 from acctdesk.services.interactions import log_interaction
 from acctdesk.services.rows import AttachmentRow
+from acctdesk.storage import faults
+from acctdesk.text import attached_name
 
 LARGEST = 25_000_000  # bytes of one file
 _TYPE = 120  # letters of a media type
+# what a system runs, or what runs inside an office program
+_RUNNING = frozenset({
+    ".appimage", ".bat", ".chm", ".cmd", ".com", ".cpl", ".deb", ".desktop", ".docm", ".exe",
+    ".hta", ".iso", ".jar", ".js", ".jse", ".lnk", ".msc", ".msi", ".pif", ".pptm", ".ps1", ".py",
+    ".reg", ".scr", ".sh", ".url", ".vbe", ".vbs", ".wsf", ".xlam", ".xlsm",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,11 @@ class FileInput:
     name: str
     media_type: str
     data: bytes
+
+
+def can_run(name: str) -> bool:
+    """Tell by its name whether a file is a program, or holds one."""
+    return Path(name).suffix.lower() in _RUNNING
 
 
 def check_size(name: str, size: int) -> None:
@@ -43,6 +58,18 @@ def check_size(name: str, size: int) -> None:
                 name=name,
             )
         )
+
+
+def read_input(path: Path) -> FileInput:
+    """Return a file of this machine as what can be kept.
+
+    Raises:
+        UserError: it is too large, or cannot be read.
+    """
+    with faults.faults_told(path):
+        check_size(path.name, path.stat().st_size)
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return FileInput(attached_name(path.name, "file"), kind, path.read_bytes())
 
 
 def keep(session: Session, data: bytes) -> str:
@@ -66,6 +93,14 @@ def contents(session: Session, *, sha256: str) -> bytes:
     return data
 
 
+def save_copy(session: Session, *, sha256: str, path: Path) -> Path:
+    """Write kept contents to a file outside the book; return its path."""
+    data = contents(session, sha256=sha256)
+    with faults.faults_told(path):
+        path.write_bytes(data)
+    return path
+
+
 def attach(session: Session, *, interaction_id: int, files: Sequence[FileInput]) -> list[int]:
     """Keep files at an interaction; return their ids.
 
@@ -79,7 +114,7 @@ def attach(session: Session, *, interaction_id: int, files: Sequence[FileInput])
         Attachment(
             client_id=interaction.client_id,
             interaction_id=interaction_id,
-            name=checks.required(Attachment, "name", file.name, msg("Attachments", "No name.")),
+            name=attached_name(file.name, "file"),
             media_type=file.media_type[:_TYPE],
             size=len(file.data),
             sha256=keep(session, file.data),

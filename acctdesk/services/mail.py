@@ -16,6 +16,7 @@ from acctdesk.kinds import InteractionKind
 from acctdesk.models import Client, Contact, Interaction
 from acctdesk.services import checks
 from acctdesk.services.attachments import FileInput, attach
+from acctdesk.services.contacts import create_contact
 from acctdesk.services.interactions import log_interaction
 
 # whoever writes from here may belong to any company
@@ -38,6 +39,16 @@ class MailInput:
     text: str
     at: dt.datetime
     files: tuple[FileInput, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMail:
+    """An e-mail and whose it is; ``newcomer`` is a name and address to be known from now on."""
+
+    mail: MailInput
+    client_id: int
+    contact_id: int | None = None
+    newcomer: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +176,26 @@ def _clients(client_id: int | None) -> Select[*tuple[Any, ...]]:
         .order_by(Client.id)
     )
     return query if client_id is None else query.where(Client.id == client_id)
+
+
+def log_mails(session: Session, *, mails: Sequence[KeptMail]) -> list[int]:
+    """Keep several e-mails; return their interactions' ids.
+
+    Raises:
+        UserError: one is there already, or a file is too large; nothing is kept.
+    """
+    made = []
+    for one in mails:
+        contact_id = one.contact_id
+        if one.newcomer is not None:
+            name, address = one.newcomer
+            contact_id = create_contact(
+                session, client_id=one.client_id, name=name or address, email=address
+            )
+        made.append(
+            log_mail(session, client_id=one.client_id, mail=one.mail, contact_id=contact_id)
+        )
+    return made
 
 
 def log_mail(

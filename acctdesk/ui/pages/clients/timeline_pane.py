@@ -20,6 +20,7 @@ from acctdesk.services.interactions import (
 )
 from acctdesk.services.rows import PromiseRow, TimelineItem
 from acctdesk.services.timeline import timeline, timeline_counts
+from acctdesk.ui.client_files import ClientFiles
 from acctdesk.ui.itemmodels.timeline import TimelineModel
 from acctdesk.ui.itemmodels.timeline_text import FILTERS
 from acctdesk.ui.messages import ToastAction
@@ -36,7 +37,15 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 PAGE = 100
-TABLES = ("interactions", "promises", "contacts", "documents", "receipts", "allocations")
+TABLES = (
+    "interactions",
+    "promises",
+    "attachments",
+    "contacts",
+    "documents",
+    "receipts",
+    "allocations",
+)
 _CHIPS: tuple[tuple[str, Message], ...] = (
     ("all", msg("Timeline", "All")),
     ("calls", msg("Timeline", "Calls")),
@@ -60,6 +69,7 @@ class TimelinePane(QFrame):
         self._currency = currency
         self._client: int | None = None
         self._half_typed: dict[int, str] = {}
+        self.files = ClientFiles(context, self)
         self.model = TimelineModel(self)
         self.view = TimelineView(self.model, self)
         self._build()
@@ -70,6 +80,7 @@ class TimelinePane(QFrame):
         self.view.opened.connect(self._open)
         self.view.trash_wanted.connect(self._trash)
         self.view.ticked.connect(self.tick)
+        self.view.file_wanted.connect(self.files.save)
         self.view.menu_wanted.connect(self._open_menu)
         bell().rung.connect(self.model.retitle)
 
@@ -348,12 +359,20 @@ class TimelinePane(QFrame):
             return
         menu = QMenu(self)
         own = item.kind is TimelineKind.INTERACTION
-        for key, text in (
-            ("open", msg("Timeline", "Open")),
-            ("trash", msg("Timeline", "Move to the trash")),
-        ):
-            action = QAction(str(text), menu)
-            action.setData(key)
+        parts: list[tuple[str, object, str]] = [
+            ("open", item, str(msg("Timeline", "Open"))),
+            ("add", item, str(msg("Timeline", "Keep files here…"))),
+            ("trash", item, str(msg("Timeline", "Move to the trash"))),
+        ]
+        for file in item.files:
+            name = file.name.replace("&", "&&")
+            parts.append(("save", file, str(msg("Timeline", "Save a copy of {name}…", name=name))))
+            parts.append(
+                ("drop", file, str(msg("Timeline", "Move {name} to the trash", name=name)))
+            )
+        for key, what, text in parts:
+            action = QAction(text, menu)
+            action.setData((key, what))
             action.setEnabled(own)
             menu.addAction(action)
         menu.triggered.connect(self._menu_chosen)
@@ -362,8 +381,14 @@ class TimelinePane(QFrame):
 
     @Slot(QAction)
     def _menu_chosen(self, action: QAction) -> None:
-        item = self.view.current_item()
-        if item is not None and action.data() == "open":
-            self._open(item)
-        elif item is not None:
-            self._trash(item)
+        key, what = action.data()
+        if key == "open":
+            self._open(what)
+        elif key == "trash":
+            self._trash(what)
+        elif key == "save":
+            self.files.save(what)
+        elif key == "drop":
+            self.files.trash(what)
+        elif self._client is not None:
+            self.files.choose(self._client, what.key[1])
