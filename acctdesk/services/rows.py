@@ -207,6 +207,9 @@ class TimelineItem:
     number: str | None = None
     due_on: dt.date | None = None
     promises: tuple[PromiseRow, ...] = ()
+    pinned: bool = False
+    client_id: int | None = None
+    client_name: str | None = None  # where the timeline is that of a group
 
 
 @dataclass(frozen=True, slots=True)

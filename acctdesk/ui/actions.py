@@ -248,6 +248,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=1,
         changes=True,
     ),
+    ActionSpec(
+        "record.pin",
+        "record",
+        msg("Action", "Pin in the timeline"),
+        "pin",
+        ("P",),
+        group=1,
+        changes=True,
+    ),
     ActionSpec("tools.palette", "tools", msg("Action", "Find anything"), "search", ("Ctrl+K",)),
     ActionSpec(
         "tools.import",

@@ -123,6 +123,22 @@ def _facts(tour: Tour) -> Iterator[QWidget]:
     page.record.show_part(0)
 
 
+def _group_timeline(tour: Tour) -> Iterator[QWidget]:
+    page = tour.page(ClientsPage)
+    tools = page.record.timeline.tools
+    for place in range(page.list.model.rowCount()):
+        if not tools.group_button.isHidden():
+            break
+        page.list.view.selectRow(place)
+        tour.settle()
+    tools.group_button.setChecked(True)
+    tools.search_button.setChecked(True)
+    yield tour.window
+    tools.search_button.setChecked(False)
+    tools.group_button.setChecked(False)
+    page.list.view.selectRow(0)
+
+
 def _hidden(tour: Tour) -> Iterator[QWidget]:
     page = tour.page(ClientsPage)
     page.list.filter.setText(_NOBODY)
@@ -472,6 +488,7 @@ DOORS: Mapping[str, Way] = {
     "contact": partial(_action, ClientsPage, "record.contact"),
     "client": partial(_action, ClientsPage, "file.new_client"),
     "group": _group,
+    "group-timeline": _group_timeline,
     "chart-table": _chart_table,
     "columns": partial(_action, ClientsPage, "view.columns"),
     "report": partial(_action, ClientsPage, "tools.report"),

@@ -82,6 +82,7 @@ CLIENTS = PageSpec(
         "record.contact": "new_contact",
         "record.brief": "open_brief",
         "record.target": "set_targets",
+        "record.pin": "pin",
         "record.complete": "complete_step",
         "record.postpone": "postpone_step",
     },
