@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
@@ -432,7 +433,7 @@ class TodayPage(Page):
     @Slot(QAction)
     def _menu_chosen(self, action: QAction) -> None:
         line = self.card.view.current_line()
-        doers = {
+        doers: dict[str, Callable[[TodayLine], object]] = {
             "open": self._open,
             "brief": lambda line: self._show_brief(line.client_id),
             "why": self.show_why,
