@@ -435,7 +435,7 @@ class TodayPage(Page):
         line = self.card.view.current_line()
         doers: dict[str, Callable[[TodayLine], object]] = {
             "open": self._open,
-            "brief": lambda line: self._show_brief(line.client_id),
+            "brief": lambda _line: self.open_brief(),
             "why": self.show_why,
             "done": self._done,
             "later": self._ask_when,
