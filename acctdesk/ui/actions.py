@@ -257,6 +257,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=1,
         changes=True,
     ),
+    ActionSpec(
+        "record.dismiss",
+        "record",
+        msg("Action", "Dismiss a line of Today…"),
+        "x",
+        group=1,
+        changes=True,
+    ),
+    ActionSpec("view.dismissed", "view", msg("Action", "Dismissed lines…"), "history", group=0),
     ActionSpec("tools.palette", "tools", msg("Action", "Find anything"), "search", ("Ctrl+K",)),
     ActionSpec(
         "tools.import",

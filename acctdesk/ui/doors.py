@@ -23,6 +23,7 @@ from acctdesk.kinds import TimelineKind
 from acctdesk.reports.pack import PackResult
 from acctdesk.services import demo
 from acctdesk.services.ways_out import damaged, disk_failed
+from acctdesk.ui.case_doors import CASE_DOORS
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
 from acctdesk.ui.dialogs.help import helper
@@ -518,4 +519,5 @@ DOORS: Mapping[str, Way] = {
     "unlock-renewal": partial(_unlock, "renewal"),
     "shut": _shut,
     "restore": _restore,
+    **CASE_DOORS,
 }

@@ -61,6 +61,7 @@ TODAY = PageSpec(
         "record.brief": "open_brief",
         "record.complete": "complete",
         "record.postpone": "postpone",
+        "record.dismiss": "dismiss",
     },
     topic="today",
 )
