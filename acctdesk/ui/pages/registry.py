@@ -61,6 +61,7 @@ TODAY = PageSpec(
         "record.brief": "open_brief",
         "record.complete": "complete",
         "record.postpone": "postpone",
+        "record.dismiss": "dismiss",
     },
     topic="today",
 )
@@ -83,6 +84,7 @@ CLIENTS = PageSpec(
         "record.brief": "open_brief",
         "record.file": "add_files",
         "record.target": "set_targets",
+        "record.pin": "pin",
         "record.complete": "complete_step",
         "record.postpone": "postpone_step",
     },
