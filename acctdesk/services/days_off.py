@@ -12,8 +12,10 @@ from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.models import DayOff
 from acctdesk.models.base import utc_now
-from acctdesk.periods import Period, WorkingDays
+from acctdesk.periods import WorkingDays
 from acctdesk.services import checks
+from acctdesk.services.days import own_calendar
+from acctdesk.services.series import shift_all
 
 MOST_DAYS = 366  # in one line
 
@@ -37,18 +39,12 @@ def days_off(session: Session) -> list[DayOffRow]:
     return [DayOffRow(**row._asdict()) for row in rows]
 
 
-def own_calendar(session: Session) -> WorkingDays:
-    """Return the officer's working days."""
-    return WorkingDays(
-        tuple(Period(one.name, one.starts_on, one.ends_on) for one in days_off(session))
-    )
-
-
 def add_days_off(session: Session, *, starts_on: dt.date, ends_on: dt.date, name: str) -> int:
     """Add days off; return their id."""
+    before = own_calendar(session)
     day_off = DayOff(**_checked(starts_on, ends_on, name))
     session.add(day_off)
-    session.flush()
+    _follow(session, before)
     return day_off.id
 
 
@@ -56,12 +52,22 @@ def update_days_off(
     session: Session, *, day_off_id: int, starts_on: dt.date, ends_on: dt.date, name: str
 ) -> None:
     """Change days off."""
+    before = own_calendar(session)
     checks.assign(checks.live(session, DayOff, day_off_id), _checked(starts_on, ends_on, name))
+    _follow(session, before)
 
 
 def remove_days_off(session: Session, *, day_off_id: int) -> None:
     """Make days off ordinary days again."""
+    before = own_calendar(session)
     checks.live(session, DayOff, day_off_id).deleted_at = utc_now()
+    _follow(session, before)
+
+
+def _follow(session: Session, before: WorkingDays) -> None:
+    """Move what comes again off the days that are off now, and back to those that no longer are."""
+    session.flush()
+    shift_all(session, before, own_calendar(session))
 
 
 def _checked(starts_on: dt.date, ends_on: dt.date, name: str) -> dict[str, dt.date | str | None]:

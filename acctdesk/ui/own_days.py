@@ -10,7 +10,7 @@ from functools import cache
 from PySide6.QtCore import QObject, Signal, Slot
 
 from acctdesk.periods import WorkingDays
-from acctdesk.services.days_off import own_calendar
+from acctdesk.services.days import own_calendar
 from acctdesk.services.desk import ChangeSet
 from acctdesk.ui.context import Context
 
