@@ -213,8 +213,8 @@ def follow(session: Session, task: Task, *, on: dt.date) -> None:
 
 def shift_all(session: Session, before: WorkingDays, after: WorkingDays) -> None:
     """Put open occurrences where a changed calendar has them, unless they were moved by hand."""
-    query = select(TaskSeries).where(
-        TaskSeries.active, TaskSeries.deleted_at.is_(None), TaskSeries.shift != HolidayShift.STAY
+    query = select(TaskSeries).where(  # also one that has ended may have open ones
+        TaskSeries.deleted_at.is_(None), TaskSeries.shift != HolidayShift.STAY
     )
     for series in session.scalars(query).all():
         _shift(session, series, before, after)
