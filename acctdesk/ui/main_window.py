@@ -316,6 +316,7 @@ class MainWindow(Frame):
         from acctdesk.ui.banners import Banners
         from acctdesk.ui.dropping import FileDrop
         from acctdesk.ui.incoming import Incoming
+        from acctdesk.ui.own_days import OwnDaysWatch
         from acctdesk.ui.reminders import Reminders
         from acctdesk.ui.widgets.toast import ToastBar
         from acctdesk.ui.widgets.workstrip import WorkStrip
@@ -328,6 +329,7 @@ class MainWindow(Frame):
         self.down.addWidget(self.work)
         self.toasts = ToastBar(self)
         self.reminders = Reminders(context, self, private=_is_private)
+        self.own_days = OwnDaysWatch(context, self)
         self.reminders.pulse.woke.connect(self.refresh_status)  # was the clock set back?
         self.drops = FileDrop(self, self.stack, context.navigator)
         self.incoming = Incoming(self)
@@ -367,6 +369,7 @@ class MainWindow(Frame):
             return
         self._settled = True
         self.refresh_status()
+        self.own_days.load()
         self._ask_counts()
         self.reminders.start()
         self.acts.refresh_undo()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from acctdesk.i18n import msg
+from acctdesk.services.days_off import DayOffRow
 from acctdesk.services.profile import set_profile
 from acctdesk.services.rows import Profile
 from acctdesk.ui.widgets.basics import Role
@@ -28,6 +29,7 @@ class Facts:
     currency_fixed: bool = True
     status: BookStatus | None = None
     size: int | None = None
+    days_off: tuple[DayOffRow, ...] | None = None
 
 
 class Prose(QLabel):
