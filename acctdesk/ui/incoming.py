@@ -16,7 +16,7 @@ from acctdesk.i18n import msg
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.choosing import choose_files
 from acctdesk.ui.context import Target
-from acctdesk.ui.dropping import MAIL
+from acctdesk.ui.dropping import MAIL, FileDrop
 
 if TYPE_CHECKING:
     from acctdesk.ui.client_files import ClientFiles
@@ -32,6 +32,9 @@ class Incoming(QObject):
         self._window = window
         self._mail: MailIntake | None = None
         self._files: ClientFiles | None = None
+        navigator = window.context.navigator
+        self.drops = FileDrop(window, window.stack, navigator)
+        navigator.requested.connect(self.go)
 
     @Slot(object)
     def go(self, target: Target) -> None:

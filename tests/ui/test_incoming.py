@@ -140,7 +140,7 @@ def test_files_dropped_on_a_client_stay_with_it(
 
 def test_the_place_that_takes_files_is_shown(window: MainWindow, tmp_path: Path) -> None:
     """Over the record the client keeps them, elsewhere they are imported."""
-    record, veil = clients(window).record, window.drops.veil
+    record, veil = clients(window).record, window.incoming.drops.veil
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.pdf"))])
     for at, name in (
