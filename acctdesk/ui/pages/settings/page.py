@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,10 @@ from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from acctdesk.figures.rhythm import Gap
 from acctdesk.i18n import msg
 from acctdesk.services.profile import get_profile, holds_amounts
+from acctdesk.services.rhythm import get_gaps
 from acctdesk.services.rows import Profile
 from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.page import Page
@@ -165,6 +168,7 @@ class SettingsPage(Page):
         ask = self.context.runner.ask
         ask(get_profile, key="settings.profile", on_done=self._profile_arrived)
         ask(holds_amounts, key="settings.amounts", on_done=self._amounts_arrived)
+        ask(get_gaps, key="settings.rhythm", on_done=self._gaps_arrived)
         self.context.runner.read(
             self._read_status, key="settings.status", on_done=self._status_arrived
         )
@@ -178,6 +182,10 @@ class SettingsPage(Page):
 
     def _profile_arrived(self, profile: Profile) -> None:
         self.facts = replace(self.facts, profile=profile)
+        self._show()
+
+    def _gaps_arrived(self, gaps: Mapping[str, Gap]) -> None:
+        self.facts = replace(self.facts, gaps=gaps)
         self._show()
 
     def _amounts_arrived(self, held: bool) -> None:
