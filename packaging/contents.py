@@ -10,7 +10,9 @@ from fnmatch import fnmatchcase
 
 # Packages whose modules are found by name when the program runs, never by an import statement that
 # PyInstaller could follow; every module of theirs goes in.
-WHOLE = ("acctdesk", "alembic.ddl", "phonenumbers.data", "phonenumbers.shortdata", "stdnum")
+WHOLE = (
+    "acctdesk", "alembic.ddl", "phonenumbers.data", "phonenumbers.shortdata", "stdnum", "tzdata",
+)  # fmt: skip
 # Single modules of that kind.
 LAZY = (
     "alembic.command",
@@ -18,24 +20,29 @@ LAZY = (
     "alembic.op",
     "babel.dates",
     "babel.numbers",
+    "bs4.builder._lxml",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_qtagg",
     "sqlalchemy.dialects.sqlite",
 )
 # Never imported while the program runs.
 NEVER = (
-    "alembic.testing", "contourpy.util", "curses", "docutils", "gi",
-    "holidays", "idlelib", "IPython", "lib2to3", "matplotlib.pylab",
+    "_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw",
+    "alembic.testing", "bs4.tests", "contourpy.util", "curses", "docutils", "docxcompose", "gi",
+    "holidays", "html5lib", "icalendar.tests", "idlelib", "IPython", "lib2to3", "lxml.html",
+    "lxml.isoschematron", "lxml.objectify", "matplotlib._qhull", "matplotlib.pylab",
     "matplotlib.pyplot", "matplotlib.sphinxext", "matplotlib.testing", "matplotlib.tests", "mypy",
     "MySQLdb", "numpy.f2py", "numpy.fft", "numpy.random", "numpy.testing", "numpy.tests",
     "PIL.ImageQt", "PIL.ImageTk", "psycopg2", "pycparser", "PyQt5", "PyQt6",
     "PySide6.QtDesigner", "PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtQml",
-    "PySide6.QtQuick", "pysqlite2", "pytest", "readline", "setuptools", "sqlalchemy.testing",
-    "tkinter",
+    "PySide6.QtQuick", "pysqlite2", "pytest", "readline", "recurring_ical_events.test",
+    "setuptools", "soupsieve", "sqlalchemy.testing", "sqlite3", "tkinter",
 )  # fmt: skip
 # Pure modules that hooks collect wholesale and of which few are used.
 _FEW_MODULES = {
     "babel.messages.": (),
+    "fontTools.": ("fontTools.agl", "fontTools.misc", "fontTools.misc.loggingTools",
+                   "fontTools.misc.textTools"),
     "PIL.": (
         "PIL.Image*", "PIL.PngImagePlugin", "PIL.JpegImagePlugin", "PIL.BmpImagePlugin",
         "PIL.GifImagePlugin", "PIL.TiffImagePlugin", "PIL.PpmImagePlugin", "PIL.MpoImagePlugin",
@@ -76,6 +83,9 @@ _KEPT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("babel/locale-data/", ("root.dat", "en.dat", "en_001.dat", "en_150.dat", "en_GB.dat",
                             "en_US.dat", "el.dat", "el_GR.dat", "el_CY.dat")),
     ("dateutil/", ()),
+    # what a letter without a document of its own begins with
+    ("docx/", ("templates/default.docx",)),
+    ("lxml/", ("etree.*", "_elementpath.*")),
     ("matplotlib/mpl-data/", ("matplotlibrc", "fonts/ttf/DejaVuSans.ttf",
                               "fonts/ttf/DejaVuSans-Bold.ttf", "fonts/ttf/DejaVuSans-Oblique.ttf",
                               "fonts/ttf/DejaVuSansDisplay.ttf", "fonts/ttf/LastResort*",
@@ -87,6 +97,8 @@ _LEFT_OUT = tuple(
     re.compile(pattern)
     for pattern in (
         r"^PIL/_(avif|webp|imagingtk|imagingcms)\b",
+        r"^matplotlib/_qhull\b",
+        r"^numpy/_core/_multiarray_tests\b",
         r"(^|/)libavif-",
         r"\.(pyi|pxd|h|c|lib|exe)$",
         r"(^|/)(tests|include)/",

@@ -10,6 +10,7 @@ from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.storage import faults
 from acctdesk.storage.paths import EXTENSION, book_path
+from acctdesk.text import file_stem
 
 _SYNCED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("OneDrive", re.compile(r"onedrive\b.*", re.IGNORECASE)),
@@ -20,9 +21,6 @@ _SYNCED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Box", re.compile(r"box( sync)?", re.IGNORECASE)),
 )
 _SYNC_VARIABLES = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_LONGEST = 60
 
 
 def synced_by(path: Path) -> str | None:
@@ -41,21 +39,9 @@ def synced_by(path: Path) -> str | None:
     return None
 
 
-def file_name(title: str) -> str:
-    """Return a title as a name that every file system takes; "" where nothing is left of it.
-
-    No name may end in a stop, so «Αιγαίον Α.Ε.» becomes «Αιγαίον ΑΕ».
-    """
-    words = _FORBIDDEN.sub(" ", title).split()
-    if words and words[-1].endswith("."):
-        words[-1] = words[-1].replace(".", "")
-    name = " ".join(words)[:_LONGEST].rstrip(" .")
-    return f"{name} 1" if _RESERVED.fullmatch(name) else name
-
-
 def free_book(folder: Path, title: str) -> Path:
     """Return the path of a book that is not there yet: ``TITLE.acctbook``, else with a number."""
-    name = file_name(title)
+    name = file_stem(title)
     path = folder / f"{name}{EXTENSION}"
     number = 1
     while path.exists():

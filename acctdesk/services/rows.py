@@ -213,6 +213,9 @@ class TimelineItem:
     number: str | None = None
     due_on: dt.date | None = None
     promises: tuple[PromiseRow, ...] = ()
+    pinned: bool = False
+    client_id: int | None = None
+    client_name: str | None = None  # where the timeline is that of a group
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,18 +376,24 @@ class TodayLine:
     at_stake_minor: int | None = None
     days: int = 0  # how long it has been waiting
     urgent: bool = False
+    minutes: int | None = None  # what it takes; in the day's list always known
     task_version: int | None = None  # of a task, which can be completed or moved on the spot
     promise_id: int | None = None  # of a promise, which can be kept or moved on the spot
 
 
 @dataclass(frozen=True, slots=True)
 class DismissedLine:
-    """A line of Today that was dismissed for good; ``key`` is that of ``today.line_key``."""
+    """A line of Today that was dismissed for good; ``rule`` is the one that had found it.
+
+    ``line`` is the line as it would stand today, None where there is no cause for it any more.
+    """
 
     id: int
-    key: str
+    key: str  # that of ``today.line_key``
     marked_on: dt.date
     reason: str | None
+    rule: str
+    line: TodayLine | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
@@ -18,18 +21,17 @@ from acctdesk.services import checks, sales
 from acctdesk.services.figures import period_figure
 from acctdesk.services.profile import get_profile
 from acctdesk.services.rows import Appointment, DismissedLine, Profile, Today, TodayLine, TodayTiles
-from acctdesk.services.today_rules import RULES, Day, day_of
+from acctdesk.services.today_day import MOST_LINES, Day, NamedRule
+from acctdesk.services.today_rules import RULES, day_of
 
 
 def today_page(session: Session, *, today: dt.date) -> Today:
     """Return the day: the same book and day give the same lines in the same order."""
     profile = get_profile(session)
-    day = day_of(session, today=today, currency=profile.currency)
-    order = {rule: place for place, rule in enumerate(RULES)}
     aside = put_aside(session, today=today)
-    lines = [
-        line for rule in RULES.values() for line in rule.find(day) if line_key(line) not in aside
-    ]
+    day = day_of(session, today=today, currency=profile.currency, aside=aside)
+    order = {rule: place for place, rule in enumerate(RULES)}
+    lines = [line for rule in RULES.values() for line in _lines(rule, day)]
     lines.sort(key=lambda line: _rank(line, order))
     return Today(
         today=today,
@@ -40,6 +42,13 @@ def today_page(session: Session, *, today: dt.date) -> Today:
         lines=tuple(lines),
         has_clients=_has_clients(session),
     )
+
+
+def _lines(rule: NamedRule, day: Day) -> Iterator[TodayLine]:
+    """Return the lines of a rule that are not put aside, each with the minutes it takes."""
+    found = (line for line in rule.find(day) if line_key(line) not in day.aside)
+    for line in islice(found, MOST_LINES):
+        yield line if line.minutes else replace(line, minutes=rule.minutes)
 
 
 def _has_clients(session: Session) -> bool:
@@ -83,15 +92,23 @@ def dismiss_line(session: Session, *, key: str, reason: str, today: dt.date) -> 
     _mark(session, key=key, today=today, until=None, reason=given)
 
 
-def dismissed_lines(session: Session, *, limit: int = 200) -> list[DismissedLine]:
+def dismissed_lines(session: Session, *, today: dt.date, limit: int = 200) -> list[DismissedLine]:
     """Return what was dismissed for good, the latest first."""
     rows = session.execute(
         select(TodayMark.id, TodayMark.key, TodayMark.marked_on, TodayMark.reason)
         .where(TodayMark.deleted_at.is_(None), TodayMark.until_on.is_(None))
         .order_by(TodayMark.marked_on.desc(), TodayMark.id.desc())
         .limit(limit)
-    )
-    return [DismissedLine(**row._asdict()) for row in rows]
+    ).all()
+    keys = frozenset(row.key for row in rows)
+    rules = {key.partition("/")[0] for key in keys} & RULES.keys()
+    currency = get_profile(session).currency
+    day = day_of(session, today=today, currency=currency, aside=put_aside(session, today=today))
+    found = {line_key(line): line for rule in sorted(rules) for line in RULES[rule].find(day)}
+    return [
+        DismissedLine(**row._asdict(), rule=row.key.partition("/")[0], line=found.get(row.key))
+        for row in rows
+    ]
 
 
 def bring_back(session: Session, *, mark_id: int) -> None:

@@ -1,14 +1,13 @@
 """The rules of Today: each finds what is worth doing on a day, and says why.
 
-A rule is a function of the book and the day alone; it writes nothing. To add one, write it here
-and name it in :data:`RULES`.
+A rule is a function of the book and the day alone; it writes nothing. To add one, write it here,
+or in a file of its subject, and name it in :data:`RULES`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -22,43 +21,22 @@ from acctdesk.models import Client, Interaction, Promise, Task
 from acctdesk.services import standing
 from acctdesk.services.days import day_end, local_day
 from acctdesk.services.receivables import overdue_clients
-from acctdesk.services.rows import OverdueClient, TodayLine
+from acctdesk.services.rows import TodayLine
+from acctdesk.services.today_day import Day, NamedRule, Rhythm, most_of
 
 NEW_DAYS = 7  # an invoice is newly overdue for a week
-MOST_LINES = 20  # of one rule: a day has no more
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """The clients who buy: how many, how many of them are quiet, and the quiet ones to list."""
-
-    buying: int
-    quiet: int
-    lines: tuple[Row[Any], ...]  # id, name, sales, and those of standing.rhythm
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """What a rule is asked for; what is overdue and who is quiet is fetched once for all."""
-
-    session: Session
-    today: dt.date
-    currency: str
-    overdue: Mapping[int, OverdueClient]
-    rhythm: Rhythm
-
-    def money(self, minor: int) -> str:
-        """Return an amount as a sentence shows it."""
-        return formats.money(minor, self.currency, cents=False)
-
-
-def day_of(session: Session, *, today: dt.date, currency: str) -> Day:
-    """Return the day that rules are asked about."""
+def day_of(
+    session: Session, *, today: dt.date, currency: str, aside: frozenset[str] = frozenset()
+) -> Day:
+    """Return the day that rules are asked about; ``aside`` are the keys of lines left out of it."""
     overdue = overdue_clients(session, as_of=today, new_days=NEW_DAYS)
-    return Day(session, today, currency, overdue, _rhythm(session, today))
+    rhythm = _rhythm(session, today, most_of("gone_quiet", aside))
+    return Day(session, today, currency, aside, overdue, rhythm)
 
 
-def _rhythm(session: Session, today: dt.date) -> Rhythm:
+def _rhythm(session: Session, today: dt.date, most: int) -> Rhythm:
     buying = standing.rhythm(today)
     first = (
         select(
@@ -67,7 +45,7 @@ def _rhythm(session: Session, today: dt.date) -> Rhythm:
             func.sum(case((buying.c.quiet, 1), else_=0)).over().label("quiet_clients"),
         )
         .order_by(buying.c.quiet.desc(), buying.c.sales.desc(), buying.c.client_id)
-        .limit(MOST_LINES)
+        .limit(most)
         .subquery("first")
     )
     rows = session.execute(
@@ -89,9 +67,6 @@ def _rhythm(session: Session, today: dt.date) -> Rhythm:
     if not rows:
         return Rhythm(0, 0, ())
     return Rhythm(rows[0].buying, rows[0].quiet_clients, tuple(row for row in rows if row.quiet))
-
-
-Rule = Callable[[Day], Iterable[TodayLine]]
 
 
 def _on_time(day: Day, due: dt.date, time: dt.time | None) -> Message:
@@ -120,6 +95,7 @@ def tasks_due(day: Day) -> Iterable[TodayLine]:
             Task.due_on,
             Task.due_time,
             Task.client_id,
+            Task.minutes,
             Task.version,
             Client.name,
         )
@@ -130,7 +106,7 @@ def tasks_due(day: Day) -> Iterable[TodayLine]:
             Task.due_on <= day.today,
         )
         .order_by(Task.due_on, Task.id)
-        .limit(MOST_LINES)
+        .limit(day.most("tasks_due"))
     )
     for row in day.session.execute(query):
         assert row.due_on is not None
@@ -144,6 +120,7 @@ def tasks_due(day: Day) -> Iterable[TodayLine]:
             id=row.id,
             days=(day.today - row.due_on).days,
             urgent=row.due_on < day.today,
+            minutes=row.minutes,
             task_version=row.version,
         )
 
@@ -160,7 +137,7 @@ def _promises(day: Day, by: PromiseBy, until: dt.date) -> Iterable[Row[Any]]:
             Promise.due_on <= until,
         )
         .order_by(Promise.due_on, Promise.id)
-        .limit(MOST_LINES)
+        .limit(day.most("our_promises" if by is PromiseBy.US else "their_promises"))
     )
 
 
@@ -201,7 +178,7 @@ def newly_overdue(day: Day) -> Iterable[TodayLine]:
     """Invoices that became overdue in the last week, one line a client."""
     fresh = (client for client in day.overdue.values() if client.new_invoices)
     heaviest = sorted(fresh, key=lambda client: (-client.new_minor, client.client_id))
-    for client in heaviest[:MOST_LINES]:
+    for client in heaviest[: day.most("newly_overdue")]:
         assert client.new_since is not None
         oldest = (day.today - client.new_since).days
         yield TodayLine(
@@ -249,7 +226,7 @@ def unanswered(day: Day) -> Iterable[TodayLine]:
             ~answered,
         )
         .order_by(Interaction.happened_at, Interaction.id)
-        .limit(MOST_LINES)
+        .limit(day.most("unanswered"))
     )
     for row in day.session.execute(query):
         since = local_day(row.happened_at)
@@ -313,15 +290,6 @@ def _silence(day: Day, row: Row[Any]) -> Message:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class NamedRule:
-    """A rule, its name on the chip, and what it looks for in one sentence."""
-
-    find: Rule
-    name: Message
-    sentence: Message
-
-
 # in the order in which equals are listed
 RULES: Mapping[str, NamedRule] = MappingProxyType(
     {
@@ -329,26 +297,31 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
             tasks_due,
             msg("Today", "Task"),
             msg("Today", "Open tasks whose day is today or has passed."),
+            15,
         ),
         "our_promises": NamedRule(
             our_promises,
             msg("Today", "Our promise"),
             msg("Today", "What you promised a client by tomorrow, or should have kept already."),
+            15,
         ),
         "unanswered": NamedRule(
             unanswered,
             msg("Today", "Waiting for a reply"),
             msg("Today", "Contacts marked “needs a reply” after which nobody was in touch."),
+            10,
         ),
         "newly_overdue": NamedRule(
             newly_overdue,
             msg("Today", "Newly overdue"),
             msg("Today", "Invoices that became overdue in the last seven days."),
+            10,
         ),
         "their_promises": NamedRule(
             their_promises,
             msg("Today", "Their promise"),
             msg("Today", "What a client promised and did not do in time."),
+            5,
         ),
         "gone_quiet": NamedRule(
             gone_quiet,
@@ -358,6 +331,7 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
                 "Clients who buy and had no contact for longer than the most days of their"
                 " category, or their own.",
             ),
+            15,
         ),
     }
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -170,15 +169,15 @@ def no_cipher() -> EnvironmentFault:
 def _from_code(code: int, name: str) -> EnvironmentFault | None:
     # the low byte is SQLite's primary result code, the rest its refinement
     return {
-        sqlite3.SQLITE_FULL: disk_full(),
-        sqlite3.SQLITE_READONLY: read_only(),
-        sqlite3.SQLITE_PERM: read_only(),
-        sqlite3.SQLITE_CANTOPEN: read_only(),
-        sqlite3.SQLITE_BUSY: busy(),
-        sqlite3.SQLITE_LOCKED: busy(),
-        sqlite3.SQLITE_IOERR: io_failed(),
-        sqlite3.SQLITE_CORRUPT: damaged(name),
-        sqlite3.SQLITE_NOTADB: damaged(name),
+        dbapi2.SQLITE_FULL: disk_full(),
+        dbapi2.SQLITE_READONLY: read_only(),
+        dbapi2.SQLITE_PERM: read_only(),
+        dbapi2.SQLITE_CANTOPEN: read_only(),
+        dbapi2.SQLITE_BUSY: busy(),
+        dbapi2.SQLITE_LOCKED: busy(),
+        dbapi2.SQLITE_IOERR: io_failed(),
+        dbapi2.SQLITE_CORRUPT: damaged(name),
+        dbapi2.SQLITE_NOTADB: damaged(name),
     }.get(code & 0xFF)
 
 
@@ -216,7 +215,7 @@ def may_only_be_read(error: UserError) -> bool:
 def is_disk_failure(error: BaseException, path: Path) -> bool:
     """Tell whether the disk of ``path`` failed: what it holds of the last writes is not certain."""
     code = _code_of(error) if isinstance(error, dbapi2.Error) else None
-    return code is not None and code & 0xFF == sqlite3.SQLITE_IOERR and not _is_full(path)
+    return code is not None and code & 0xFF == dbapi2.SQLITE_IOERR and not _is_full(path)
 
 
 def _is_full(path: Path) -> bool:
@@ -229,14 +228,14 @@ def _is_full(path: Path) -> bool:
 
 # what SQLite calls its codes; the driver gives the words alone where a backup fails
 _CODES = {
-    "database or disk is full": sqlite3.SQLITE_FULL,
-    "disk I/O error": sqlite3.SQLITE_IOERR,
-    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
-    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
-    "database is locked": sqlite3.SQLITE_BUSY,
-    "database table is locked": sqlite3.SQLITE_LOCKED,
-    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
-    "file is not a database": sqlite3.SQLITE_NOTADB,
+    "database or disk is full": dbapi2.SQLITE_FULL,
+    "disk I/O error": dbapi2.SQLITE_IOERR,
+    "attempt to write a readonly database": dbapi2.SQLITE_READONLY,
+    "unable to open database file": dbapi2.SQLITE_CANTOPEN,
+    "database is locked": dbapi2.SQLITE_BUSY,
+    "database table is locked": dbapi2.SQLITE_LOCKED,
+    "database disk image is malformed": dbapi2.SQLITE_CORRUPT,
+    "file is not a database": dbapi2.SQLITE_NOTADB,
 }
 
 

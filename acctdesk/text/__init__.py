@@ -8,6 +8,7 @@ from acctdesk.text.dates import (
     parse_when,
     reads_month_first,
 )
+from acctdesk.text.files import attached_name, file_stem
 from acctdesk.text.folding import clean, fold, latin_key, latin_prefix, sort_key
 from acctdesk.text.identifiers import (
     VatReading,
@@ -23,7 +24,9 @@ from acctdesk.text.numbers import parse_number, parse_ratio, whole_number
 __all__ = [
     "VatReading",
     "When",
+    "attached_name",
     "clean",
+    "file_stem",
     "fold",
     "latin_key",
     "latin_prefix",

@@ -23,6 +23,7 @@ from acctdesk.kinds import TimelineKind
 from acctdesk.reports.pack import PackResult
 from acctdesk.services import demo
 from acctdesk.services.ways_out import damaged, disk_failed
+from acctdesk.ui.case_doors import CASE_DOORS
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
 from acctdesk.ui.dialogs.help import helper
@@ -121,6 +122,22 @@ def _facts(tour: Tour) -> Iterator[QWidget]:
     yield tour.window
     page.list.focus_list()  # nothing was typed: leaving takes the field back
     page.record.show_part(0)
+
+
+def _group_timeline(tour: Tour) -> Iterator[QWidget]:
+    page = tour.page(ClientsPage)
+    tools = page.record.timeline.tools
+    for place in range(page.list.model.rowCount()):
+        if not tools.group_button.isHidden():
+            break
+        page.list.view.selectRow(place)
+        tour.settle()
+    tools.group_button.setChecked(True)
+    tools.search_button.setChecked(True)
+    yield tour.window
+    tools.search_button.setChecked(False)
+    tools.group_button.setChecked(False)
+    page.list.view.selectRow(0)
 
 
 def _hidden(tour: Tour) -> Iterator[QWidget]:
@@ -472,6 +489,7 @@ DOORS: Mapping[str, Way] = {
     "contact": partial(_action, ClientsPage, "record.contact"),
     "client": partial(_action, ClientsPage, "file.new_client"),
     "group": _group,
+    "group-timeline": _group_timeline,
     "chart-table": _chart_table,
     "columns": partial(_action, ClientsPage, "view.columns"),
     "report": partial(_action, ClientsPage, "tools.report"),
@@ -501,4 +519,5 @@ DOORS: Mapping[str, Way] = {
     "unlock-renewal": partial(_unlock, "renewal"),
     "shut": _shut,
     "restore": _restore,
+    **CASE_DOORS,
 }

@@ -10,10 +10,10 @@ from fnmatch import fnmatchcase
 
 import contents
 
-# Python's own extension modules and libraries that are left out: no window of its own, no sound.
-# Its C runtime is an old one.
+# Python's own extension modules and libraries that are left out: no window of its own, no sound,
+# no database but the one with a cipher. Its C runtime is an old one.
 RUNTIME_LEFT_OUT = re.compile(
-    r"(_tkinter|_msi|winsound|_test\w*)\.pyd|(tcl|tk)\d+t?\.dll|api-ms-win-.*\.dll|(vcruntime|msvcp)140.*\.dll",
+    r"(_tkinter|_msi|winsound|_sqlite3|_test\w*)\.pyd|(tcl|tk)\d+t?\.dll|sqlite3\.dll|api-ms-win-.*\.dll|(vcruntime|msvcp)140.*\.dll",
     re.IGNORECASE,
 )
 # What Microsoft's runtime package offers and the libraries here ask for.

@@ -114,6 +114,10 @@ def test_a_module_named_for_the_builder_exists(name: str) -> None:
         "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf",
         "matplotlib/mpl-data/fonts/ttf/LastResortHE-Regular.ttf",
         "stdnum/iban.dat",
+        "docx/templates/default.docx",
+        "lxml/etree.cpython-311-x86_64-linux-gnu.so",
+        "sqlcipher3/_sqlite3.cpython-311-x86_64-linux-gnu.so",
+        "tzdata/zoneinfo/Europe/Athens",
         "numpy.libs/libscipy_openblas64_-32a4b2a6.so",
     ],
 )
@@ -135,6 +139,8 @@ def test_what_is_used_is_kept(path: str) -> None:
         "matplotlib/mpl-data/fonts/afm/pagd8a.afm",
         "PIL/_avif.cpython-311-x86_64-linux-gnu.so",
         "stdnum/oui.dat",
+        "lxml/objectify.cpython-311-x86_64-linux-gnu.so",
+        "docx/templates/default-docx-template/word/styles.xml",
     ],
 )
 def test_what_is_not_used_is_left_out(path: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from acctdesk import bootstrap
 from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.services import places
+from acctdesk.text import file_stem
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_a_synced_documents_folder_is_not_proposed(
     ],
 )
 def test_a_title_becomes_a_name_that_every_system_takes(title: str, name: str) -> None:
-    assert places.file_name(title) == name
+    assert file_stem(title) == name
 
 
 def test_a_free_name_is_found(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from acctdesk import formats
 from acctdesk.errors import UserError
 from acctdesk.figures.rhythm import gap_of
 from acctdesk.kinds import DocumentType, InteractionKind, PromiseBy
-from acctdesk.models import Document
+from acctdesk.models import Document, Task
 from acctdesk.services.clients import create_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.interactions import (
@@ -42,6 +42,7 @@ from acctdesk.services.today import (
     snooze_line,
     today_page,
 )
+from acctdesk.services.today_day import MOST_LINES
 from acctdesk.services.today_rules import MONEY_RULES, RULES
 from tests.services.conftest import TODAY, Counted, Do
 
@@ -284,7 +285,7 @@ def test_a_dismissed_line_stays_away_and_the_reason_is_kept(
     assert lines(desk, "gone_quiet") == []
     later = desk.query(today_page, today=TODAY + 100 * DAY)
     assert "gone_quiet" not in {one.rule for one in later.lines}
-    (kept,) = desk.query(dismissed_lines)
+    (kept,) = desk.query(dismissed_lines, today=TODAY)
     assert (kept.key, kept.reason, kept.marked_on) == (
         line_key(line),
         "Closed until autumn",
@@ -292,6 +293,44 @@ def test_a_dismissed_line_stays_away_and_the_reason_is_kept(
     )
     do(bring_back, mark_id=kept.id)
     assert lines(desk, "gone_quiet") == [line]
+
+
+def test_what_is_put_aside_leaves_its_place_to_the_next_lines(desk: Desk, do: Do) -> None:
+    for number in range(MOST_LINES + 2):
+        do(add_task, title=f"{number}", due_on=TODAY - DAY)
+    shown = lines(desk, "tasks_due")
+    assert len(shown) == MOST_LINES
+    for line in shown[:2]:
+        do(dismiss_line, key=line_key(line), reason="Not worth it", today=TODAY)
+    after = lines(desk, "tasks_due")
+    assert len(after) == MOST_LINES
+    assert not {line.id for line in after} & {line.id for line in shown[:2]}
+
+
+def test_a_dismissed_line_is_told_with_what_it_was_while_there_is_cause(
+    desk: Desk, do: Do, client: int
+) -> None:
+    task = do(add_task, title="Όροι", client_id=client, due_on=TODAY)
+    (line,) = lines(desk, "tasks_due")
+    do(dismiss_line, key=line_key(line), reason="It is done already", today=TODAY)
+    (kept,) = desk.query(dismissed_lines, today=TODAY)
+    assert (kept.rule, kept.line and kept.line.id) == ("tasks_due", task)
+    do(complete_task, task_id=task, on=TODAY)
+    (kept,) = desk.query(dismissed_lines, today=TODAY)
+    assert (kept.rule, kept.line) == ("tasks_due", None)
+
+
+def test_a_line_says_how_long_it_takes(desk: Desk, do: Do, client: int) -> None:
+    do(add_task, title="Όροι", client_id=client, due_on=TODAY)
+    (line,) = lines(desk, "tasks_due")
+    assert line.minutes == RULES["tasks_due"].minutes
+    long = do(add_task, title="Έκθεση", due_on=TODAY)
+
+    def takes(session: Any, *, task_id: int, minutes: int) -> None:
+        session.get(Task, task_id).minutes = minutes
+
+    do(takes, task_id=long, minutes=90)
+    assert {line.id: line.minutes for line in lines(desk, "tasks_due")}[long] == 90
 
 
 def test_a_line_of_a_promise_knows_it(desk: Desk, do: Do, client: int) -> None:

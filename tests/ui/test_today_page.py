@@ -33,11 +33,13 @@ from acctdesk.services.tasks import add_task, open_tasks
 from acctdesk.services.today import today_page
 from acctdesk.ui.context import Context, Target
 from acctdesk.ui.delegates.today_row import buttons
+from acctdesk.ui.dialogs.dismissed import DismissedDialog
 from acctdesk.ui.itemmodels import today_text
 from acctdesk.ui.itemmodels.today import TodayModel
 from acctdesk.ui.messages import Toast
 from acctdesk.ui.pages.today import TodayPage
 from acctdesk.ui.pages.today.page import TABLES
+from acctdesk.ui.pages.today.reason_popup import ReasonPopup
 from acctdesk.ui.pages.today.why_panel import WhyPanel
 from acctdesk.ui.widgets.when_popup import WhenPopup
 from tests.ui.accessibility import assert_accessible
@@ -296,6 +298,47 @@ def test_the_buttons_of_a_line_are_pressed_by_the_mouse(page: TodayPage) -> None
     assert line not in page.card.model.lines()
 
 
+def test_a_line_is_dismissed_with_a_reason_by_key_and_brought_back(
+    page: TodayPage, context: Context, desk: Desk
+) -> None:
+    line = line_of(page, "newly_overdue")
+    press(page.card.view, Qt.Key.Key_Delete)
+    asking = popup(page, ReasonPopup)
+    press(asking.field, Qt.Key.Key_Return)
+    assert asking.isVisible(), "a reason is asked for"
+    type_text(asking.field, "Θα πληρώσει")
+    press(asking.field, Qt.Key.Key_Return)
+    assert line not in page.card.model.lines()
+    dialog = DismissedDialog(context, page)
+    dialog.open()
+    (entry,) = dialog.list.entries.entries()
+    assert entry.title.startswith("Ask about invoice")
+    assert "Θα πληρώσει" in entry.below
+    press(dialog.list, Qt.Key.Key_Return)
+    assert line in page.card.model.lines()
+    assert dialog.list.entries.entries() == []
+    assert dialog.told.isVisible()
+    dialog.close()
+    desk.undo()
+    desk.undo()
+    assert line in {*desk.query(today_page, today=TODAY).lines}
+
+
+def test_a_usual_reason_is_one_press_away_and_the_toast_takes_it_back(
+    page: TodayPage, context: Context
+) -> None:
+    told: list[Toast] = []
+    context.messages.told.connect(told.append)
+    line = line_of(page, "newly_overdue")
+    page.dismiss()
+    popup(page, ReasonPopup).buttons[0].click()
+    assert line not in page.card.model.lines()
+    action = told[-1].action
+    assert action is not None
+    action.run()
+    assert line in page.card.model.lines()
+
+
 def test_space_says_why(page: TodayPage) -> None:
     line_of(page, "newly_overdue")
     press(page.card.view, Qt.Key.Key_Space)
@@ -337,6 +380,8 @@ def test_the_menu_offers_the_same(page: TodayPage, qtbot: QtBot) -> None:
         "Why I see this",
         "Mark the task as done",
         "Another day…",
+        "Dismiss…",
+        "Dismissed lines…",
     ]
     menu.actions()[3].trigger()
     menu.close()

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from acctdesk import formats
 from acctdesk.kinds import PromiseState
 from acctdesk.services.rows import PromiseRow, TimelineItem
 from acctdesk.ui.icons import draw_icon
@@ -73,7 +72,7 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.setClipRect(rect)
         painter.fillRect(rect, colour("surface"))
         if line.item is None:
-            paint_heading(painter, rect, formats.day_heading(line.day, today=self._model().today))
+            paint_heading(painter, rect, self._model().heading(line))
         else:
             focused = self._view.hasFocus() and index.row() == self._view.currentIndex().row()
             selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -120,6 +119,9 @@ class TimelineDelegate(QStyledItemDelegate):
                 painter, x + width - RIGHT, y + 10, mark.text, kind=mark.tone, from_right=True
             )
             room -= chip_width(mark.text) + 8
+        if item.pinned:
+            draw_icon(painter, "pin", QRectF(x + LEFT + room - 16, y + 12, 16, 16), "muted")
+            room -= 20
         text = title(item, currency=model.currency)
         draw_text(painter, QRectF(x + LEFT, y + 10, room, 20), text, weight=600)
         column = QRectF(x + LEFT, y + 30, width - LEFT - RIGHT, 40)

@@ -1,4 +1,4 @@
-"""How one line of Today looks: what to do and for whom, why, the rule, the money, two buttons."""
+"""How one line of Today looks: what to do and for whom, why, the rule, the money, buttons."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from acctdesk import formats
 from acctdesk.i18n import tr
 from acctdesk.services.rows import TodayLine
 from acctdesk.services.today_rules import RULES
@@ -22,7 +23,6 @@ from acctdesk.ui.icons import draw_icon
 from acctdesk.ui.itemmodels.today import LINE_ROLE, TodayModel
 from acctdesk.ui.itemmodels.today_text import done_icon, done_words, look_of, stake
 from acctdesk.ui.painting import (
-    chip_width,
     draw_chip,
     draw_keys,
     draw_text,
@@ -36,12 +36,13 @@ from acctdesk.ui.theme import colour
 from acctdesk.ui.words import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
-Press = Literal["done", "snooze"]
+Press = Literal["done", "snooze", "dismiss"]
 ROW = 76
 LEFT, EDGE = 64, 20  # where the text begins; the air at the right
 STAKE = 112  # the column of the money
 BUTTON = QSize(34, 28)
-BUTTONS = 2 * BUTTON.width() + 6  # both, with the gap between them
+GAP = 6
+BUTTONS = 3 * BUTTON.width() + 2 * GAP  # all, with the gaps between them
 _GROUND = {
     "accent": "soft",
     "success": "success_soft",
@@ -53,11 +54,15 @@ _GROUND = {
 
 
 def buttons(rect: QRect) -> dict[Press, QRect]:
-    """Return where the two buttons of a row stand."""
-    top = rect.y() + 38
-    right = rect.x() + rect.width() - EDGE
-    snooze = QRect(right - BUTTON.width(), top, BUTTON.width(), BUTTON.height())
-    return {"done": snooze.translated(-BUTTON.width() - 6, 0), "snooze": snooze}
+    """Return where the buttons of a row stand."""
+    left = rect.x() + rect.width() - EDGE - BUTTONS
+    first = QRect(left, rect.y() + 38, BUTTON.width(), BUTTON.height())
+    step = BUTTON.width() + GAP
+    return {
+        "done": first,
+        "snooze": first.translated(step, 0),
+        "dismiss": first.translated(2 * step, 0),
+    }
 
 
 class TodayDelegate(QStyledItemDelegate):
@@ -92,6 +97,8 @@ class TodayDelegate(QStyledItemDelegate):
             text = tr("Today", "{what} (Ctrl+D)", what=done_words(line))
         elif press == "snooze":
             text = tr("Today", "Another day (Ctrl+Shift+D)")
+        elif press == "dismiss":
+            text = tr("Today", "Dismiss, with a reason (Delete)")
         else:
             text = f"{line.what} · {shown_name(line.client_name, line.client_id)}\n{line.why}"
         QToolTip.showText(event.globalPos(), plain_tip(text), view)
@@ -153,10 +160,13 @@ class TodayDelegate(QStyledItemDelegate):
         draw_text(painter, why, str(line.why), px=13, ink="text2")
         look, rule = look_of(line), str(RULES[line.rule].name)
         taken = draw_chip(painter, x, y + 50, rule, kind=look.tone, icon=look.icon, height=18)
+        time = str(formats.minutes(line.minutes) or "")
+        place = QRectF(x + taken + 10, y + 50, room - taken - 10, 18)
+        taken += 10 + draw_text(painter, place, time, px=12, ink="text2" if current else "muted")
         hint = tr("Today", "why I see this")
         key = tr("Today", "Space")
         if current and taken + 24 + keys_width((key,)) + text_width(hint, 12) < room:
-            at = x + chip_width(rule, look.icon) + 12
+            at = x + taken + 12
             wide = keys_width((key,))
             draw_keys(painter, at + wide, y + 50, 18, (key,))
             place = QRectF(at + wide + 8, y + 50, room, 18)
@@ -169,7 +179,7 @@ class TodayDelegate(QStyledItemDelegate):
             currency = model.currency if isinstance(model, TodayModel) else "EUR"
             place = QRectF(right - STAKE + 8, rect.y() + 8, STAKE - 8, 20)
             draw_text(painter, place, stake(line, currency), weight=600, align="right")
-        icons = {"done": done_icon(line), "snooze": "clock-pause"}
+        icons = {"done": done_icon(line), "snooze": "clock-pause", "dismiss": "x"}
         for key, where in buttons(rect).items():
             if current:
                 round_rect(painter, where, 6, fill="surface", line="control")

@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction, QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from acctdesk.i18n import msg
-from acctdesk.services import places
 from acctdesk.services.brief import Brief, brief
+from acctdesk.text import file_stem
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.brief_page import brief_document, heading
 from acctdesk.ui.choosing import choose_place
@@ -106,7 +106,7 @@ class BriefDialog(CalmDialog):
         """Ask where the PDF is to be written."""
         if self.brief is None:
             return
-        title = places.file_name(f"{_TITLE} {self.brief.client.name} {self.brief.as_of:%Y-%m-%d}")
+        title = file_stem(f"{_TITLE} {self.brief.client.name} {self.brief.as_of:%Y-%m-%d}")
         place = self.context.settings.folder() / f"{title}.pdf"
         choose_place(self, msg("Window", "Save as PDF"), place, ["PDF (*.pdf)"], self.write_pdf)
 

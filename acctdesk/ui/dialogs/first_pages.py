@@ -11,7 +11,7 @@ from acctdesk import formats, i18n
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language
 from acctdesk.services import places
-from acctdesk.text import clean
+from acctdesk.text import clean, file_stem
 from acctdesk.ui.dialogs.place import BookPlace
 from acctdesk.ui.dialogs.start import heading, link, notice
 from acctdesk.ui.widgets.basics import (
@@ -190,7 +190,7 @@ class OfficerPage(QWidget):
         self.reason.hide()
 
     def _proposed(self) -> Path:
-        title = places.file_name(self.company.text()) or str(msg("Start", "My book"))
+        title = file_stem(self.company.text()) or str(msg("Start", "My book"))
         return places.free_book(self._folder, title)
 
     @Slot()

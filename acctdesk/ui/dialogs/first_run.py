@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from acctdesk import bootstrap
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
-from acctdesk.services import keys, places
-from acctdesk.text import clean
+from acctdesk.services import keys
+from acctdesk.text import clean, file_stem
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.dialogs.first_pages import LanguagePage, OfficerPage, ProtectionPage
 from acctdesk.ui.dialogs.recovery_page import RecoveryPage
@@ -178,7 +178,7 @@ class FirstRunDialog(StartDialog):
     def make_demo(self) -> None:
         """Invent a book in its own file and open it; one made before is opened again."""
         name = str(msg("Start", "Demo book"))
-        path = bootstrap.book_path(self._folder / places.file_name(name))
+        path = bootstrap.book_path(self._folder / file_stem(name))
         if path.exists():
             self.want_book(path)
             return

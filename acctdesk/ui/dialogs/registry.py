@@ -15,6 +15,7 @@ _OPENERS: Mapping[str, tuple[str, str]] = {
     "file.copy_book": ("acctdesk.ui.dialogs.move", "open_copy"),
     "file.password": ("acctdesk.ui.dialogs.password", "open_password"),
     "file.recovery": ("acctdesk.ui.dialogs.password", "open_recovery"),
+    "view.dismissed": ("acctdesk.ui.dialogs.dismissed", "open_dismissed"),
     "help.shortcuts": ("acctdesk.ui.dialogs.shortcuts", "open_shortcuts"),
     "help.about": ("acctdesk.ui.dialogs.about", "open_about"),
 }

@@ -16,8 +16,8 @@ from acctdesk.kinds import Language
 from acctdesk.periods import Period
 from acctdesk.reports.pack import SUFFIX
 from acctdesk.reports.workbook import name_of_period
-from acctdesk.services import places
 from acctdesk.services.report_choices import ReportChoices, default_as_of
+from acctdesk.text import file_stem
 from acctdesk.ui.choosing import choose_place
 from acctdesk.ui.settings import REPORT_FOLDER, Settings
 from acctdesk.ui.widgets.basics import Button, LineEdit, column, label, labelled, row
@@ -49,7 +49,7 @@ class ReportOrder:
 def file_name(period: Period, company: str, language: Language) -> str:
     """Return the name that is proposed for a report's file."""
     title = msg("Report dialog", "Report {period}", period=period.name).localized(language)
-    body = " – ".join(part for part in (title, places.file_name(company)) if part)
+    body = " – ".join(part for part in (title, file_stem(company)) if part)
     return body + SUFFIX
 
 

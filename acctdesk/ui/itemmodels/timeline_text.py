@@ -11,6 +11,7 @@ from acctdesk.kinds import InteractionKind, PromiseState, TimelineKind
 from acctdesk.services.rows import PromiseRow, TimelineItem
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.painting import ChipKind
+from acctdesk.ui.privacy import shown_name
 
 MONEY_KINDS = (TimelineKind.INVOICE, TimelineKind.CREDIT_NOTE, TimelineKind.RECEIPT)
 
@@ -69,6 +70,10 @@ def meta(item: TimelineItem, *, currency: str) -> str:
     A kind that the title says is not said again; so it may be empty.
     """
     parts: list[str] = []
+    if item.client_name is not None and item.client_id is not None:
+        parts.append(shown_name(item.client_name, item.client_id))
+    if item.pinned:
+        parts.append(formats.date(item.day))
     if item.at is not None:
         parts.append(formats.time(item.at))
     if item.kind is TimelineKind.INTERACTION and item.subject:

@@ -41,9 +41,14 @@ _LOOKS: dict[str, RuleLook] = {
 _OTHER = RuleLook("bolt", "accent")
 
 
+def look_of_rule(rule: str) -> RuleLook:
+    """Return the icon and tone of a rule."""
+    return _LOOKS.get(rule, _OTHER)
+
+
 def look_of(line: TodayLine) -> RuleLook:
     """Return how a line looks; an urgent one is red, a rule without a look of its own plain."""
-    look = _LOOKS.get(line.rule, _OTHER)
+    look = look_of_rule(line.rule)
     return RuleLook(look.icon, "danger") if line.urgent else look
 
 
@@ -129,6 +134,9 @@ def reasons(line: TodayLine, currency: str) -> list[tuple[Message, str]]:
         found.append((msg("Today", "Days waiting"), formats.number(line.days)))
     if line.at_stake_minor is not None:
         found.append((msg("Today", "At stake"), stake(line, currency)))
+    time = formats.minutes(line.minutes)
+    if time is not None:
+        found.append((msg("Today", "Takes about"), str(time)))
     urgent = msg("Today", "yes") if line.urgent else msg("Today", "no")
     found.append((msg("Today", "Urgent"), str(urgent)))
     return found
@@ -144,6 +152,8 @@ def spoken(line: TodayLine, currency: str) -> str:
     parts.append(str(RULES[line.rule].name))
     if line.at_stake_minor is not None:
         parts.append(stake(line, currency))
+    if line.minutes:
+        parts.append(str(formats.minutes(line.minutes)))
     if line.urgent:
         parts.append(str(msg("Today", "urgent")))
     return ". ".join(part for part in parts if part)

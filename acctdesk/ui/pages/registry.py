@@ -61,6 +61,7 @@ TODAY = PageSpec(
         "record.brief": "open_brief",
         "record.complete": "complete",
         "record.postpone": "postpone",
+        "record.dismiss": "dismiss",
     },
     topic="today",
 )
@@ -82,6 +83,7 @@ CLIENTS = PageSpec(
         "record.contact": "new_contact",
         "record.brief": "open_brief",
         "record.target": "set_targets",
+        "record.pin": "pin",
         "record.complete": "complete_step",
         "record.postpone": "postpone_step",
     },

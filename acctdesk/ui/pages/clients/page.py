@@ -235,6 +235,11 @@ class ClientsPage(Page):
         self.record.timeline.focus_capture()
 
     @Slot()
+    def pin(self) -> None:
+        """Keep the chosen line of the timeline at its head, or let it go back to its day."""
+        self.record.timeline.pin()
+
+    @Slot()
     def new_task(self) -> None:
         """Open the form for a task of the chosen client."""
         self._task_form(None)

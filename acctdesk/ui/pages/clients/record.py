@@ -143,6 +143,7 @@ class RecordPane(QFrame):
     def _card_arrived(self, card: ClientCard) -> None:
         self.card = card
         self.header.show_card(card)
+        self.timeline.show_card(card)
         self.rail.show_card(card)
 
     def _gone(self, _error: Exception) -> None:

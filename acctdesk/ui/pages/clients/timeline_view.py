@@ -12,7 +12,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from acctdesk import formats
 from acctdesk.i18n import msg
 from acctdesk.services.rows import PromiseRow, TimelineItem
 from acctdesk.ui.delegates.timeline_row import HEADING, TimelineDelegate, paint_heading
@@ -171,5 +170,5 @@ class TimelineView(RowList):
             offset = min(0, self.visualRect(below).y() - HEADING)
         place = self.viewport().geometry()
         self._sticky.setGeometry(QRect(place.x(), place.y() + offset, place.width(), HEADING))
-        self._sticky.show_text(formats.day_heading(line.day, today=self._timeline.today))
+        self._sticky.show_text(self._timeline.heading(line))
         self._sticky.raise_()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 from acctdesk.i18n import msg
 from acctdesk.services.rows import Appointment, TargetSeries, Today, TodayLine
 from acctdesk.services.targets import quarter_series
-from acctdesk.services.today import line_key, snooze_line, today_page
+from acctdesk.services.today import dismiss_line, line_key, snooze_line, today_page
 from acctdesk.text import When
 from acctdesk.ui.deeds import Deeds
 from acctdesk.ui.itemmodels.today_text import day_line, done_words, greeting
@@ -21,6 +22,7 @@ from acctdesk.ui.pages.today.appointments import AppointmentsCard
 from acctdesk.ui.pages.today.lines_card import LinesCard
 from acctdesk.ui.pages.today.pace_card import PaceCard
 from acctdesk.ui.pages.today.printing import plan_document
+from acctdesk.ui.pages.today.reason_popup import ReasonPopup
 from acctdesk.ui.pages.today.tiles import Tiles
 from acctdesk.ui.pages.today.why_panel import WhyPanel
 from acctdesk.ui.pulse import Pulse
@@ -59,7 +61,7 @@ class TodayPage(Page):
         self._loaded = False
         self._today: Today | None = None
         self._series: TargetSeries | None = None
-        self._asked: TodayLine | None = None  # the line that another day is asked for
+        self._asked: TodayLine | None = None  # the line that a pop-up asks about
         self.pulse = Pulse(context.clock, self)
         self.pulse.day_changed.connect(self._refresh)
         self.pulse.woke.connect(self._refresh)
@@ -72,6 +74,7 @@ class TodayPage(Page):
         view.why_wanted.connect(self.show_why)
         view.done_wanted.connect(self._done)
         view.later_wanted.connect(self._ask_when)
+        view.dismiss_wanted.connect(self._ask_why)
         view.menu_wanted.connect(self._open_menu)
         view.line_changed.connect(self.actions_changed)
         self.appointments.opened.connect(self._open_appointment)
@@ -112,7 +115,7 @@ class TodayPage(Page):
 
     def can(self, action: str) -> bool:
         """Tell whether an action makes sense now."""
-        if action in {"record.complete", "record.postpone"}:
+        if action in {"record.complete", "record.postpone", "record.dismiss"}:
             return self.card.view.current_line() is not None
         if action == "record.interaction":
             return self._today is None or self._today.has_clients
@@ -290,6 +293,13 @@ class TodayPage(Page):
         if line is not None:
             self._ask_when(line)
 
+    @Slot()
+    def dismiss(self) -> None:
+        """Ask why the current line is dismissed."""
+        line = self.card.view.current_line()
+        if line is not None:
+            self._ask_why(line)
+
     @Slot(object)
     def show_why(self, line: TodayLine) -> None:
         """Show the rule and the figures behind a line."""
@@ -380,6 +390,25 @@ class TodayPage(Page):
             )
 
     @Slot(object)
+    def _ask_why(self, line: TodayLine) -> None:
+        self._asked = line
+        popup = ReasonPopup(self)
+        popup.chosen.connect(self._dismiss)
+        popup.show_at(self.card.view.point_of_buttons(), from_right=True)
+
+    @Slot(str)
+    def _dismiss(self, reason: str) -> None:
+        if self._asked is not None:
+            self.deeds.do(
+                msg("Step", "Line dismissed"),
+                dismiss_line,
+                msg("Today", "The line was dismissed."),
+                key=line_key(self._asked),
+                reason=reason,
+                today=self.context.today(),
+            )
+
+    @Slot(object)
     def _open_menu(self, point: QPoint) -> None:
         line = self.card.view.current_line()
         if line is None:
@@ -391,6 +420,8 @@ class TodayPage(Page):
             ("why", msg("Today", "Why I see this")),
             ("done", done_words(line)),
             ("later", msg("Today", "Another day…")),
+            ("dismiss", msg("Today", "Dismiss…")),
+            ("dismissed", msg("Action", "Dismissed lines…")),
         ):
             action = QAction(str(text), menu)
             action.setData(key)
@@ -402,12 +433,14 @@ class TodayPage(Page):
     @Slot(QAction)
     def _menu_chosen(self, action: QAction) -> None:
         line = self.card.view.current_line()
-        doers = {
+        doers: dict[str, Callable[[TodayLine], object]] = {
             "open": self._open,
-            "brief": lambda line: self._show_brief(line.client_id),
+            "brief": lambda _line: self.open_brief(),
             "why": self.show_why,
             "done": self._done,
             "later": self._ask_when,
+            "dismiss": self._ask_why,
+            "dismissed": lambda _line: self._want("view.dismissed"),
         }
         if line is not None:
             doers[str(action.data())](line)

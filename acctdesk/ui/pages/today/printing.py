@@ -42,9 +42,10 @@ def plan_document(today: Today) -> QTextDocument:
 def _line(line: TodayLine, currency: str) -> str:
     client = f" — {html.escape(line.client_name)}" if line.client_name else ""
     money = stake(line, currency) if line.at_stake_minor is not None else ""
+    takes = [str(RULES[line.rule].name), str(formats.minutes(line.minutes) or "")]
     return (
         f'<tr><td width="20">☐</td><td><b>{html.escape(str(line.what))}</b>{client}<br>'
         f"{html.escape(str(line.why))} "
-        f'<span class="muted">{html.escape(str(RULES[line.rule].name))}</span></td>'
+        f'<span class="muted">{html.escape(" · ".join(filter(None, takes)))}</span></td>'
         f'<td class="num" align="right">{html.escape(money)}</td></tr>'
     )

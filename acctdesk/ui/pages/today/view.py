@@ -17,12 +17,13 @@ from acctdesk.ui.words import say
 
 
 class TodayView(RowList):
-    """Enter or a double click opens, Space says why, the two buttons are done and later."""
+    """Enter or a double click opens, Space says why, Delete dismisses; buttons do the rest."""
 
     opened = Signal(object)  # TodayLine
     why_wanted = Signal(object)
     done_wanted = Signal(object)
     later_wanted = Signal(object)
+    dismiss_wanted = Signal(object)
     menu_at = (64, 40)
     line_changed = Signal()
 
@@ -40,7 +41,7 @@ class TodayView(RowList):
             description=msg(
                 "Today",
                 "Enter opens the record, Space says why, Ctrl+D is done, Ctrl+Shift+D is another"
-                " day.",
+                " day, Delete dismisses.",
             ),
         )
 
@@ -64,7 +65,7 @@ class TodayView(RowList):
 
     def point_of_buttons(self) -> QPoint:
         """Return the global point under the buttons of the current line."""
-        place = buttons(self.visualRect(self.currentIndex()))["snooze"]
+        place = buttons(self.visualRect(self.currentIndex()))["dismiss"]
         return self.viewport().mapToGlobal(place.bottomRight() + QPoint(0, 4))
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
@@ -87,6 +88,8 @@ class TodayView(RowList):
             self.opened.emit(line)
         elif line is not None and key == Qt.Key.Key_Space:
             self.why_wanted.emit(line)
+        elif line is not None and key == Qt.Key.Key_Delete and not event.modifiers():
+            self.dismiss_wanted.emit(line)
         elif not leaves_letter(event):
             super().keyPressEvent(event)
 
@@ -103,6 +106,8 @@ class TodayView(RowList):
             self.done_wanted.emit(line)
         elif press == "snooze":
             self.later_wanted.emit(line)
+        elif press == "dismiss":
+            self.dismiss_wanted.emit(line)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show a hand over the buttons."""

@@ -1,0 +1,240 @@
+"""Calendars (.ics) in and out: what happens in a period, and tasks as appointments.
+
+Coming in, a series becomes its occurrences: rules, exceptions, moved and deleted dates and the zone
+names of Outlook are the libraries' work. Going out, each task has an identifier of its own that
+never changes, so that a calendar which takes it twice has it once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from acctdesk.errors import UserError
+from acctdesk.i18n import Message, msg
+from acctdesk.text import clean
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Component
+
+LARGEST = 20_000_000  # bytes
+MOST_EVENTS = 20_000
+ZONE = "Europe/Athens"
+USUAL_MINUTES = 30  # of an appointment out: without a length some calendars do not show it
+_TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
+_MOST_A_DAY = 4
+# the rule of the European Union as Greece has it, in the short form that every calendar reads
+_ATHENS = """BEGIN:VTIMEZONE
+TZID:Europe/Athens
+BEGIN:STANDARD
+DTSTART:19961027T040000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:EET
+TZOFFSETFROM:+0300
+TZOFFSETTO:+0200
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:19960331T030000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:EEST
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0300
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One appointment of a calendar.
+
+    ``key`` stays the same when it is moved. ``start`` and ``end`` are days of an all-day entry (the
+    end is not included), else instants; a time without a zone is the officer's own. ``people`` are
+    the addresses of who takes part.
+    """
+
+    key: str
+    start: dt.datetime | dt.date
+    end: dt.datetime | dt.date
+    summary: str
+    notes: str
+    place: str
+    people: tuple[str, ...]
+    cancelled: bool
+
+    @property
+    def all_day(self) -> bool:
+        """Tell whether it has no time of day."""
+        return not isinstance(self.start, dt.datetime)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarContent:
+    """What a calendar holds for a period; ``uids`` are all its entries, in the period or not.
+
+    ``left_out`` counts series that come too often to be appointments.
+    """
+
+    occurrences: tuple[Occurrence, ...]
+    uids: frozenset[str]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A task to be written: ``day`` and ``time`` are the officer's own; ``version`` from 1 on."""
+
+    uid: str
+    version: int
+    changed_at: dt.datetime
+    title: str
+    day: dt.date
+    time: dt.time | None
+    minutes: int | None
+    notes: str | None
+    place: str | None
+
+
+def read_calendar(path: str | Path, *, start: dt.date, end: dt.date) -> CalendarContent:
+    """Return what begins from ``start`` on and before ``end`` in a calendar file.
+
+    Raises:
+        UserError: it is no calendar, too large or damaged.
+    """
+    from recurring_ical_events import of
+
+    file = Path(path)
+    found: list[Occurrence] = []
+    uids: set[str] = set()
+    left_out = 0
+    for calendar in _calendars(file):
+        events = list(calendar.walk("VEVENT"))
+        if len(events) > MOST_EVENTS:
+            raise _refused(file.name, msg("Calendar", "it holds too many appointments."))
+        for event in events:
+            if not _now_and_then(event):
+                calendar.subcomponents.remove(event)
+                left_out += 1
+        events = list(calendar.walk("VEVENT"))
+        uids |= {_text(event, "UID") for event in events}
+        series = {_text(event, "UID") for event in events if "RRULE" in event or "RDATE" in event}
+        gone = _text(calendar, "METHOD").upper() == "CANCEL"
+        try:
+            happening = of(calendar, skip_bad_series=True).between(start, end)
+            found += [
+                _occurrence(event, in_series=_text(event, "UID") in series, gone=gone)
+                for event in happening
+            ]
+        except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+            raise _refused(file.name, msg("Calendar", "the calendar is damaged.")) from error
+    found = [one for one in found if start <= _day(one.start) < end]
+    found.sort(key=lambda one: (_day(one.start), not one.all_day, str(one.start), one.key))
+    return CalendarContent(tuple(found), frozenset(uids), left_out)
+
+
+def _calendars(file: Path) -> list[Calendar]:
+    from icalendar import Calendar
+
+    if file.stat().st_size > LARGEST:
+        raise _refused(file.name, msg("Calendar", "it is larger than a calendar can be (20 MB)."))
+    content = file.read_bytes()
+    if b"BEGIN:VCALENDAR" not in content[:4096].upper():
+        raise _refused(file.name, msg("Calendar", "it is not a calendar."))
+    damaged = _refused(file.name, msg("Calendar", "the calendar is damaged."))
+    try:
+        calendars = Calendar.from_ical(content, multiple=True)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise damaged from error
+    if not calendars:  # cut off: its end is missing
+        raise damaged
+    return list(calendars)
+
+
+def _refused(name: str, why: Message) -> UserError:
+    return UserError(
+        msg("Calendar", "{name} was not read: {why} Nothing was changed.", name=name, why=why)
+    )
+
+
+def _now_and_then(event: Component) -> bool:
+    """Tell whether a rule gives appointments, a few a day at most, and not a flood."""
+    rules = event.get("RRULE", [])
+    for rule in rules if isinstance(rules, list) else [rules]:
+        if {str(one).upper() for one in rule.get("FREQ", [])} & _TOO_OFTEN:
+            return False
+        a_day = 1
+        for part in ("BYHOUR", "BYMINUTE", "BYSECOND"):
+            a_day *= max(1, len(rule.get(part, [])))
+        if a_day > _MOST_A_DAY:
+            return False
+    return True
+
+
+def _occurrence(event: Any, *, in_series: bool, gone: bool) -> Occurrence:
+    which = event["RECURRENCE-ID"].to_ical().decode() if in_series else ""
+    status = _text(event, "STATUS").upper()
+    return Occurrence(
+        key=f"ics:{_text(event, 'UID')[:200]}/{which}",
+        start=event.start,
+        end=event.end,
+        summary=clean(_text(event, "SUMMARY")),
+        notes=_text(event, "DESCRIPTION").strip(),
+        place=clean(_text(event, "LOCATION")),
+        people=tuple(_people(event)),
+        cancelled=gone or status == "CANCELLED",
+    )
+
+
+def _text(component: Any, name: str) -> str:
+    value = component.get(name, "")
+    return str(value[0] if isinstance(value, list) and value else value)
+
+
+def _people(event: Any) -> Iterable[str]:
+    for name in ("ORGANIZER", "ATTENDEE"):
+        given = event.get(name, [])
+        for one in given if isinstance(given, list) else [given]:
+            address = str(one).lower().removeprefix("mailto:").strip()
+            if "@" in address:
+                yield address
+
+
+def _day(when: dt.datetime | dt.date) -> dt.date:
+    return when.date() if isinstance(when, dt.datetime) else when
+
+
+def calendar_file(entries: Sequence[Entry], *, name: str) -> bytes:
+    """Return a calendar of these tasks as a file; ``name`` is how a program lists it."""
+    from icalendar import Calendar, Event, Timezone
+
+    calendar = Calendar()
+    calendar.add("PRODID", "-//acctdesk//EN")
+    calendar.add("VERSION", "2.0")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("X-WR-CALNAME", name)
+    if any(entry.time is not None for entry in entries):
+        calendar.add_component(Timezone.from_ical(_ATHENS))
+    for entry in entries:
+        event = Event()
+        event.add("UID", f"{entry.uid}@acctdesk")
+        event.add("SEQUENCE", entry.version - 1)
+        event.add("DTSTAMP", entry.changed_at)
+        event.add("LAST-MODIFIED", entry.changed_at)
+        event.add("SUMMARY", entry.title)
+        if entry.time is None:
+            event.add("DTSTART", entry.day)
+            event.add("TRANSP", "TRANSPARENT")
+        else:
+            start = dt.datetime.combine(entry.day, entry.time, tzinfo=ZoneInfo(ZONE))
+            event.add("DTSTART", start)
+            event.add("DURATION", dt.timedelta(minutes=entry.minutes or USUAL_MINUTES))
+        for field, value in (("DESCRIPTION", entry.notes), ("LOCATION", entry.place)):
+            if value:
+                event.add(field, value)
+        calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content
