@@ -9,10 +9,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
-from acctdesk.figures.rhythm import USUAL_GAPS, Gap
+from acctdesk.figures.rhythm import OTHERS, USUAL_GAPS, Gap
 from acctdesk.i18n import msg
 from acctdesk.models import Setting
 from acctdesk.services.standing import RHYTHM
+
+__all__ = [
+    "MOST_GAP",
+    "OTHERS",
+    "USUAL_GAPS",
+    "Gap",
+    "check_order",
+    "checked_days",
+    "get_gaps",
+    "set_gaps",
+]
 
 MOST_GAP = 3650
 

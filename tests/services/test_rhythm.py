@@ -26,6 +26,13 @@ from tests.services.conftest import TODAY, Do
 DAY = dt.timedelta(days=1)
 DAYS = st.integers(1, 200)
 GAPS = st.tuples(DAYS, DAYS).map(lambda two: Gap(min(two), max(two)))
+
+
+def _client(one: dict[str, Any]) -> dict[str, Any]:
+    own = {f"{days}_days": getattr(one["gap"], days) for days in one["own"]}
+    return {"segment": one["segment"], "active": one["active"], **own}
+
+
 CLIENTS = st.fixed_dictionaries(
     {
         "segment": st.sampled_from([None, "A", "B", "C", "VIP"]),
@@ -33,13 +40,7 @@ CLIENTS = st.fixed_dictionaries(
         "gap": GAPS,
         "active": st.sampled_from([True, True, True, False]),
     }
-).map(
-    lambda one: {
-        "segment": one["segment"],
-        "active": one["active"],
-        **{f"{days}_days": getattr(one["gap"], days) for days in one["own"]},
-    }
-)
+).map(_client)
 TALKS = st.lists(
     st.tuples(st.sampled_from(list(InteractionKind)), st.integers(-5, 220), st.integers(0, 86_399)),
     max_size=4,
@@ -57,7 +58,7 @@ def _fill(
     set_gaps(session, gaps=gaps)
     ids = []
     for fields, talks in book:
-        number = create_client(session, name="Π", **fields)  # type: ignore[typeddict-item]
+        number = create_client(session, name="Π", **fields)
         ids.append(number)
         session.add(
             Document(

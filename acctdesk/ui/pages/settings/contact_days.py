@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from acctdesk.figures.rhythm import OTHERS, USUAL_GAPS, Gap
 from acctdesk.i18n import Message, msg
-from acctdesk.services.rhythm import MOST_GAP, set_gaps
+from acctdesk.services.rhythm import MOST_GAP, OTHERS, USUAL_GAPS, Gap, set_gaps
 from acctdesk.ui.pages.settings.control import Control, Facts
 from acctdesk.ui.pages.settings.profile import StoredField
 from acctdesk.ui.widgets.basics import label

@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from acctdesk.figures.rhythm import Gap
 from acctdesk.i18n import msg
 from acctdesk.services.profile import set_profile
+from acctdesk.services.rhythm import Gap
 from acctdesk.services.rows import Profile
 from acctdesk.ui.widgets.basics import Role
 from acctdesk.ui.words import Text, say

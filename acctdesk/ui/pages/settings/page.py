@@ -10,10 +10,9 @@ from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from acctdesk.figures.rhythm import Gap
 from acctdesk.i18n import msg
 from acctdesk.services.profile import get_profile, holds_amounts
-from acctdesk.services.rhythm import get_gaps
+from acctdesk.services.rhythm import Gap, get_gaps
 from acctdesk.services.rows import Profile
 from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.page import Page
