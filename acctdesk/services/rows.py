@@ -164,6 +164,13 @@ class TaskRow:
     state: TaskState
     done_on: dt.date | None
     version: int
+    kind: InteractionKind | None = None
+    minutes: int | None = None  # how long it takes
+    place: str | None = None
+    deadline: bool = False  # the day is not ours to move
+    series_id: int | None = None
+    series_on: dt.date | None = None  # the day that the series' rule gives
+    plan_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
 from acctdesk.ui.pages.page import Page
 from acctdesk.ui.pages.settings import SettingsPage
+from acctdesk.ui.pages.settings.days_off import DaysOffControl
 from acctdesk.ui.pages.targets import TargetsPage
 from acctdesk.ui.pages.tasks import TasksPage
 from acctdesk.ui.pages.today import TodayPage
@@ -346,6 +347,11 @@ def _group(tour: Tour) -> Iterator[QWidget]:
     yield from _dialog(tour.shown(QDialog, details.group.choose_group))
 
 
+def _days_off(tour: Tour) -> Iterator[QWidget]:
+    control = tour.page(SettingsPage).control(DaysOffControl)
+    yield from _dialog(tour.shown(QDialog, control.new))
+
+
 def _chart_table(tour: Tour) -> Iterator[QWidget]:
     rail = tour.page(ClientsPage).record.rail
     yield from _dialog(tour.shown(QDialog, rail.target.open_table))
@@ -489,6 +495,7 @@ DOORS: Mapping[str, Way] = {
     "contact": partial(_action, ClientsPage, "record.contact"),
     "client": partial(_action, ClientsPage, "file.new_client"),
     "group": _group,
+    "days-off": _days_off,
     "group-timeline": _group_timeline,
     "chart-table": _chart_table,
     "columns": partial(_action, ClientsPage, "view.columns"),

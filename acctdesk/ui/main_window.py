@@ -315,6 +315,7 @@ class MainWindow(Frame):
         """Make what the frame can be painted without."""
         from acctdesk.ui.banners import Banners
         from acctdesk.ui.dropping import FileDrop
+        from acctdesk.ui.own_days import OwnDaysWatch
         from acctdesk.ui.reminders import Reminders
         from acctdesk.ui.widgets.toast import ToastBar
         from acctdesk.ui.widgets.workstrip import WorkStrip
@@ -327,6 +328,7 @@ class MainWindow(Frame):
         self.down.addWidget(self.work)
         self.toasts = ToastBar(self)
         self.reminders = Reminders(context, self, private=_is_private)
+        self.own_days = OwnDaysWatch(context, self)
         self.reminders.pulse.woke.connect(self.refresh_status)  # was the clock set back?
         self.drops = FileDrop(self, self.stack, context.navigator)
         self.sidebar.status.clicked.connect(self.acts.back_up)
@@ -365,6 +367,7 @@ class MainWindow(Frame):
             return
         self._settled = True
         self.refresh_status()
+        self.own_days.load()
         self._ask_counts()
         self.reminders.start()
         self.acts.refresh_undo()

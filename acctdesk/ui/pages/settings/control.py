@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from acctdesk.i18n import msg
+from acctdesk.services.days_off import DayOffRow
 from acctdesk.services.profile import set_profile
 from acctdesk.services.rhythm import Gap
 from acctdesk.services.rows import Profile
@@ -31,6 +32,7 @@ class Facts:
     status: BookStatus | None = None
     size: int | None = None
     gaps: Mapping[str, Gap] | None = None  # of each segment
+    days_off: tuple[DayOffRow, ...] | None = None
 
 
 class Prose(QLabel):

@@ -8,6 +8,7 @@ from acctdesk.i18n import Message, msg
 from acctdesk.ui.pages.settings.book import BackupControl, KeyControl, PlaceControl
 from acctdesk.ui.pages.settings.contact_days import ContactDaysControl
 from acctdesk.ui.pages.settings.control import Control
+from acctdesk.ui.pages.settings.days_off import DaysOffControl
 from acctdesk.ui.pages.settings.look import (
     DensityControl,
     LanguageControl,
@@ -89,6 +90,12 @@ ROWS: tuple[SettingRow, ...] = (
         msg("Settings", "The fiscal year begins in"),
         msg("Settings", "Quarters, targets and reports follow it."),
         FiscalControl,
+    ),
+    SettingRow(
+        "officer",
+        msg("Settings", "Days off"),
+        msg("Settings", "Besides weekends and public holidays; deadlines and series skip them."),
+        DaysOffControl,
     ),
     SettingRow(
         "clients",
