@@ -195,6 +195,17 @@ class InteractionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file kept at an interaction; ``size`` in bytes."""
+
+    id: int
+    interaction_id: int
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineItem:
     """One line of a client's timeline, newest first.
 
@@ -220,6 +231,7 @@ class TimelineItem:
     number: str | None = None
     due_on: dt.date | None = None
     promises: tuple[PromiseRow, ...] = ()
+    files: tuple[AttachmentRow, ...] = ()
     pinned: bool = False
     client_id: int | None = None
     client_name: str | None = None  # where the timeline is that of a group

@@ -222,6 +222,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         takes_client=True,
     ),
     ActionSpec(
+        "record.file",
+        "record",
+        msg("Action", "Keep files…"),
+        "paperclip",
+        ("Ctrl+Shift+F",),
+        "clients",
+        takes_client=True,
+        changes=True,
+    ),
+    ActionSpec(
         "record.target",
         "record",
         msg("Action", "Set targets…"),
@@ -276,6 +286,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "import",
         group=1,
         changes=True,
+    ),
+    ActionSpec(
+        "tools.mail", "tools", msg("Action", "Keep saved e-mails…"), "mail", group=1, changes=True
     ),
     ActionSpec(
         "tools.report",

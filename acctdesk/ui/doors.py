@@ -27,6 +27,7 @@ from acctdesk.ui.case_doors import CASE_DOORS
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
 from acctdesk.ui.dialogs.help import helper
+from acctdesk.ui.dialogs.mail_client import MailClientDialog
 from acctdesk.ui.dialogs.move import MoveDialog, open_copy
 from acctdesk.ui.dialogs.password import PasswordDialog, RecoveryDialog
 from acctdesk.ui.dialogs.recovery_page import RecoveryPage
@@ -62,6 +63,12 @@ _FILE = (
     ("9003", "Ψυκτική Αττικής Ε.Π.Ε.", "801552114", "Πειραιάς", "2421 0 55", "Β", "Κ.Τ."),
     ("9003", "ΨΥΚΤΙΚΗ ΑΤΤΙΚΗΣ", "801552114", "Πειραιάς", "", "Γ", "Κ.Τ."),
 )
+_MAIL = """From: Νέα Υπεύθυνη <prom@agnosti.example>
+Subject: Ερώτηση για τους όρους της σύμβασης
+Date: Wed, 11 Mar 2026 10:05:00 +0200
+Content-Type: text/plain; charset=utf-8
+
+Καλημέρα σας."""
 P = TypeVar("P", bound=Page)
 D = TypeVar("D", bound=QDialog)
 
@@ -367,6 +374,14 @@ def _report_done(tour: Tour) -> Iterator[QWidget]:
     yield from _dialog(dialog)
 
 
+def _mail_client(tour: Tour) -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    file = tour.folder / "μήνυμα.eml"
+    file.write_text(_MAIL, encoding="utf-8")
+    take = partial(tour.window.incoming.mail.take, [file])
+    yield from _dialog(tour.shown(MailClientDialog, take))
+
+
 def _failure(tour: Tour) -> Iterator[QWidget]:
     messages = tour.session.context.messages
     fault = OSError("No space left on device")
@@ -498,6 +513,7 @@ DOORS: Mapping[str, Way] = {
     "days-off": _days_off,
     "group-timeline": _group_timeline,
     "chart-table": _chart_table,
+    "mail-client": _mail_client,
     "columns": partial(_action, ClientsPage, "view.columns"),
     "report": partial(_action, ClientsPage, "tools.report"),
     "report-done": _report_done,
