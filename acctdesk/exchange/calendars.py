@@ -17,11 +17,13 @@ from zoneinfo import ZoneInfo
 from acctdesk import formats
 from acctdesk.errors import UserError
 from acctdesk.i18n import Message, msg
-from acctdesk.services.appointments import AppointmentInput, CalendarTask
+from acctdesk.services.appointments import AppointmentInput, CalendarTask, calendar_tasks
+from acctdesk.storage import faults
 from acctdesk.text import clean
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Component
+    from sqlalchemy.orm import Session
 
 LARGEST = 20_000_000  # bytes
 MOST_EVENTS = 20_000
@@ -224,6 +226,22 @@ def appointments(
             )
         )  # fmt: skip
     return made
+
+
+def write_calendar(
+    session: Session,
+    *,
+    path: Path,
+    name: str,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+) -> int:
+    """Write the open tasks from ``start`` to ``end`` to a calendar file; return how many."""
+    tasks = calendar_tasks(session, start=start, end=end)
+    content = calendar_file(tasks, name=name)
+    with faults.faults_told(path):
+        path.write_bytes(content)
+    return len(tasks)
 
 
 def calendar_file(entries: Sequence[CalendarTask], *, name: str) -> bytes:

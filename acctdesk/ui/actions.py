@@ -101,6 +101,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+P",),
         group=3,
     ),
+    ActionSpec(
+        "file.calendar", "file", msg("Action", "Tasks for another calendar…"), "calendar", group=3
+    ),
     ActionSpec("file.quit", "file", msg("Action", "Quit"), "logout", ("Ctrl+Q",), group=4),
     ActionSpec(
         "edit.undo", "edit", msg("Action", "Undo"), "arrow-back-up", ("Ctrl+Z",), changes=True
@@ -289,6 +292,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "tools.mail", "tools", msg("Action", "Keep saved e-mails…"), "mail", group=1, changes=True
+    ),
+    ActionSpec(
+        "tools.calendar",
+        "tools",
+        msg("Action", "Take in a calendar…"),
+        "calendar-plus",
+        group=1,
+        changes=True,
     ),
     ActionSpec(
         "tools.report",

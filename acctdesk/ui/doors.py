@@ -25,6 +25,7 @@ from acctdesk.services import demo
 from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.case_doors import CASE_DOORS
 from acctdesk.ui.dialogs import registry
+from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
 from acctdesk.ui.dialogs.help import helper
 from acctdesk.ui.dialogs.mail_client import MailClientDialog
@@ -71,6 +72,22 @@ Date: Wed, 11 Mar 2026 10:05:00 +0200
 Content-Type: text/plain; charset=utf-8
 
 Καλημέρα σας."""
+_CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:a
+SUMMARY:Τριμηνιαία ανασκόπηση των συμφωνημένων όρων
+DTSTART:{day}T110000
+DURATION:PT1H
+RRULE:FREQ=WEEKLY;COUNT=3
+END:VEVENT
+BEGIN:VEVENT
+UID:b
+SUMMARY:Άδεια
+DTSTART;VALUE=DATE:{day}
+END:VEVENT
+END:VCALENDAR
+"""
 P = TypeVar("P", bound=Page)
 D = TypeVar("D", bound=QDialog)
 
@@ -384,6 +401,15 @@ def _mail_client(tour: Tour) -> Iterator[QWidget]:
     yield from _dialog(tour.shown(MailClientDialog, take))
 
 
+def _calendar_in(tour: Tour) -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    day = tour.session.context.today() + dt.timedelta(days=9)
+    file = tour.folder / "ημερολόγιο.ics"
+    file.write_text(_CALENDAR.format(day=f"{day:%Y%m%d}"), encoding="utf-8")
+    take = partial(tour.window.incoming.calendars.take, [file])
+    yield from _dialog(tour.shown(CalendarInDialog, take))
+
+
 def _failure(tour: Tour) -> Iterator[QWidget]:
     messages = tour.session.context.messages
     fault = OSError("No space left on device")
@@ -517,6 +543,8 @@ DOORS: Mapping[str, Way] = {
     "group-timeline": _group_timeline,
     "chart-table": _chart_table,
     "mail-client": _mail_client,
+    "calendar-in": _calendar_in,
+    "calendar-out": partial(_action, ClientsPage, "file.calendar"),
     "columns": partial(_action, ClientsPage, "view.columns"),
     "report": partial(_action, ClientsPage, "tools.report"),
     "report-done": _report_done,

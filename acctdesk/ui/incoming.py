@@ -16,9 +16,10 @@ from acctdesk.i18n import msg
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.choosing import choose_files
 from acctdesk.ui.context import Target
-from acctdesk.ui.dropping import MAIL, FileDrop
+from acctdesk.ui.dropping import CALENDAR, MAIL, FileDrop
 
 if TYPE_CHECKING:
+    from acctdesk.ui.calendar_intake import CalendarIntake
     from acctdesk.ui.client_files import ClientFiles
     from acctdesk.ui.mail_intake import MailIntake
     from acctdesk.ui.main_window import MainWindow
@@ -31,6 +32,7 @@ class Incoming(QObject):
         super().__init__(window)
         self._window = window
         self._mail: MailIntake | None = None
+        self._calendars: CalendarIntake | None = None
         self._files: ClientFiles | None = None
         navigator = window.context.navigator
         self.drops = FileDrop(window, window.stack, navigator)
@@ -47,9 +49,12 @@ class Incoming(QObject):
 
     def _sort(self, paths: list[Path], client_id: int | None) -> list[Path]:
         mails = [one for one in paths if one.suffix.lower() in MAIL]
-        rest = [one for one in paths if one not in mails]
+        calendars = [one for one in paths if one.suffix.lower() in CALENDAR]
+        rest = [one for one in paths if one not in mails and one not in calendars]
         if mails:
             self.mail.take(mails, client_id)
+        if calendars:
+            self.calendars.take(calendars)
         if rest and client_id is not None:
             self.files.add(rest, client_id)
             return []
@@ -60,6 +65,14 @@ class Incoming(QObject):
         kinds = [f"{msg('Mail', 'E-mails')} (*.eml *.msg)"]
         folder = self._window.context.settings.folder()
         choose_files(self._window, msg("Mail", "Choose saved e-mails"), folder, kinds, self._chosen)
+
+    def choose_calendar(self) -> None:
+        """Ask for calendars and take them."""
+        kinds = [f"{msg('Calendar', 'Calendar')} (*.ics)"]
+        folder = self._window.context.settings.folder()
+        choose_files(
+            self._window, msg("Calendar", "Choose a calendar"), folder, kinds, self._chosen
+        )
 
     @Slot(list)
     def _chosen(self, names: list[str]) -> None:
@@ -75,6 +88,15 @@ class Incoming(QObject):
 
             self._mail = MailIntake(self._window.context, self._window)
         return self._mail
+
+    @property
+    def calendars(self) -> CalendarIntake:
+        """Who takes calendars; made when the first comes."""
+        if self._calendars is None:
+            from acctdesk.ui.calendar_intake import CalendarIntake
+
+            self._calendars = CalendarIntake(self._window.context, self._window)
+        return self._calendars
 
     @property
     def files(self) -> ClientFiles:

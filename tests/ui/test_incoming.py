@@ -8,16 +8,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from acctdesk.exchange.calendars import read_calendar
 from acctdesk.kinds import TimelineKind
 from acctdesk.services.clients import create_client
 from acctdesk.services.contacts import contacts_of
 from acctdesk.services.desk import Desk
 from acctdesk.services.rows import TimelineItem
+from acctdesk.services.tasks import open_tasks
 from acctdesk.services.timeline import timeline
 from acctdesk.ui.context import Context, Target
+from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
+from acctdesk.ui.dialogs.calendar_out import CalendarOutDialog
 from acctdesk.ui.dialogs.capture import CaptureDialog
 from acctdesk.ui.dialogs.mail_client import MailClientDialog
 from acctdesk.ui.main_window import MainWindow
@@ -250,3 +254,64 @@ def test_files_are_chosen_for_a_client_or_one_interaction(
     assert [file.name for file in call.files] == ["σύμβαση.pdf"]
     page.record.timeline.files.add([tmp_path / "gone.pdf"], people.papadopoulos)
     assert sum(len(one.files) for one in history(desk, people.papadopoulos)) == 1
+
+
+def calendar(folder: Path, *lines: str) -> Path:
+    """Write a calendar of one appointment."""
+    path = folder / "c.ics"
+    event = "\n".join(("UID:a", "SUMMARY:Ανασκόπηση", *lines))
+    path.write_text(
+        f"BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_calendar_is_shown_before_it_is_taken_in(
+    window: MainWindow, desk: Desk, context: Context, tmp_path: Path
+) -> None:
+    """Left, nothing changes; taken in twice, it is there once; moved, it moves."""
+    before = len(desk.query(open_tasks))
+    file = calendar(tmp_path, "DTSTART:20261120T100000")
+    for keep, count in ((False, 0), (True, 1)):
+        drop(window, QPoint(60, 300), file)
+        dialog = next(one for one in window.findChildren(CalendarInDialog) if one.isVisible())
+        assert dialog.table.model().index(0, 3).data() == "Ανασκόπηση"
+        dialog.done(int(keep))
+        assert len(desk.query(open_tasks)) == before + count
+    drop(window, QPoint(60, 300), file)
+    assert not any(one.isVisible() for one in window.findChildren(CalendarInDialog))
+    assert last(context) == "Nothing is new in this calendar. Nothing was changed."
+    drop(window, QPoint(60, 300), calendar(tmp_path, "DTSTART:20261121T100000"))
+    dialog = next(one for one in window.findChildren(CalendarInDialog) if one.isVisible())
+    assert dialog.table.model().index(0, 5).data() == "20/11/2026 10:00"
+    dialog.accept()
+    assert len(desk.query(open_tasks)) == before + 1
+    context.runner.undo()
+    context.runner.undo()
+    assert len(desk.query(open_tasks)) == before
+
+
+def test_tasks_are_written_for_another_calendar(
+    window: MainWindow, context: Context, tmp_path: Path
+) -> None:
+    """All of them or those of a period; the file can be read back."""
+    out = tmp_path / "out.ics"
+    for period, count in (("all", 1), ("30", 1)):
+        context.actions["file.calendar"].trigger()
+        dialog = next(one for one in window.findChildren(CalendarOutDialog) if one.isVisible())
+        dialog.period.choose(period)
+        chooser = _choose(dialog, out)
+        assert chooser.isHidden()
+        assert last(context) == f"{count} task was saved as appointment: out.ics"
+    content = read_calendar(out, start=TODAY, end=TODAY.replace(year=2027))
+    assert [one.summary for one in content.occurrences] == ["Αποστολή όρων – Παπαδόπουλος Α.Ε."]
+
+
+def _choose(dialog: CalendarOutDialog, out: Path) -> QFileDialog:
+    dialog.findChildren(QPushButton)[-1].click()
+    chooser = dialog.findChild(QFileDialog)
+    assert chooser is not None
+    QDialog.close(chooser)
+    chooser.fileSelected.emit(str(out))
+    return chooser
