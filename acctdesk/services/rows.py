@@ -20,6 +20,7 @@ from acctdesk.kinds import (
     LetterKind,
     Mood,
     PromiseBy,
+    PromiseOutcome,
     PromiseState,
     TaskState,
     TimelineKind,
@@ -150,6 +151,16 @@ class PromiseRow:
     settled_on: dt.date | None
     version: int
     client_name: str | None = None  # where the promises of many clients are listed
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """A promise in the ledger: what became of it, and when and in what it was given."""
+
+    promise: PromiseRow
+    outcome: PromiseOutcome
+    given_on: dt.date
+    given_in: InteractionKind | None  # None: it was written down by itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
 from acctdesk.ui.pages.page import Page
+from acctdesk.ui.pages.promises import PromisesPage
 from acctdesk.ui.pages.settings import SettingsPage
 from acctdesk.ui.pages.settings.days_off import DaysOffControl
 from acctdesk.ui.pages.targets import TargetsPage
@@ -56,7 +57,8 @@ if TYPE_CHECKING:
     from acctdesk.ui.main_window import MainWindow
     from acctdesk.ui.session import Session
 
-EMPTY = ("today", "clients", "tasks", "targets")  # what is also looked at in an empty book
+# what is also looked at in an empty book
+EMPTY = ("today", "clients", "tasks", "promises", "targets")
 _CODE = "2345A-6789B-CDEFG-HJKMN-PQRST"  # looks like a recovery code and opens nothing
 _NOBODY = "ξψξψξψ"  # fits no client
 _FILE = (
@@ -530,6 +532,7 @@ DOORS: Mapping[str, Way] = {
     "tasks": partial(_page, TasksPage),
     "tasks-promises": partial(_tasks, "promises"),
     "tasks-done": partial(_tasks, "done"),
+    "promises": partial(_page, PromisesPage),
     "targets": partial(_page, TargetsPage),
     "targets-table": _targets_table,
     "import": partial(_page, ImportPage),

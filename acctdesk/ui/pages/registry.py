@@ -108,6 +108,19 @@ TASKS = PageSpec(
     question="acctdesk.services.tasks:pressing_tasks",
     topic="tasks",
 )
+PROMISES = PageSpec(
+    "promises",
+    "flag",
+    msg("Page", "Promises"),
+    "acctdesk.ui.pages.promises:PromisesPage",
+    handlers={
+        "record.complete": "complete",
+        "record.postpone": "postpone",
+        "edit.trash": "trash",
+        "edit.filter": "filter_focus",
+    },
+    topic="promises",
+)
 TARGETS = PageSpec(
     "targets",
     "chart-line",
@@ -132,4 +145,4 @@ SETTINGS = PageSpec(
     handlers={"tools.settings": "first_focus"},
     topic="settings",
 )
-PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, TARGETS, IMPORT, SETTINGS)
+PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, PROMISES, TARGETS, IMPORT, SETTINGS)
