@@ -36,6 +36,7 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.pages.calendar import CalendarPage
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
@@ -153,6 +154,13 @@ def _tasks(chip: str, tour: Tour) -> Iterator[QWidget]:
     page.chips.choose(chip)
     yield tour.window
     page.chips.choose("tasks")
+
+
+def _calendar(view: str, tour: Tour) -> Iterator[QWidget]:
+    page = tour.page(CalendarPage)
+    page.choice.choose(view)
+    yield tour.window
+    page.choice.choose("week")
 
 
 def _targets_table(tour: Tour) -> Iterator[QWidget]:
@@ -467,6 +475,10 @@ DOORS: Mapping[str, Way] = {
     "tasks": partial(_page, TasksPage),
     "tasks-promises": partial(_tasks, "promises"),
     "tasks-done": partial(_tasks, "done"),
+    "calendar": partial(_page, CalendarPage),
+    "calendar-day": partial(_calendar, "day"),
+    "calendar-month": partial(_calendar, "month"),
+    "calendar-deadlines": partial(_calendar, "deadlines"),
     "targets": partial(_page, TargetsPage),
     "targets-table": _targets_table,
     "import": partial(_page, ImportPage),

@@ -106,6 +106,19 @@ TASKS = PageSpec(
     question="acctdesk.services.tasks:pressing_tasks",
     topic="tasks",
 )
+CALENDAR = PageSpec(
+    "calendar",
+    "calendar",
+    msg("Page", "Calendar"),
+    "acctdesk.ui.pages.calendar:CalendarPage",
+    handlers={
+        "record.task": "new_task",
+        "record.complete": "complete",
+        "edit.edit": "edit",
+        "edit.trash": "trash",
+    },
+    topic="calendar",
+)
 TARGETS = PageSpec(
     "targets",
     "chart-line",
@@ -130,4 +143,4 @@ SETTINGS = PageSpec(
     handlers={"tools.settings": "first_focus"},
     topic="settings",
 )
-PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, TARGETS, IMPORT, SETTINGS)
+PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, CALENDAR, TARGETS, IMPORT, SETTINGS)
