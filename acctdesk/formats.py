@@ -294,3 +294,10 @@ def minutes(count: int | None) -> Message | None:
     if not rest:
         return msg("Duration", "{hours} h", hours=hours)
     return msg("Duration", "{hours} h {minutes} min", hours=hours, minutes=rest)
+
+
+def file_size(count: int, language: str | None = None) -> str:
+    """Return a number of bytes as people say it: 12 kB, 3,4 MB."""
+    if count < 1_000_000:
+        return f"{number(max(1, round(count / 1000)), language=language)} kB"
+    return f"{number(count / 1_000_000, 1, language=language)} MB"

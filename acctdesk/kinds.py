@@ -37,6 +37,15 @@ class InteractionKind(StrEnum):
     NOTE = "note"
 
 
+class ContactState(StrEnum):
+    """How a client's last contact stands against the days that may pass between two."""
+
+    NEVER = "never"  # no contact is recorded
+    FINE = "fine"
+    DUE = "due"  # past the ideal
+    FORGOTTEN = "forgotten"  # past the most
+
+
 class Mood(StrEnum):
     """How the client was, as the officer felt it."""
 
@@ -58,6 +67,16 @@ class PromiseState(StrEnum):
 
     OPEN = "open"
     KEPT = "kept"
+    BROKEN = "broken"
+
+
+class PromiseOutcome(StrEnum):
+    """What became of a promise, as of a day."""
+
+    OPEN = "open"  # no day, or its day has not passed
+    OVERDUE = "overdue"  # open, and its day has passed
+    KEPT = "kept"
+    KEPT_LATE = "kept_late"
     BROKEN = "broken"
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from acctdesk.figures.rhythm import most_days
+from acctdesk.figures.rhythm import gap_of
 from acctdesk.kinds import PromiseBy, PromiseState, TaskState
-from acctdesk.models import Promise, Task
+from acctdesk.models import Interaction, Promise, Task
 from acctdesk.services.demo import Plan, Scene
 from acctdesk.storage.bulk import bulk_insert
 
@@ -25,12 +26,17 @@ _FEW = 12  # clients in a book too small for all of it
 
 
 def silence_some(plans: list[Plan], scene: Scene) -> None:
-    """Choose three to five clients who buy and whom nobody was in touch with for too long."""
+    """Choose three to five clients who buy and were forgotten, and as many whose contact is due."""
     chance = random.Random(scene.chance.random())  # noqa: S311 - invented data
     buying = [plan for plan in plans if _buys(plan, scene)]
     wanted = chance.randrange(3, 6) if len(plans) >= _FEW else 1
-    for plan in chance.sample(buying, min(wanted, len(buying))):
-        plan.silent_days = most_days(plan.row["segment"]) + chance.randrange(4, 40)
+    chosen = chance.sample(buying, min(2 * wanted, len(buying)))
+    for place, plan in enumerate(chosen):
+        gap = gap_of(plan.row["segment"])
+        if place < wanted:
+            plan.silent_days = gap.most + chance.randrange(4, 40)
+        else:
+            plan.silent_days = gap.ideal + 1
 
 
 def _buys(plan: Plan, scene: Scene) -> bool:
@@ -56,9 +62,11 @@ def fill_day(session: Session, plans: list[Plan], scene: Scene) -> None:
     ]
     bulk_insert(session, Task, tasks)
     promised = chance.sample(known, min(len(_PROMISES), len(known)))
+    talks = _last_talks(session, [plan.client_id for plan in promised])
     promises = [
         {
             "client_id": plan.client_id,
+            "interaction_id": talks.get(plan.client_id),
             "given_by": by.value,
             "what": chance.choice(words.ours if by is PromiseBy.US else words.theirs),
             "due_on": scene.today + dt.timedelta(days=days),
@@ -67,3 +75,13 @@ def fill_day(session: Session, plans: list[Plan], scene: Scene) -> None:
         for plan, (by, days) in zip(promised, _PROMISES, strict=False)
     ]
     bulk_insert(session, Promise, promises)
+
+
+def _last_talks(session: Session, client_ids: list[int]) -> dict[int, int]:
+    """Return the id of each client's last contact: in it the promises were given."""
+    query = (
+        select(Interaction.client_id, Interaction.id)
+        .where(Interaction.client_id.in_(client_ids))
+        .order_by(Interaction.happened_at)
+    )
+    return {row.client_id: row.id for row in session.execute(query)}

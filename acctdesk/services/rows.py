@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from acctdesk.figures.rhythm import ContactRhythm, Gap
 from acctdesk.i18n import Message
 from acctdesk.kinds import (
     AgeBucket,
     InteractionKind,
     Mood,
     PromiseBy,
+    PromiseOutcome,
     PromiseState,
     TaskState,
     TimelineKind,
@@ -59,6 +61,7 @@ class ClientRow:
     phone: str | None = None
     email: str | None = None
     version: int = 1
+    rhythm: ContactRhythm | None = None  # None of an inactive one
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class ClientCard:
     active: bool
     client_since: dt.date | None
     notes: str | None
+    ideal_days: int | None  # its own days between two contacts; None: those of its segment
+    most_days: int | None
     parent_id: int | None
     parent_name: str | None
     group_size: int
@@ -109,6 +114,8 @@ class ClientCard:
     last_invoice_on: dt.date | None
     usual_days_late: int | None  # median over paid invoices; None below five
     decider: str | None
+    gap: Gap  # the days that count for it
+    rhythm: ContactRhythm | None  # None of an inactive one
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,16 @@ class PromiseRow:
     settled_on: dt.date | None
     version: int
     client_name: str | None = None  # where the promises of many clients are listed
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """A promise in the ledger: what became of it, and when and in what it was given."""
+
+    promise: PromiseRow
+    outcome: PromiseOutcome
+    given_on: dt.date
+    given_in: InteractionKind | None  # None: it was written down by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +206,17 @@ class InteractionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file kept at an interaction; ``size`` in bytes."""
+
+    id: int
+    interaction_id: int
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineItem:
     """One line of a client's timeline, newest first.
 
@@ -214,6 +242,7 @@ class TimelineItem:
     number: str | None = None
     due_on: dt.date | None = None
     promises: tuple[PromiseRow, ...] = ()
+    files: tuple[AttachmentRow, ...] = ()
     pinned: bool = False
     client_id: int | None = None
     client_name: str | None = None  # where the timeline is that of a group

@@ -314,7 +314,7 @@ class MainWindow(Frame):
     def _furnish(self) -> None:
         """Make what the frame can be painted without."""
         from acctdesk.ui.banners import Banners
-        from acctdesk.ui.dropping import FileDrop
+        from acctdesk.ui.incoming import Incoming
         from acctdesk.ui.own_days import OwnDaysWatch
         from acctdesk.ui.reminders import Reminders
         from acctdesk.ui.widgets.toast import ToastBar
@@ -330,11 +330,10 @@ class MainWindow(Frame):
         self.reminders = Reminders(context, self, private=_is_private)
         self.own_days = OwnDaysWatch(context, self)
         self.reminders.pulse.woke.connect(self.refresh_status)  # was the clock set back?
-        self.drops = FileDrop(self, self.stack, context.navigator)
+        self.incoming = Incoming(self)
         self.sidebar.status.clicked.connect(self.acts.back_up)
         self.sidebar.remove.clicked.connect(self.acts.remove_demo)
         context.bus.changed.connect(self._changed)
-        context.navigator.requested.connect(self.go)
         context.messages.told.connect(self.toasts.tell)
         context.messages.halted.connect(self.refresh_status)
         context.runner.long_started.connect(self._follow_status)

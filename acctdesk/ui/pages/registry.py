@@ -82,6 +82,7 @@ CLIENTS = PageSpec(
         "record.task": "new_task",
         "record.contact": "new_contact",
         "record.brief": "open_brief",
+        "record.file": "add_files",
         "record.target": "set_targets",
         "record.pin": "pin",
         "record.complete": "complete_step",
@@ -119,6 +120,19 @@ CALENDAR = PageSpec(
     },
     topic="calendar",
 )
+PROMISES = PageSpec(
+    "promises",
+    "flag",
+    msg("Page", "Promises"),
+    "acctdesk.ui.pages.promises:PromisesPage",
+    handlers={
+        "record.complete": "complete",
+        "record.postpone": "postpone",
+        "edit.trash": "trash",
+        "edit.filter": "filter_focus",
+    },
+    topic="promises",
+)
 TARGETS = PageSpec(
     "targets",
     "chart-line",
@@ -143,4 +157,13 @@ SETTINGS = PageSpec(
     handlers={"tools.settings": "first_focus"},
     topic="settings",
 )
-PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, CALENDAR, TARGETS, IMPORT, SETTINGS)
+PAGES: tuple[PageSpec, ...] = (
+    TODAY,
+    CLIENTS,
+    TASKS,
+    CALENDAR,
+    PROMISES,
+    TARGETS,
+    IMPORT,
+    SETTINGS,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from acctdesk.i18n import msg
 from acctdesk.services.days_off import DayOffRow, days_off
 from acctdesk.services.profile import get_profile, holds_amounts
+from acctdesk.services.rhythm import Gap, get_gaps
 from acctdesk.services.rows import Profile
 from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.page import Page
@@ -168,6 +170,7 @@ class SettingsPage(Page):
         ask(get_profile, key="settings.profile", on_done=self._profile_arrived)
         ask(days_off, key="settings.days_off", on_done=self._days_off_arrived)
         ask(holds_amounts, key="settings.amounts", on_done=self._amounts_arrived)
+        ask(get_gaps, key="settings.rhythm", on_done=self._gaps_arrived)
         self.context.runner.read(
             self._read_status, key="settings.status", on_done=self._status_arrived
         )
@@ -181,6 +184,10 @@ class SettingsPage(Page):
 
     def _profile_arrived(self, profile: Profile) -> None:
         self.facts = replace(self.facts, profile=profile)
+        self._show()
+
+    def _gaps_arrived(self, gaps: Mapping[str, Gap]) -> None:
+        self.facts = replace(self.facts, gaps=gaps)
         self._show()
 
     def _days_off_arrived(self, rows: list[DayOffRow]) -> None:
