@@ -18,6 +18,7 @@ TOPICS = {
     "brief": "file-text",
     "interaction": "message",
     "mail": "mail",
+    "letters": "send",
     "tasks": "checkbox",
     "calendar": "calendar",
     "promises": "flag",

@@ -83,6 +83,7 @@ CLIENTS = PageSpec(
         "record.contact": "new_contact",
         "record.brief": "open_brief",
         "record.file": "add_files",
+        "record.letter": "write_letters",
         "record.target": "set_targets",
         "record.pin": "pin",
         "record.complete": "complete_step",
