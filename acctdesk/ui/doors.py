@@ -40,6 +40,7 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.pages.calendar import CalendarPage
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
@@ -181,6 +182,13 @@ def _tasks(chip: str, tour: Tour) -> Iterator[QWidget]:
     page.chips.choose(chip)
     yield tour.window
     page.chips.choose("tasks")
+
+
+def _calendar(view: str, tour: Tour) -> Iterator[QWidget]:
+    page = tour.page(CalendarPage)
+    page.choice.choose(view)
+    yield tour.window
+    page.choice.choose("week")
 
 
 def _targets_table(tour: Tour) -> Iterator[QWidget]:
@@ -532,6 +540,10 @@ DOORS: Mapping[str, Way] = {
     "tasks": partial(_page, TasksPage),
     "tasks-promises": partial(_tasks, "promises"),
     "tasks-done": partial(_tasks, "done"),
+    "calendar": partial(_page, CalendarPage),
+    "calendar-day": partial(_calendar, "day"),
+    "calendar-month": partial(_calendar, "month"),
+    "calendar-deadlines": partial(_calendar, "deadlines"),
     "promises": partial(_page, PromisesPage),
     "targets": partial(_page, TargetsPage),
     "targets-table": _targets_table,

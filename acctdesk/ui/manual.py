@@ -20,6 +20,7 @@ TOPICS = {
     "mail": "mail",
     "letters": "send",
     "tasks": "checkbox",
+    "calendar": "calendar",
     "promises": "flag",
     "targets": "chart-line",
     "import": "table-import",

@@ -108,6 +108,19 @@ TASKS = PageSpec(
     question="acctdesk.services.tasks:pressing_tasks",
     topic="tasks",
 )
+CALENDAR = PageSpec(
+    "calendar",
+    "calendar",
+    msg("Page", "Calendar"),
+    "acctdesk.ui.pages.calendar:CalendarPage",
+    handlers={
+        "record.task": "new_task",
+        "record.complete": "complete",
+        "edit.edit": "edit",
+        "edit.trash": "trash",
+    },
+    topic="calendar",
+)
 PROMISES = PageSpec(
     "promises",
     "flag",
@@ -145,4 +158,13 @@ SETTINGS = PageSpec(
     handlers={"tools.settings": "first_focus"},
     topic="settings",
 )
-PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, PROMISES, TARGETS, IMPORT, SETTINGS)
+PAGES: tuple[PageSpec, ...] = (
+    TODAY,
+    CLIENTS,
+    TASKS,
+    CALENDAR,
+    PROMISES,
+    TARGETS,
+    IMPORT,
+    SETTINGS,
+)
