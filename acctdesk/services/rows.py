@@ -17,6 +17,7 @@ from acctdesk.kinds import (
     AgeBucket,
     InteractionKind,
     Mood,
+    NeedState,
     PromiseBy,
     PromiseOutcome,
     PromiseState,
@@ -152,6 +153,20 @@ class PromiseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedRow:
+    """What a client needs, and what became of it."""
+
+    id: int
+    client_id: int
+    interaction_id: int | None
+    what: str
+    state: NeedState
+    closed_on: dt.date | None
+    result: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerLine:
     """A promise in the ledger: what became of it, and when and in what it was given."""
 
@@ -203,6 +218,7 @@ class InteractionRow:
     needs_reply: bool
     version: int
     promises: tuple[PromiseRow, ...] = ()
+    needs: tuple[NeedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +258,12 @@ class TimelineItem:
     number: str | None = None
     due_on: dt.date | None = None
     promises: tuple[PromiseRow, ...] = ()
+    needs: tuple[NeedRow, ...] = ()
     files: tuple[AttachmentRow, ...] = ()
     pinned: bool = False
     client_id: int | None = None
     client_name: str | None = None  # where the timeline is that of a group
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
