@@ -16,6 +16,8 @@ from acctdesk.i18n import Message
 from acctdesk.kinds import (
     AgeBucket,
     InteractionKind,
+    Language,
+    LetterKind,
     Mood,
     NeedState,
     PromiseBy,
@@ -230,6 +232,24 @@ class AttachmentRow:
     name: str
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTemplateRow:
+    """A template of letters or e-mails; ``id`` is None for one that the program brings along.
+
+    ``document`` is the SHA-256 of a .docx that lays the letter out.
+    """
+
+    id: int | None
+    key: str
+    name: str
+    kind: LetterKind
+    language: Language
+    subject: str
+    body: str
+    document: str | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
 from acctdesk.ui.dialogs.help import helper
+from acctdesk.ui.dialogs.letter_form import LetterForm
+from acctdesk.ui.dialogs.letters import LettersDialog
 from acctdesk.ui.dialogs.mail_client import MailClientDialog
 from acctdesk.ui.dialogs.move import MoveDialog, open_copy
 from acctdesk.ui.dialogs.need_form import NeedForm
@@ -40,6 +42,7 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.pages.calendar import CalendarPage
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
@@ -182,6 +185,13 @@ def _tasks(chip: str, tour: Tour) -> Iterator[QWidget]:
     page.chips.choose(chip)
     yield tour.window
     page.chips.choose("tasks")
+
+
+def _calendar(view: str, tour: Tour) -> Iterator[QWidget]:
+    page = tour.page(CalendarPage)
+    page.choice.choose(view)
+    yield tour.window
+    page.choice.choose("week")
 
 
 def _targets_table(tour: Tour) -> Iterator[QWidget]:
@@ -404,6 +414,26 @@ def _report_done(tour: Tour) -> Iterator[QWidget]:
     yield from _dialog(dialog)
 
 
+def _letters(tour: Tour) -> LettersDialog:
+    tour.page(ClientsPage)
+    return tour.shown(LettersDialog, tour.session.context.actions["record.letter"].trigger)
+
+
+def _letters_all(tour: Tour) -> Iterator[QWidget]:
+    dialog = _letters(tour)
+    dialog.who.choose("all")
+    yield from _dialog(dialog)
+
+
+def _letter_form(tour: Tour) -> Iterator[QWidget]:
+    dialog = _letters(tour)
+    dialog.edit.click()
+    tour.settle()
+    form = next(one for one in dialog.findChildren(LetterForm) if one.isVisible())
+    yield from _dialog(form)
+    dialog.close()
+
+
 def _mail_client(tour: Tour) -> Iterator[QWidget]:
     tour.page(ClientsPage)
     file = tour.folder / "μήνυμα.eml"
@@ -521,6 +551,10 @@ DOORS: Mapping[str, Way] = {
     "tasks": partial(_page, TasksPage),
     "tasks-promises": partial(_tasks, "promises"),
     "tasks-done": partial(_tasks, "done"),
+    "calendar": partial(_page, CalendarPage),
+    "calendar-day": partial(_calendar, "day"),
+    "calendar-month": partial(_calendar, "month"),
+    "calendar-deadlines": partial(_calendar, "deadlines"),
     "promises": partial(_page, PromisesPage),
     "targets": partial(_page, TargetsPage),
     "targets-table": _targets_table,
@@ -554,6 +588,9 @@ DOORS: Mapping[str, Way] = {
     "days-off": _days_off,
     "group-timeline": _group_timeline,
     "chart-table": _chart_table,
+    "letters": partial(_action, ClientsPage, "record.letter"),
+    "letters-all": _letters_all,
+    "letter-form": _letter_form,
     "mail-client": _mail_client,
     "calendar-in": _calendar_in,
     "calendar-out": partial(_action, ClientsPage, "file.calendar"),

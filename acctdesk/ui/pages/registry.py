@@ -83,6 +83,7 @@ CLIENTS = PageSpec(
         "record.contact": "new_contact",
         "record.brief": "open_brief",
         "record.file": "add_files",
+        "record.letter": "write_letters",
         "record.target": "set_targets",
         "record.pin": "pin",
         "record.complete": "complete_step",
@@ -106,6 +107,19 @@ TASKS = PageSpec(
     },
     question="acctdesk.services.tasks:pressing_tasks",
     topic="tasks",
+)
+CALENDAR = PageSpec(
+    "calendar",
+    "calendar",
+    msg("Page", "Calendar"),
+    "acctdesk.ui.pages.calendar:CalendarPage",
+    handlers={
+        "record.task": "new_task",
+        "record.complete": "complete",
+        "edit.edit": "edit",
+        "edit.trash": "trash",
+    },
+    topic="calendar",
 )
 PROMISES = PageSpec(
     "promises",
@@ -144,4 +158,13 @@ SETTINGS = PageSpec(
     handlers={"tools.settings": "first_focus"},
     topic="settings",
 )
-PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, PROMISES, TARGETS, IMPORT, SETTINGS)
+PAGES: tuple[PageSpec, ...] = (
+    TODAY,
+    CLIENTS,
+    TASKS,
+    CALENDAR,
+    PROMISES,
+    TARGETS,
+    IMPORT,
+    SETTINGS,
+)
