@@ -7,7 +7,7 @@ same at any depth. Within a day lines with a time come first, latest first.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -26,8 +26,9 @@ from sqlalchemy.orm import Session
 
 from acctdesk.kinds import TaskState, TimelineKind
 from acctdesk.models import Client, Document, Interaction, Receipt, Task
+from acctdesk.services.attachments import attachments_of
 from acctdesk.services.interactions import promises_of
-from acctdesk.services.rows import PromiseRow, TimelineItem
+from acctdesk.services.rows import AttachmentRow, PromiseRow, TimelineItem
 from acctdesk.services.timeline_lines import (
     INTERACTIONS,
     Ask,
@@ -61,8 +62,8 @@ def timeline(
     ``interaction`` is all of the former); None is everything. ``text`` is looked for, folded, in
     the words of a line, its number and its person. ``group`` takes in everybody of the client's
     group and names each line's client; ``contact_id`` leaves the interactions with that person;
-    ``pinned`` leaves the pinned ones (True) or leaves them out (False). At most three statements,
-    four for a group.
+    ``pinned`` leaves the pinned ones (True) or leaves them out (False). At most four statements,
+    five for a group.
     """
     wanted = _wanted(kinds)
     ask = Ask(
@@ -80,7 +81,7 @@ def timeline(
     items.sort(key=_order, reverse=True)
     if before is not None:
         items = _after(items, before)
-    items = _with_promises(session, items[:limit])
+    items = _whole(session, items[:limit])
     return _with_names(session, items, client_id) if group else items
 
 
@@ -108,18 +109,21 @@ def _after(items: list[TimelineItem], before: Place) -> list[TimelineItem]:
     return []
 
 
-def _with_promises(session: Session, items: list[TimelineItem]) -> list[TimelineItem]:
-    made: dict[int, list[PromiseRow]] = {}
+def _whole(session: Session, items: list[TimelineItem]) -> list[TimelineItem]:
+    """Give the interactions among the lines their promises and files."""
     ids = [item.key[1] for item in items if item.kind is TimelineKind.INTERACTION]
+    made: dict[int, list[PromiseRow]] = {}
     for promise in promises_of(session, interaction_ids=ids):
         made.setdefault(promise.interaction_id or 0, []).append(promise)
-    return [_holding(item, made) for item in items]
-
-
-def _holding(item: TimelineItem, made: Mapping[int, list[PromiseRow]]) -> TimelineItem:
-    if item.kind is not TimelineKind.INTERACTION or item.key[1] not in made:
-        return item
-    return replace(item, promises=tuple(made[item.key[1]]))
+    kept: dict[int, list[AttachmentRow]] = {}
+    for file in attachments_of(session, interaction_ids=ids):
+        kept.setdefault(file.interaction_id, []).append(file)
+    return [
+        replace(item, promises=tuple(made.get(one, ())), files=tuple(kept.get(one, ())))
+        if item.kind is TimelineKind.INTERACTION and ((one := item.key[1]) in made or one in kept)
+        else item
+        for item in items
+    ]
 
 
 def _with_names(session: Session, items: list[TimelineItem], client_id: int) -> list[TimelineItem]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from acctdesk import formats
 from acctdesk.i18n import tr
 from acctdesk.kinds import InteractionKind, PromiseState, TimelineKind
-from acctdesk.services.rows import PromiseRow, TimelineItem
+from acctdesk.services.rows import AttachmentRow, PromiseRow, TimelineItem
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.painting import ChipKind
 from acctdesk.ui.privacy import shown_name
@@ -127,6 +127,11 @@ def promise_due(promise: PromiseRow, *, today: dt.date) -> ChipText:
     return ChipText(tr("Promise", "by {day}", day=formats.relative_day(due, today=today)), "muted")
 
 
+def file_text(file: AttachmentRow) -> str:
+    """Return a file's name and size."""
+    return f"{file.name} · {formats.file_size(file.size)}"
+
+
 def spoken(item: TimelineItem, *, today: dt.date, currency: str) -> str:
     """Return the whole line as one sentence for a screen reader, a copy or a print."""
     parts = [str(words.look_of(item).word), title(item, currency=currency)]
@@ -143,6 +148,7 @@ def spoken(item: TimelineItem, *, today: dt.date, currency: str) -> str:
     for promise in item.promises:
         due = promise_due(promise, today=today)
         parts.append(f"{promise_text(promise)}, {due.text}")
+    parts += [tr("Timeline", "file {name}", name=file_text(file)) for file in item.files]
     return ". ".join(part.rstrip(".") for part in parts)
 
 

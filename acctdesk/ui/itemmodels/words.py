@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from acctdesk.i18n import Message, msg
-from acctdesk.kinds import InteractionKind, Mood, PromiseBy, TimelineKind
+from acctdesk.kinds import ContactState, InteractionKind, Mood, PromiseBy, TimelineKind
 from acctdesk.services.rows import TimelineItem
 from acctdesk.ui.painting import ChipKind
 
@@ -57,6 +57,20 @@ MOOD_IN_META: dict[Mood, Message] = {
     Mood.NEUTRAL: msg("Mood", "neutral mood"),
     Mood.GOOD: msg("Mood", "good mood"),
     Mood.GREAT: msg("Mood", "very good mood"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StateLook:
+    """How a state of the contact rhythm is called in a list, and its tone."""
+
+    word: Message
+    tone: ChipKind
+
+
+CONTACT_STATES: dict[ContactState, StateLook] = {  # the others need no word
+    ContactState.DUE: StateLook(msg("Rhythm", "due"), "warning"),
+    ContactState.FORGOTTEN: StateLook(msg("Rhythm", "forgotten"), "danger"),
 }
 
 GIVERS: dict[PromiseBy, Message] = {

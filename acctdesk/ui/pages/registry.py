@@ -82,6 +82,7 @@ CLIENTS = PageSpec(
         "record.task": "new_task",
         "record.contact": "new_contact",
         "record.brief": "open_brief",
+        "record.file": "add_files",
         "record.target": "set_targets",
         "record.pin": "pin",
         "record.complete": "complete_step",

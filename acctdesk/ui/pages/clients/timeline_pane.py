@@ -23,6 +23,7 @@ from acctdesk.services.interactions import (
 )
 from acctdesk.services.rows import ClientCard, PromiseRow, TimelineItem
 from acctdesk.services.timeline import timeline, timeline_counts
+from acctdesk.ui.client_files import ClientFiles
 from acctdesk.ui.itemmodels.timeline import TimelineModel
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages.clients.capture_line import CaptureLine
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
 
 PAGE = 100
 _MOST_PINNED = 50
-TABLES = ("interactions", "promises", "contacts", "documents", "receipts", "allocations")
+TABLES = (
+    "interactions", "promises", "attachments", "contacts", "documents", "receipts", "allocations",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class TimelinePane(QFrame):
         self._currency = currency
         self._client: int | None = None
         self._half_typed: dict[int, str] = {}
+        self.files = ClientFiles(context, self)
         self.model = TimelineModel(self)
         self.view = TimelineView(self.model, self)
         self._build()
@@ -82,6 +86,7 @@ class TimelinePane(QFrame):
         self.view.opened.connect(self._open)
         self.view.trash_wanted.connect(self._trash)
         self.view.ticked.connect(self.tick)
+        self.view.file_wanted.connect(self.files.save)
         self.view.menu_wanted.connect(self._open_menu)
         bell().rung.connect(self.model.retitle)
 
@@ -359,13 +364,21 @@ class TimelinePane(QFrame):
             return
         menu = QMenu(self)
         own = item.kind is TimelineKind.INTERACTION
-        for key, text in (
-            ("open", msg("Timeline", "Open")),
-            ("pin", msg("Timeline", "Unpin") if item.pinned else msg("Timeline", "Pin")),
-            ("trash", msg("Timeline", "Move to the trash")),
-        ):
-            action = QAction(str(text), menu)
-            action.setData(key)
+        parts: list[tuple[str, object, str]] = [
+            ("open", item, str(msg("Timeline", "Open"))),
+            ("pin", item, str(msg("Timeline", "Unpin") if item.pinned else msg("Timeline", "Pin"))),
+            ("add", item, str(msg("Timeline", "Keep files here…"))),
+            ("trash", item, str(msg("Timeline", "Move to the trash"))),
+        ]
+        for file in item.files:
+            name = file.name.replace("&", "&&")
+            parts.append(("save", file, str(msg("Timeline", "Save a copy of {name}…", name=name))))
+            parts.append(
+                ("drop", file, str(msg("Timeline", "Move {name} to the trash", name=name)))
+            )
+        for key, what, text in parts:
+            action = QAction(text, menu)
+            action.setData((key, what))
             action.setEnabled(own)
             menu.addAction(action)
         menu.triggered.connect(self._menu_chosen)
@@ -374,7 +387,18 @@ class TimelinePane(QFrame):
 
     @Slot(QAction)
     def _menu_chosen(self, action: QAction) -> None:
-        item = self.view.current_item()
-        if item is None:
-            return
-        {"open": self._open, "pin": self._pin, "trash": self._trash}[action.data()](item)
+        key, what = action.data()
+        doers: dict[str, Callable[[Any], None]] = {
+            "open": self._open,
+            "pin": self._pin,
+            "add": self._add_files,
+            "trash": self._trash,
+            "save": self.files.save,
+            "drop": self.files.trash,
+        }
+        doers[key](what)
+
+    def _add_files(self, item: TimelineItem) -> None:
+        client_id = item.client_id or self._client
+        if client_id is not None:
+            self.files.choose(client_id, item.key[1])
