@@ -42,6 +42,7 @@ from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
 from acctdesk.ui.pages.page import Page
+from acctdesk.ui.pages.receivables import ReceivablesPage
 from acctdesk.ui.pages.settings import SettingsPage
 from acctdesk.ui.pages.settings.days_off import DaysOffControl
 from acctdesk.ui.pages.targets import TargetsPage
@@ -54,7 +55,13 @@ if TYPE_CHECKING:
     from acctdesk.ui.main_window import MainWindow
     from acctdesk.ui.session import Session
 
-EMPTY = ("today", "clients", "tasks", "targets")  # what is also looked at in an empty book
+EMPTY = (
+    "today",
+    "clients",
+    "tasks",
+    "receivables",
+    "targets",
+)  # what is also looked at in an empty book
 _CODE = "2345A-6789B-CDEFG-HJKMN-PQRST"  # looks like a recovery code and opens nothing
 _NOBODY = "ξψξψξψ"  # fits no client
 _FILE = (
@@ -184,6 +191,15 @@ def _targets_table(tour: Tour) -> Iterator[QWidget]:
     page.view_choice.choose("table")
     yield tour.window
     page.view_choice.choose("charts")
+
+
+def _receivables(chart: str, lines: str, tour: Tour) -> Iterator[QWidget]:
+    page = tour.page(ReceivablesPage)
+    page.chart_choice.choose(chart)
+    page.list_choice.choose(lines)
+    yield tour.window
+    page.chart_choice.choose("amount")
+    page.list_choice.choose("overdue")
 
 
 def _private(kind: type[Page], tour: Tour) -> Iterator[QWidget]:
@@ -510,6 +526,9 @@ DOORS: Mapping[str, Way] = {
     "tasks-done": partial(_tasks, "done"),
     "targets": partial(_page, TargetsPage),
     "targets-table": _targets_table,
+    "receivables": partial(_page, ReceivablesPage),
+    "receivables-share": partial(_receivables, "share", "client"),
+    "receivables-table": partial(_receivables, "table", "segment"),
     "import": partial(_page, ImportPage),
     "import-files": _import_files,
     "import-mapping": partial(_import_file, 0),

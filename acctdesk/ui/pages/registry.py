@@ -107,6 +107,18 @@ TASKS = PageSpec(
     question="acctdesk.services.tasks:pressing_tasks",
     topic="tasks",
 )
+RECEIVABLES = PageSpec(
+    "receivables",
+    "receipt",
+    msg("Page", "Receivables"),
+    "acctdesk.ui.pages.receivables:ReceivablesPage",
+    handlers={
+        "record.interaction": "new_interaction",
+        "record.task": "new_task",
+        "record.brief": "open_brief",
+    },
+    topic="receivables",
+)
 TARGETS = PageSpec(
     "targets",
     "chart-line",
@@ -131,4 +143,4 @@ SETTINGS = PageSpec(
     handlers={"tools.settings": "first_focus"},
     topic="settings",
 )
-PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, TARGETS, IMPORT, SETTINGS)
+PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, RECEIVABLES, TARGETS, IMPORT, SETTINGS)
