@@ -24,6 +24,9 @@ LANGUAGES = ("el", "en")
 # of what is larger than what it is about, only the upper part is kept: its height in px
 DOORS: dict[str, int | None] = {
     "brief": None,
+    "calendar": None,
+    "calendar-deadlines": 430,
+    "calendar-month": None,
     "client": None,
     "clients": None,
     "clients-facts": None,
@@ -41,6 +44,7 @@ DOORS: dict[str, int | None] = {
     "interaction": None,
     "palette": None,
     "password": None,
+    "promises": 620,
     "receivables": None,
     "remove-demo": None,
     "report": None,

@@ -83,6 +83,7 @@ CLIENTS = PageSpec(
         "record.contact": "new_contact",
         "record.brief": "open_brief",
         "record.file": "add_files",
+        "record.letter": "write_letters",
         "record.target": "set_targets",
         "record.pin": "pin",
         "record.complete": "complete_step",
@@ -106,6 +107,32 @@ TASKS = PageSpec(
     },
     question="acctdesk.services.tasks:pressing_tasks",
     topic="tasks",
+)
+CALENDAR = PageSpec(
+    "calendar",
+    "calendar",
+    msg("Page", "Calendar"),
+    "acctdesk.ui.pages.calendar:CalendarPage",
+    handlers={
+        "record.task": "new_task",
+        "record.complete": "complete",
+        "edit.edit": "edit",
+        "edit.trash": "trash",
+    },
+    topic="calendar",
+)
+PROMISES = PageSpec(
+    "promises",
+    "flag",
+    msg("Page", "Promises"),
+    "acctdesk.ui.pages.promises:PromisesPage",
+    handlers={
+        "record.complete": "complete",
+        "record.postpone": "postpone",
+        "edit.trash": "trash",
+        "edit.filter": "filter_focus",
+    },
+    topic="promises",
 )
 RECEIVABLES = PageSpec(
     "receivables",
@@ -143,4 +170,14 @@ SETTINGS = PageSpec(
     handlers={"tools.settings": "first_focus"},
     topic="settings",
 )
-PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, RECEIVABLES, TARGETS, IMPORT, SETTINGS)
+PAGES: tuple[PageSpec, ...] = (
+    TODAY,
+    CLIENTS,
+    TASKS,
+    CALENDAR,
+    PROMISES,
+    RECEIVABLES,
+    TARGETS,
+    IMPORT,
+    SETTINGS,
+)
