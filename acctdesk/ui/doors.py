@@ -592,6 +592,7 @@ DOORS: Mapping[str, Way] = {
     "interaction": partial(_action, ClientsPage, "record.interaction"),
     "interaction-stored": _stored_interaction,
     "need": _need,
+    "visit-report": partial(_action, ClientsPage, "record.visit_report"),
     "task": partial(_action, ClientsPage, "record.task"),
     "brief": partial(_action, ClientsPage, "record.brief"),
     "targets-form": partial(_action, TargetsPage, "record.target"),
