@@ -48,6 +48,7 @@ DOORS: dict[str, int | None] = {
     "palette": None,
     "password": None,
     "promises": 620,
+    "receivables": None,
     "remove-demo": None,
     "report": None,
     "report-done": None,
