@@ -397,7 +397,12 @@ class Actions(QObject):
         chosen = [spec for spec in ACTIONS if spec.id in known]
         chosen += [
             ActionSpec(
-                f"page.{one.key}", "view", one.title, one.icon, (f"Ctrl+{n}",), choice="page"
+                f"page.{one.key}",
+                "view",
+                one.title,
+                one.icon,
+                (f"Ctrl+{n}",) if n < 10 else (),  # the keyboard has nine of them
+                choice="page",
             )
             for n, one in enumerate(pages, 1)
         ]

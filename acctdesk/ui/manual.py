@@ -24,6 +24,7 @@ TOPICS = {
     "tasks": "checkbox",
     "calendar": "calendar",
     "promises": "flag",
+    "receivables": "receipt",
     "targets": "chart-line",
     "import": "table-import",
     "report": "report",
