@@ -225,6 +225,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         takes_client=True,
     ),
     ActionSpec(
+        "record.plan",
+        "record",
+        msg("Action", "Action plans…"),
+        "list-check",
+        ("Ctrl+Shift+E",),
+        "clients",
+        takes_client=True,
+        changes=True,
+    ),
+    ActionSpec(
         "record.letter",
         "record",
         msg("Action", "Letters and e-mails…"),

@@ -18,14 +18,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
+from acctdesk import formats
 from acctdesk.i18n import msg
 from acctdesk.kinds import TimelineKind
 from acctdesk.reports.pack import PackResult
 from acctdesk.services import demo
+from acctdesk.services.plans import running_plans
 from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.case_doors import CASE_DOORS
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
+from acctdesk.ui.dialogs.checklists import ChecklistDialog
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
 from acctdesk.ui.dialogs.help import helper
 from acctdesk.ui.dialogs.letter_form import LetterForm
@@ -33,6 +36,7 @@ from acctdesk.ui.dialogs.letters import LettersDialog
 from acctdesk.ui.dialogs.mail_client import MailClientDialog
 from acctdesk.ui.dialogs.move import MoveDialog, open_copy
 from acctdesk.ui.dialogs.password import PasswordDialog, RecoveryDialog
+from acctdesk.ui.dialogs.plans import PlanDialog, PlansDialog
 from acctdesk.ui.dialogs.recovery_page import RecoveryPage
 from acctdesk.ui.dialogs.removal import ask_to_remove
 from acctdesk.ui.dialogs.report import ReportDialog
@@ -383,6 +387,24 @@ def _group(tour: Tour) -> Iterator[QWidget]:
     yield from _dialog(tour.shown(QDialog, details.group.choose_group))
 
 
+def _checklist(tour: Tour) -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    plans = tour.shown(PlansDialog, tour.session.context.actions["record.plan"].trigger)
+    yield from _dialog(ChecklistDialog(tour.session.context, plans, chosen=plans.chosen))
+    plans.close()
+
+
+def _plan(tour: Tour) -> Iterator[QWidget]:
+    """Show what another anchor date would do to a plan of the demo, where it has one."""
+    tour.page(ClientsPage)
+    context = tour.session.context
+    plan = context.desk.query(running_plans)[0]
+    dialog = PlanDialog(context, tour.window, plan)
+    dialog.anchor.field.setText(formats.date(plan.anchor_on + dt.timedelta(days=14)))
+    dialog.open()
+    yield from _dialog(dialog)
+
+
 def _days_off(tour: Tour) -> Iterator[QWidget]:
     control = tour.page(SettingsPage).control(DaysOffControl)
     yield from _dialog(tour.shown(QDialog, control.new))
@@ -574,6 +596,9 @@ DOORS: Mapping[str, Way] = {
     "client": partial(_action, ClientsPage, "file.new_client"),
     "group": _group,
     "days-off": _days_off,
+    "plans": partial(_action, ClientsPage, "record.plan"),
+    "checklist": _checklist,
+    "plan": _plan,
     "group-timeline": _group_timeline,
     "chart-table": _chart_table,
     "letters": partial(_action, ClientsPage, "record.letter"),

@@ -21,6 +21,7 @@ TOPICS = {
     "letters": "send",
     "tasks": "checkbox",
     "calendar": "calendar",
+    "plans": "list-check",
     "promises": "flag",
     "targets": "chart-line",
     "import": "table-import",

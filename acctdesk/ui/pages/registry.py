@@ -82,6 +82,7 @@ CLIENTS = PageSpec(
         "record.task": "new_task",
         "record.contact": "new_contact",
         "record.brief": "open_brief",
+        "record.plan": "open_plans",
         "record.file": "add_files",
         "record.letter": "write_letters",
         "record.target": "set_targets",
