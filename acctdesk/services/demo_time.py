@@ -14,6 +14,7 @@ from acctdesk.services.demo import Plan, Scene
 from acctdesk.services.demo_words import ENGLISH
 from acctdesk.services.plans import brought, start_plan
 from acctdesk.services.recurrence import Every, Repeat, write_rule
+from acctdesk.services.rows import TaskRow
 from acctdesk.services.series import add_series
 from acctdesk.services.tasks import complete_task, open_tasks
 
@@ -30,12 +31,12 @@ def fill_time(session: Session, plans: list[Plan], scene: Scene) -> None:
     known = [plan for plan in plans if plan.row["active"] and not plan.silent_days] or plans
     first, second, third = (chance.choice(known) for _ in range(3))
     visit, call, report = words.again
-    monday = today - today.weekday() * dt.timedelta(days=1) + _WEEK
+    begin = today - today.weekday() * dt.timedelta(days=1) - 4 * _WEEK
     add_series(
         session,
         title=visit,
         rule=write_rule(Repeat(Every.WEEK, interval=2, weekdays=(1,))),
-        starts_on=monday,
+        starts_on=begin,
         today=today,
         client_id=first.client_id,
         kind=InteractionKind.VISIT,
@@ -47,7 +48,7 @@ def fill_time(session: Session, plans: list[Plan], scene: Scene) -> None:
         session,
         title=call,
         rule=write_rule(Repeat(Every.WEEK, weekdays=(4,))),
-        starts_on=monday,
+        starts_on=begin,
         today=today,
         client_id=second.client_id,
         kind=InteractionKind.CALL,
@@ -58,10 +59,13 @@ def fill_time(session: Session, plans: list[Plan], scene: Scene) -> None:
         session,
         title=report,
         rule=write_rule(Repeat(Every.MONTH_WEEKDAY, weekdays=(0,), nth=1)),
-        starts_on=monday,
+        starts_on=begin,
         today=today,
         deadline=True,
     )
+    for task in open_tasks(session, until=today, limit=10_000, every_time=True):
+        if task.series_id is not None:
+            _complete_past(session, task, today)
     renewal = brought(Language.EN if words is ENGLISH else Language.EL)[1]
     anchor = days.add(today, 25)
     plan_id = start_plan(
@@ -72,5 +76,10 @@ def fill_time(session: Session, plans: list[Plan], scene: Scene) -> None:
         client_id=third.client_id,
     )
     for task in open_tasks(session, client_id=third.client_id):
-        if task.plan_id == plan_id and task.due_on is not None and task.due_on < today:
-            complete_task(session, task_id=task.id, on=task.due_on)
+        if task.plan_id == plan_id:
+            _complete_past(session, task, today)
+
+
+def _complete_past(session: Session, task: TaskRow, today: dt.date) -> None:
+    if task.due_on is not None and task.due_on < today:
+        complete_task(session, task_id=task.id, on=task.due_on)

@@ -129,8 +129,7 @@ def brought(language: Language | None = None) -> list[ChecklistRow]:
             None,
             name.localized(language),
             tuple(
-                Step(title.localized(language), offset, working)
-                for title, offset, working in steps
+                Step(title.localized(language), offset, working) for title, offset, working in steps
             ),
         )
         for name, steps in _BROUGHT

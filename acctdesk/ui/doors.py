@@ -390,7 +390,9 @@ def _group(tour: Tour) -> Iterator[QWidget]:
 def _checklist(tour: Tour) -> Iterator[QWidget]:
     tour.page(ClientsPage)
     plans = tour.shown(PlansDialog, tour.session.context.actions["record.plan"].trigger)
-    yield from _dialog(ChecklistDialog(tour.session.context, plans, chosen=plans.chosen))
+    dialog = ChecklistDialog(tour.session.context, plans, chosen=plans.chosen)
+    dialog.open()
+    yield from _dialog(dialog)
     plans.close()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import msg, nmsg, tr
@@ -29,7 +29,7 @@ from acctdesk.ui.widgets.basics import Button, LineEdit, column, label, labelled
 from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.widgets.dialog import CalmDialog
 from acctdesk.ui.widgets.when_field import WhenField, chip_day
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import bell, plain_tip, say
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
@@ -41,7 +41,17 @@ HIGH = 176
 def _day_list(parent: QWidget) -> QListWidget:
     made = QListWidget(parent)
     made.setFixedHeight(HIGH)
+    made.setSpacing(2)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setTextElideMode(Qt.TextElideMode.ElideRight)
     return made
+
+
+def _add(to: QListWidget, text: str) -> None:
+    """Add a line; what is cut of it stands whole in its tool tip."""
+    item = QListWidgetItem(text)
+    item.setToolTip(plain_tip(text))
+    to.addItem(item)
 
 
 class PlansDialog(CalmDialog):
@@ -162,12 +172,13 @@ class PlansDialog(CalmDialog):
 
     @Slot()
     def _show_steps(self) -> None:
+        self.trouble.hide()
         self.steps.clear()
         when, chosen = self.anchor.when(), self.chosen
         day = self.context.today() if when is None else when.day
         for step in chosen.steps if chosen is not None else ():
             due = step_day(step, day, own_days().calendar)
-            self.steps.addItem(f"{chip_day(When(due))} · {step.title}")
+            _add(self.steps, f"{chip_day(When(due))} · {step.title}")
 
     @Slot()
     def begin(self) -> None:
@@ -217,12 +228,12 @@ class PlansDialog(CalmDialog):
 def move_words(move: StepMove) -> str:
     """Return what becomes of a step: from which day to which, or why it stays."""
     if move.done_on is not None:
-        return tr("Plan", "{step}: done {day}, stays", step=move.title, day=_day(move.done_on))
+        return tr("Plan", "Done {day}, stays · {step}", step=move.title, day=_day(move.done_on))
     if move.before == move.after:
-        return tr("Plan", "{step}: stays on {day}", step=move.title, day=_day(move.before))
+        return tr("Plan", "Stays on {day} · {step}", step=move.title, day=_day(move.before))
     return tr(
         "Plan",
-        "{step}: {before} → {after}",
+        "{before} → {after} · {step}",
         step=move.title,
         before=_day(move.before),
         after=_day(move.after),
@@ -282,7 +293,7 @@ class PlanDialog(CalmDialog):
     def _arrived(self, moves: list[StepMove]) -> None:
         self.moves.clear()
         for move in moves:
-            self.moves.addItem(move_words(move))
+            _add(self.moves, move_words(move))
         self.move_button.setEnabled(any(not one.stays for one in moves))
 
     @Slot()

@@ -116,7 +116,7 @@ class TaskForm(CalmDialog):
         say(
             self.when.field,
             name=msg("Tasks", "When"),
-            placeholder=msg("Tasks", "tomorrow, Tue 10, 15/3, 5 working days"),
+            placeholder=msg("Tasks", "Tue 10, 15/3, 5 working days"),
             description=msg("Tasks", "A day as you say it; the chip shows how it was read."),
         )
         self.content.addLayout(labelled(msg("Tasks", "What is to be done"), self.what))
