@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -71,7 +72,7 @@ def fill_time(session: Session, plans: list[Plan], scene: Scene) -> None:
     plan_id = start_plan(
         session,
         title=renewal.name,
-        steps=renewal.steps,
+        steps=[replace(one, title=chance.choice(words.steps)) for one in renewal.steps],
         anchor_on=anchor,
         client_id=third.client_id,
     )

@@ -7,15 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from acctdesk.i18n import Message, msg
-from acctdesk.kinds import PromiseState
+from acctdesk.kinds import PromiseState, TaskState
 from acctdesk.services.interactions import move_promise, set_promise_state, trash_promise
+from acctdesk.services.series import Scope, trash_occurrences
 from acctdesk.services.tasks import complete_task, move_task, reopen_task, trash_task
 from acctdesk.text import When
 from acctdesk.ui.messages import ToastAction
 
 if TYPE_CHECKING:
+    from acctdesk.services.rows import TaskRow
     from acctdesk.ui.context import Context
 
 
@@ -25,6 +28,7 @@ class Deeds(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
+        self._asked = 0  # the task of the question that is open
 
     def do(self, step: Message, command: Callable[..., Any], told: Message, **args: Any) -> None:
         """Run a command as the step ``step``; say ``told`` when it is done."""
@@ -74,6 +78,32 @@ class Deeds(QObject):
             trash_task,
             msg("Tasks", "The task was moved to the trash."),
             task_id=task_id,
+        )
+
+    def trash_row(self, task: TaskRow) -> None:
+        """Move a task to the trash; of a series ask whether the later ones go too."""
+        window = self.parent()
+        if task.series_id is None or task.state is not TaskState.OPEN:
+            self.trash(task.id)
+        elif isinstance(window, QWidget):
+            from acctdesk.ui.dialogs.scope import ScopeDialog
+
+            self._asked = task.id
+            title = msg("Series", "What goes to the trash?")
+            dialog = ScopeDialog(window.window(), title, [Scope.ONE, Scope.FOLLOWING])
+            dialog.chosen.connect(self._trash_scope)
+            dialog.open()
+
+    @Slot(object)
+    def _trash_scope(self, scope: Scope) -> None:
+        if scope is Scope.ONE:
+            self.trash(self._asked)
+            return
+        self.do(
+            msg("Step", "Rest of a series to the trash"),
+            trash_occurrences,
+            msg("Series", "It and all later ones were moved to the trash."),
+            task_id=self._asked,
         )
 
     def settle(self, promise_id: int, *, kept: bool) -> None:

@@ -41,6 +41,7 @@ HIGH = 176
 def _day_list(parent: QWidget) -> QListWidget:
     made = QListWidget(parent)
     made.setFixedHeight(HIGH)
+    made.setProperty("plain", True)
     made.setSpacing(2)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -78,7 +79,7 @@ class PlansDialog(CalmDialog):
         say(
             self.anchor.field,
             name=msg("Plan", "Anchor date"),
-            placeholder=msg("Plan", "e.g. 3/3: the day from which the steps are counted"),
+            placeholder=msg("Plan", "e.g. 3/3: the steps count from it"),
         )
         self.steps = _day_list(self)
         say(self.steps, name=msg("Plan", "Steps and their days"))

@@ -17,8 +17,9 @@ from acctdesk.services.interactions import open_promises
 from acctdesk.services.promises import kept_ratios
 from acctdesk.services.rows import ClientCard, ContactRow, PromiseRow, TargetSeries, TaskRow
 from acctdesk.services.targets import target_series
-from acctdesk.services.tasks import complete_task, open_tasks, trash_task
+from acctdesk.services.tasks import open_tasks
 from acctdesk.ui.context import Target
+from acctdesk.ui.deeds import Deeds
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages.clients.contacts_card import ContactsCard
 from acctdesk.ui.pages.clients.facts import Details, KeyFacts
@@ -54,6 +55,7 @@ class Rail(QFrame):
         self._sought: tuple[str, int] | None = None  # a contact or task to be shown
         currency: Callable[[], str] = profile.currency
         self.area = FollowingArea(self)
+        self._deeds = Deeds(context, self)
         content = QWidget(self.area.viewport())
         self.next = NextStep(context, self)
         self.target = TargetCard(currency, content)
@@ -66,7 +68,7 @@ class Rail(QFrame):
         self.next.form_wanted.connect(self.task_form_wanted)
         self.tasks.form_wanted.connect(self.task_form_wanted)
         self.tasks.done.connect(self._complete_task)
-        self.tasks.trash_wanted.connect(self._trash_task)
+        self.tasks.trash_wanted.connect(self._deeds.trash_row)
         self.contacts.form_wanted.connect(self.contact_form_wanted)
         self.contacts.trash_wanted.connect(self._trash_contact)
         content.setObjectName("content")
@@ -276,32 +278,7 @@ class Rail(QFrame):
 
     @Slot(object)
     def _complete_task(self, task: TaskRow) -> None:
-        self.context.runner.submit(
-            msg("Step", "Task done"),
-            complete_task,
-            task_id=task.id,
-            on=self.context.today(),
-            initiator=self,
-            on_done=self._task_completed,
-            on_error=self.context.messages.fail,
-        )
-
-    def _task_completed(self, _value: object) -> None:
-        self._offer_undo(msg("Next step", "The task was marked as done."))
-
-    @Slot(object)
-    def _trash_task(self, task: TaskRow) -> None:
-        self.context.runner.submit(
-            msg("Step", "Task to the trash"),
-            trash_task,
-            task_id=task.id,
-            initiator=self,
-            on_done=self._task_trashed,
-            on_error=self.context.messages.fail,
-        )
-
-    def _task_trashed(self, _value: object) -> None:
-        self._offer_undo(msg("Tasks", "The task was moved to the trash."))
+        self._deeds.complete(task.id)
 
     def _offer_undo(self, text: Message) -> None:
         self.context.messages.say(text, action=ToastAction(msg("Toast", "Undo"), self._undo))
