@@ -291,6 +291,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         changes=True,
     ),
     ActionSpec(
+        "record.visit_report",
+        "record",
+        msg("Action", "Visit report…"),
+        "clipboard-text",
+        ("Ctrl+Shift+V",),
+        group=1,
+        changes=True,
+    ),
+    ActionSpec(
         "record.dismiss",
         "record",
         msg("Action", "Dismiss a line of Today…"),

@@ -18,25 +18,24 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from acctdesk import formats
 from acctdesk.i18n import msg
-from acctdesk.kinds import TimelineKind
+from acctdesk.kinds import NeedState, TimelineKind
 from acctdesk.reports.pack import PackResult
 from acctdesk.services import demo
-from acctdesk.services.plans import running_plans
+from acctdesk.services.rows import NeedRow
 from acctdesk.services.ways_out import damaged, disk_failed
+from acctdesk.ui.calendar_doors import CALENDAR_DOORS
 from acctdesk.ui.case_doors import CASE_DOORS
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
-from acctdesk.ui.dialogs.checklists import ChecklistDialog
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
 from acctdesk.ui.dialogs.help import helper
 from acctdesk.ui.dialogs.letter_form import LetterForm
 from acctdesk.ui.dialogs.letters import LettersDialog
 from acctdesk.ui.dialogs.mail_client import MailClientDialog
 from acctdesk.ui.dialogs.move import MoveDialog, open_copy
+from acctdesk.ui.dialogs.need_form import NeedForm
 from acctdesk.ui.dialogs.password import PasswordDialog, RecoveryDialog
-from acctdesk.ui.dialogs.plans import PlanDialog, PlansDialog
 from acctdesk.ui.dialogs.recovery_page import RecoveryPage
 from acctdesk.ui.dialogs.removal import ask_to_remove
 from acctdesk.ui.dialogs.report import ReportDialog
@@ -44,14 +43,12 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
-from acctdesk.ui.pages.calendar import CalendarPage
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
 from acctdesk.ui.pages.page import Page
 from acctdesk.ui.pages.promises import PromisesPage
 from acctdesk.ui.pages.settings import SettingsPage
-from acctdesk.ui.pages.settings.days_off import DaysOffControl
 from acctdesk.ui.pages.targets import TargetsPage
 from acctdesk.ui.pages.tasks import TasksPage
 from acctdesk.ui.pages.today import TodayPage
@@ -65,6 +62,7 @@ if TYPE_CHECKING:
 # what is also looked at in an empty book
 EMPTY = ("today", "clients", "tasks", "promises", "targets")
 _CODE = "2345A-6789B-CDEFG-HJKMN-PQRST"  # looks like a recovery code and opens nothing
+_NEED = NeedRow(0, 0, None, "Δύο ψυκτικοί θάλαμοι από Μάρτιο", NeedState.OPEN, None, None, 1)
 _NOBODY = "ξψξψξψ"  # fits no client
 _FILE = (
     ("Κωδ. Πελ.", "ΕΠΩΝΥΜΙΑ / Όνομα", "Α.Φ.Μ", "Πόλη", "ΤΗΛ/ΚΙΝ", "Κατ.", "Υπεύθ."),
@@ -186,13 +184,6 @@ def _tasks(chip: str, tour: Tour) -> Iterator[QWidget]:
     page.chips.choose(chip)
     yield tour.window
     page.chips.choose("tasks")
-
-
-def _calendar(view: str, tour: Tour) -> Iterator[QWidget]:
-    page = tour.page(CalendarPage)
-    page.choice.choose(view)
-    yield tour.window
-    page.choice.choose("week")
 
 
 def _targets_table(tour: Tour) -> Iterator[QWidget]:
@@ -382,34 +373,17 @@ def _stored_interaction(tour: Tour) -> Iterator[QWidget]:
     yield from _dialog(tour.shown(QDialog, partial(timeline.open_wanted.emit, found)))
 
 
+def _need(tour: Tour) -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    form = NeedForm(tour.session.context, tour.window, need=_NEED)
+    form.open()
+    tour.settle()
+    yield from _dialog(form)
+
+
 def _group(tour: Tour) -> Iterator[QWidget]:
     details = tour.page(ClientsPage).record.rail.details
     yield from _dialog(tour.shown(QDialog, details.group.choose_group))
-
-
-def _checklist(tour: Tour) -> Iterator[QWidget]:
-    tour.page(ClientsPage)
-    plans = tour.shown(PlansDialog, tour.session.context.actions["record.plan"].trigger)
-    dialog = ChecklistDialog(tour.session.context, plans, chosen=plans.chosen)
-    dialog.open()
-    yield from _dialog(dialog)
-    plans.close()
-
-
-def _plan(tour: Tour) -> Iterator[QWidget]:
-    """Show what another anchor date would do to a plan of the demo, where it has one."""
-    tour.page(ClientsPage)
-    context = tour.session.context
-    plan = context.desk.query(running_plans)[0]
-    dialog = PlanDialog(context, tour.window, plan)
-    dialog.anchor.field.setText(formats.date(plan.anchor_on + dt.timedelta(days=14)))
-    dialog.open()
-    yield from _dialog(dialog)
-
-
-def _days_off(tour: Tour) -> Iterator[QWidget]:
-    control = tour.page(SettingsPage).control(DaysOffControl)
-    yield from _dialog(tour.shown(QDialog, control.new))
 
 
 def _chart_table(tour: Tour) -> Iterator[QWidget]:
@@ -564,10 +538,6 @@ DOORS: Mapping[str, Way] = {
     "tasks": partial(_page, TasksPage),
     "tasks-promises": partial(_tasks, "promises"),
     "tasks-done": partial(_tasks, "done"),
-    "calendar": partial(_page, CalendarPage),
-    "calendar-day": partial(_calendar, "day"),
-    "calendar-month": partial(_calendar, "month"),
-    "calendar-deadlines": partial(_calendar, "deadlines"),
     "promises": partial(_page, PromisesPage),
     "targets": partial(_page, TargetsPage),
     "targets-table": _targets_table,
@@ -591,16 +561,14 @@ DOORS: Mapping[str, Way] = {
     "menu-client": _menu_of_a_client,
     "interaction": partial(_action, ClientsPage, "record.interaction"),
     "interaction-stored": _stored_interaction,
+    "need": _need,
+    "visit-report": partial(_action, ClientsPage, "record.visit_report"),
     "task": partial(_action, ClientsPage, "record.task"),
     "brief": partial(_action, ClientsPage, "record.brief"),
     "targets-form": partial(_action, TargetsPage, "record.target"),
     "contact": partial(_action, ClientsPage, "record.contact"),
     "client": partial(_action, ClientsPage, "file.new_client"),
     "group": _group,
-    "days-off": _days_off,
-    "plans": partial(_action, ClientsPage, "record.plan"),
-    "checklist": _checklist,
-    "plan": _plan,
     "group-timeline": _group_timeline,
     "chart-table": _chart_table,
     "letters": partial(_action, ClientsPage, "record.letter"),
@@ -638,4 +606,5 @@ DOORS: Mapping[str, Way] = {
     "shut": _shut,
     "restore": _restore,
     **CASE_DOORS,
+    **CALENDAR_DOORS,
 }

@@ -87,6 +87,7 @@ CLIENTS = PageSpec(
         "record.letter": "write_letters",
         "record.target": "set_targets",
         "record.pin": "pin",
+        "record.visit_report": "write_report",
         "record.complete": "complete_step",
         "record.postpone": "postpone_step",
     },

@@ -21,8 +21,9 @@ from acctdesk.services.interactions import (
     set_promise_state,
     trash_interaction,
 )
-from acctdesk.services.rows import ClientCard, PromiseRow, TimelineItem
+from acctdesk.services.rows import ClientCard, NeedRow, PromiseRow, TimelineItem
 from acctdesk.services.timeline import timeline, timeline_counts
+from acctdesk.services.visit_reports import REPORTED
 from acctdesk.ui.client_files import ClientFiles
 from acctdesk.ui.itemmodels.timeline import TimelineModel
 from acctdesk.ui.messages import ToastAction
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 PAGE = 100
 _MOST_PINNED = 50
 TABLES = (
-    "interactions", "promises", "attachments", "contacts", "documents", "receipts", "allocations",
+    "interactions", "promises", "needs", "attachments", "contacts",
+    "documents", "receipts", "allocations",
 )  # fmt: skip
 
 
@@ -86,6 +88,7 @@ class TimelinePane(QFrame):
         self.view.opened.connect(self._open)
         self.view.trash_wanted.connect(self._trash)
         self.view.ticked.connect(self.tick)
+        self.view.need_wanted.connect(self._open_need)
         self.view.file_wanted.connect(self.files.save)
         self.view.menu_wanted.connect(self._open_menu)
         bell().rung.connect(self.model.retitle)
@@ -152,6 +155,23 @@ class TimelinePane(QFrame):
         """Fetch again what a change touches."""
         if changes.touches(*TABLES):
             self.load()
+
+    def reportable(self) -> TimelineItem | None:
+        """Return the visit or meeting under the cursor, else the newest one that is shown."""
+        current = self.view.current_item()
+        items = [current] if current is not None and self.view.hasFocus() else self.model.items()
+        return next((one for one in items if one.interaction_kind in REPORTED), None)
+
+    def write_report(self) -> None:
+        """Open the report of that visit."""
+        item = self.reportable()
+        if item is not None:
+            self._open_report(item)
+
+    def _open_report(self, item: TimelineItem) -> None:
+        from acctdesk.ui.dialogs.visit_report import VisitReportDialog
+
+        VisitReportDialog(self.context, self.window(), interaction_id=item.key[1]).open()
 
     def pin(self) -> None:
         """Pin the line under the cursor, or take its pin away."""
@@ -367,9 +387,17 @@ class TimelinePane(QFrame):
         parts: list[tuple[str, object, str]] = [
             ("open", item, str(msg("Timeline", "Open"))),
             ("pin", item, str(msg("Timeline", "Unpin") if item.pinned else msg("Timeline", "Pin"))),
+            *(
+                [("report", item, str(msg("Action", "Visit report…")))]
+                if item.interaction_kind in REPORTED
+                else []
+            ),
             ("add", item, str(msg("Timeline", "Keep files here…"))),
             ("trash", item, str(msg("Timeline", "Move to the trash"))),
         ]
+        for need in item.needs:
+            said = need.what.replace("&", "&&")
+            parts.append(("need", need, str(msg("Timeline", "Need: {what}…", what=said))))
         for file in item.files:
             name = file.name.replace("&", "&&")
             parts.append(("save", file, str(msg("Timeline", "Save a copy of {name}…", name=name))))
@@ -393,10 +421,18 @@ class TimelinePane(QFrame):
             "pin": self._pin,
             "add": self._add_files,
             "trash": self._trash,
+            "need": self._open_need,
+            "report": self._open_report,
             "save": self.files.save,
             "drop": self.files.trash,
         }
         doers[key](what)
+
+    @Slot(object)
+    def _open_need(self, need: NeedRow) -> None:
+        from acctdesk.ui.dialogs.need_form import NeedForm
+
+        NeedForm(self.context, self.window(), need=need).open()
 
     def _add_files(self, item: TimelineItem) -> None:
         client_id = item.client_id or self._client
