@@ -136,6 +136,18 @@ PROMISES = PageSpec(
     },
     topic="promises",
 )
+RECEIVABLES = PageSpec(
+    "receivables",
+    "receipt",
+    msg("Page", "Receivables"),
+    "acctdesk.ui.pages.receivables:ReceivablesPage",
+    handlers={
+        "record.interaction": "new_interaction",
+        "record.task": "new_task",
+        "record.brief": "open_brief",
+    },
+    topic="receivables",
+)
 TARGETS = PageSpec(
     "targets",
     "chart-line",
@@ -166,6 +178,7 @@ PAGES: tuple[PageSpec, ...] = (
     TASKS,
     CALENDAR,
     PROMISES,
+    RECEIVABLES,
     TARGETS,
     IMPORT,
     SETTINGS,

@@ -168,7 +168,7 @@ class KeyFacts(QFrame):
             self.overdue.show_value(f"{money(card.overdue_minor)} · {days}", ink="danger")
         else:
             self.overdue.show_value(tr("Facts", "nothing"))
-        self.habit.show_value(habit_words(card.usual_days_late))
+        self.habit.show_value(habit_words(card.habit.usual))
         self.decider.show_value(card.decider or formats.UNKNOWN)
         rhythm = card.rhythm
         if rhythm is None or rhythm.due_on is None:
