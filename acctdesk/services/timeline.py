@@ -1,4 +1,4 @@
-"""One client's timeline: interactions, documents, receipts and tasks, newest first, by page.
+"""One client's timeline: interactions, documents, receipts, tasks, disputes, newest first.
 
 A page is read by keyset: ``before`` is the place of the last line shown, so that a page costs the
 same at any depth. Within a day lines with a time come first, latest first.
@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from acctdesk.kinds import TaskState, TimelineKind
-from acctdesk.models import Document, Interaction, Receipt, Task
+from acctdesk.models import Dispute, Document, Interaction, Receipt, Task
 from acctdesk.services.interactions import promises_of
 from acctdesk.services.rows import PromiseRow, TimelineItem
 from acctdesk.services.timeline_lines import INTERACTIONS, Ask, interactions, others
@@ -109,7 +109,7 @@ def timeline_counts(session: Session, *, client_id: int) -> dict[str, int]:
     """Return how many lines each filter chip shows; one statement.
 
     Keys: ``all``, each interaction kind, ``interaction``, ``invoice``, ``credit_note``,
-    ``receipt``, ``task``.
+    ``receipt``, ``task``, ``dispute``.
     """
     counts = dict.fromkeys([*(INTERACTIONS), *(kind.value for kind in TimelineKind)], 0)
     for row in session.connection().execute(_counting(), {"client": client_id}):
@@ -136,4 +136,5 @@ def _counting() -> CompoundSelect[*tuple[Any, ...]]:
         of(Document.type, Document),
         of(receipt, Receipt),
         of(task, Task, Task.state != TaskState.CANCELLED.value),
+        of(literal(TimelineKind.DISPUTE.value), Dispute),
     )

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from acctdesk.kinds import DocumentType, InteractionKind, Mood, TaskState, TimelineKind
-from acctdesk.models import Allocation, Contact, Document, Interaction, Receipt, Task
+from acctdesk.models import Allocation, Contact, Dispute, Document, Interaction, Receipt, Task
 from acctdesk.models.base import UtcDateTime
 from acctdesk.services import standing
 from acctdesk.services.days import day_end, day_start, local_day
@@ -159,7 +159,7 @@ def _talks(kinds: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
 
 
 def others(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
-    """Return documents, receipts and tasks of these timeline kinds; one statement."""
+    """Return documents, receipts, tasks, disputes of these timeline kinds; one statement."""
     wanted = frozenset(kinds) & _OTHERS
     if not wanted:
         return []
@@ -188,7 +188,11 @@ def others(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
 
 
 _DOCUMENTS = frozenset({TimelineKind.INVOICE.value, TimelineKind.CREDIT_NOTE.value})
-_OTHERS = _DOCUMENTS | {TimelineKind.RECEIPT.value, TimelineKind.TASK.value}
+_OTHERS = _DOCUMENTS | {
+    TimelineKind.RECEIPT.value,
+    TimelineKind.TASK.value,
+    TimelineKind.DISPUTE.value,
+}
 
 
 @lru_cache(maxsize=32)
@@ -198,6 +202,8 @@ def _rest(kinds: frozenset[str], shape: Shape) -> CompoundSelect[*tuple[Any, ...
         queries.append(_receipts(shape))
     if TimelineKind.TASK.value in kinds:
         queries.append(_tasks(shape))
+    if TimelineKind.DISPUTE.value in kinds:
+        queries.append(_disputes(shape))
     return union_all(*(select(query.subquery()) for query in queries))
 
 
@@ -313,6 +319,26 @@ def _tasks(shape: Shape) -> Select[*tuple[Any, ...]]:
         up_to=day <= _LAST_DAY,
         on_last_day=day == _LAST_DAY,
         order=(day.desc(), Task.id.desc()),
+        whole=shape.worded,
+    )
+
+
+def _disputes(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """Ask for disputes by the day they began; ``due_on`` is the day they ended."""
+    query = _line(
+        kind=literal(TimelineKind.DISPUTE.value),
+        id_=Dispute.id,
+        day=Dispute.opened_on,
+        subject=Dispute.title,
+        body=func.coalesce(Dispute.resolution, Dispute.cause),
+        due_on=Dispute.closed_on,
+    ).where(Dispute.client_id == _CLIENT, Dispute.deleted_at.is_(None))
+    return _page(
+        query,
+        shape,
+        up_to=Dispute.opened_on <= _LAST_DAY,
+        on_last_day=Dispute.opened_on == _LAST_DAY,
+        order=(Dispute.opened_on.desc(), Dispute.id.desc()),
         whole=shape.worded,
     )
 

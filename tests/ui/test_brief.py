@@ -84,7 +84,7 @@ def fullest(desk: Desk, client_id: int, words: str) -> Brief:
     )
     invoices = tuple(
         OpenInvoice(
-            n, words, client_id, None, "", TODAY, TODAY + n * DAY, 10**11, 10**11, -n,
+            n, words, client_id, None, "", TODAY, TODAY + n * DAY, 10**11, 10**11, 0, -n,
             AgeBucket.NOT_DUE,
         )
         for n in range(-40, 40)
