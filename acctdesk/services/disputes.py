@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from acctdesk import formats
@@ -304,6 +304,36 @@ def disputes(
     )  # fmt: skip
     rows = session.execute(query.limit(limit)).all()
     shares = _shares(session, today, client_id=client_id)
+    return [_row(row, today, sum(shares.get(row.id, {}).values())) for row in rows]
+
+
+def disputes_due(session: Session, *, today: dt.date, limit: int) -> list[DisputeRow]:
+    """Return open disputes that want an answer by today, the longest late first."""
+    query = _rows().where(
+        Dispute.state == DisputeState.OPEN.value,
+        Dispute.due_on <= today,
+        Client.deleted_at.is_(None),
+    )
+    return _first(session, query.order_by(Dispute.due_on, Dispute.id).limit(limit), today)
+
+
+def disputes_untold(session: Session, *, today: dt.date, limit: int) -> list[DisputeRow]:
+    """Return open disputes that began before today and of which nobody was told, by age."""
+    told = exists().where(
+        DisputeNotice.dispute_id == Dispute.id, DisputeNotice.deleted_at.is_(None)
+    )
+    query = _rows().where(
+        Dispute.state == DisputeState.OPEN.value,
+        Dispute.opened_on < today,
+        Client.deleted_at.is_(None),
+        ~told,
+    )
+    return _first(session, query.order_by(Dispute.opened_on, Dispute.id).limit(limit), today)
+
+
+def _first(session: Session, query: Select[Any], today: dt.date) -> list[DisputeRow]:
+    rows = session.execute(query).all()
+    shares = _shares(session, today) if rows else {}
     return [_row(row, today, sum(shares.get(row.id, {}).values())) for row in rows]
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
@@ -28,8 +28,10 @@ from acctdesk.services.case_rows import (
     DisruptionRow,
     Touched,
 )
-from acctdesk.services.days import local_day
+from acctdesk.services.days import day_end, day_start, local_day
 from acctdesk.services.interactions import log_interaction
+
+_AFTER = dt.timedelta(days=7)  # in which a client is still told of what is over
 
 
 class DisruptionFields(TypedDict, total=False):
@@ -247,6 +249,21 @@ def disruptions(
         ).limit(limit)
     )
     return [DisruptionRow(**row._asdict()) for row in rows]
+
+
+def untold_disruptions(session: Session, *, today: dt.date, limit: int) -> list[DisruptionRow]:
+    """Return disruptions with clients that were not told, while they run and a week after."""
+    since = day_start(today - _AFTER)
+    untold = select(DisruptionClient.disruption_id).where(
+        DisruptionClient.deleted_at.is_(None), DisruptionClient.told_on.is_(None)
+    )
+    query = _rows().where(
+        Disruption.id.in_(untold),
+        Disruption.started_at < day_end(today),
+        or_(Disruption.ended_at.is_(None), Disruption.ended_at >= since),
+    )
+    ordered = query.order_by(Disruption.started_at, Disruption.id).limit(limit)
+    return [DisruptionRow(**row._asdict()) for row in session.execute(ordered)]
 
 
 def disruptions_of(session: Session, *, client_id: int) -> list[DisruptionRow]:

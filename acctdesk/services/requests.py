@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import islice
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from acctdesk import periods
@@ -266,6 +267,22 @@ def requests(
     is_open = Request.state == RequestState.OPEN.value
     query = query.order_by(is_open.desc(), Request.answered_on.desc(), Request.asked_on, Request.id)
     return [_row(row, today) for row in session.execute(query.limit(limit))]
+
+
+def late_requests(session: Session, *, today: dt.date, limit: int) -> list[RequestRow]:
+    """Return open requests not answered in time, the longest asked first."""
+    patient = today - dt.timedelta(days=PATIENCE)  # what was asked later has no day that passed
+    query = (
+        _rows()
+        .where(
+            Request.state == RequestState.OPEN.value,
+            Request.asked_on < today,
+            or_(Request.due_on < today, and_(Request.due_on.is_(None), Request.asked_on < patient)),
+        )
+        .order_by(Request.asked_on, Request.id)
+    )
+    rows = (_row(row, today) for row in session.execute(query))
+    return list(islice((row for row in rows if row.late), limit))
 
 
 def get_request(session: Session, *, request_id: int, today: dt.date) -> RequestRow | None:
