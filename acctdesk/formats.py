@@ -206,6 +206,20 @@ def weekday_short(day: dt.date, language: str | None = None) -> str:
     return str(format_date(day, "EEE", locale=_locale(language)))
 
 
+def weekday_name(number: int, language: str | None = None) -> str:
+    """Return the name of a day of the week, from Monday 0, as it follows a preposition: Τρίτη."""
+    from babel.dates import get_day_names
+
+    return str(get_day_names("wide", locale=_locale(language))[number])
+
+
+def day_month(day: dt.date, language: str | None = None) -> str:
+    """Return a day and its month in words: 15 Μαρτίου."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "d MMMM", locale=_locale(language)))
+
+
 def month_name(day: dt.date, language: str | None = None) -> str:
     """Return a month and year as they stand alone: Νοέμβριος 2026."""
     from babel.dates import format_date
@@ -280,3 +294,10 @@ def minutes(count: int | None) -> Message | None:
     if not rest:
         return msg("Duration", "{hours} h", hours=hours)
     return msg("Duration", "{hours} h {minutes} min", hours=hours, minutes=rest)
+
+
+def file_size(count: int, language: str | None = None) -> str:
+    """Return a number of bytes as people say it: 12 kB, 3,4 MB."""
+    if count < 1_000_000:
+        return f"{number(max(1, round(count / 1000)), language=language)} kB"
+    return f"{number(count / 1_000_000, 1, language=language)} MB"

@@ -37,6 +37,15 @@ class InteractionKind(StrEnum):
     NOTE = "note"
 
 
+class ContactState(StrEnum):
+    """How a client's last contact stands against the days that may pass between two."""
+
+    NEVER = "never"  # no contact is recorded
+    FINE = "fine"
+    DUE = "due"  # past the ideal
+    FORGOTTEN = "forgotten"  # past the most
+
+
 class Mood(StrEnum):
     """How the client was, as the officer felt it."""
 

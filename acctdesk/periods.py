@@ -5,11 +5,14 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from acctdesk.errors import UserError
-from acctdesk.i18n import msg
+from acctdesk.i18n import Message, msg
+from acctdesk.kinds import HolidayShift
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,31 +131,53 @@ def year_earlier(day: dt.date) -> dt.date:
     return add_months(day, -12)
 
 
-_FIXED = ((1, 1), (1, 6), (3, 25), (8, 15), (10, 28), (12, 25), (12, 26))  # month, day
-_FROM_EASTER = (-48, -2, 1, 50)  # Clean Monday, Good Friday, Easter Monday, Whit Monday
+_FIXED: tuple[tuple[int, int, Message], ...] = (  # month, day
+    (1, 1, msg("Holiday", "New Year’s Day")),
+    (1, 6, msg("Holiday", "Epiphany")),
+    (3, 25, msg("Holiday", "25 March")),
+    (8, 15, msg("Holiday", "Dormition of the Virgin")),
+    (10, 28, msg("Holiday", "28 October")),
+    (12, 25, msg("Holiday", "Christmas")),
+    (12, 26, msg("Holiday", "Second day of Christmas")),
+)
+_FROM_EASTER: tuple[tuple[int, Message], ...] = (  # days from Easter Sunday
+    (-48, msg("Holiday", "Clean Monday")),
+    (-2, msg("Holiday", "Good Friday")),
+    (0, msg("Holiday", "Easter Sunday")),
+    (1, msg("Holiday", "Easter Monday")),
+    (50, msg("Holiday", "Whit Monday")),
+)
+_LABOUR = msg("Holiday", "Labour Day")
+_LABOUR_LATER = msg("Holiday", "Labour Day, moved")
+_WEEKEND = {5: msg("Holiday", "Saturday"), 6: msg("Holiday", "Sunday")}
 _MOVED_SINCE = 2017  # since then the first of May is made up for where it would be lost
 _MOVED = {2024: dt.date(2024, 5, 7)}  # by decree, another way than the rule
 
 
 @cache
-def _holidays(year: int) -> frozenset[dt.date]:
-    """Return the public holidays of Greece in a year.
+def _holidays(year: int) -> Mapping[dt.date, Message]:
+    """Return the public holidays of Greece in a year, with their names.
 
     A library would know them too; it loads those of every country, which the start cannot wait for.
     """
     from dateutil.easter import EASTER_ORTHODOX, easter
 
     sunday = easter(year, EASTER_ORTHODOX)
-    found = {dt.date(year, month, day) for month, day in _FIXED}
-    found |= {sunday + dt.timedelta(days=apart) for apart in _FROM_EASTER}
-    labour = _MOVED.get(year, dt.date(year, 5, 1))
+    found = {dt.date(year, month, day): name for month, day, name in _FIXED}
+    found |= {sunday + dt.timedelta(days=apart): name for apart, name in _FROM_EASTER}
+    first = labour = _MOVED.get(year, dt.date(year, 5, 1))
     lost = labour == sunday + dt.timedelta(days=1) or labour.weekday() >= 5
-    found.add(labour)
+    found.setdefault(labour, _LABOUR)
     if lost and year >= _MOVED_SINCE:
         while labour in found or labour.weekday() >= 5:
             labour += dt.timedelta(days=1)
-        found.add(labour)
-    return frozenset(found)
+        found[labour] = _LABOUR if labour == first else _LABOUR_LATER
+    return MappingProxyType(found)
+
+
+def holiday(day: dt.date) -> Message | None:
+    """Return the name of the public holiday in Greece that a day is, None for any other day."""
+    return _holidays(day.year).get(day)
 
 
 def is_working_day(day: dt.date) -> bool:
@@ -163,13 +188,74 @@ def is_working_day(day: dt.date) -> bool:
 @cache
 def working_days(start: dt.date, end: dt.date) -> int:
     """Return how many working days lie from ``start`` to ``end``, both included."""
-    days = (end - start).days + 1
-    return sum(is_working_day(start + dt.timedelta(days=n)) for n in range(max(0, days)))
+    return WorkingDays().count(start, end)
 
 
 def add_working_days(day: dt.date, count: int) -> dt.date:
     """Return the ``count``-th working day after ``day``."""
-    while count > 0:
-        day += dt.timedelta(days=1)
-        count -= is_working_day(day)
-    return day
+    return WorkingDays().add(day, count)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """The officer's calendar: Monday to Friday, less public holidays and ``own`` days off.
+
+    The functions of this module know no days off of one's own.
+    """
+
+    own: tuple[Period, ...] = ()
+
+    def is_working(self, day: dt.date) -> bool:
+        """Tell whether the officer works on a day."""
+        return is_working_day(day) and not any(day in one for one in self.own)
+
+    def holiday(self, day: dt.date) -> Message | None:
+        """Return the name of the holiday or of the own day off, None for any other day."""
+        public = holiday(day)
+        if public is not None:
+            return public
+        own = next((one for one in self.own if day in one), None)
+        return None if own is None else msg("Holiday", "{name}", name=own.name)
+
+    def reason(self, day: dt.date) -> Message | None:
+        """Return why a day is none to work on: its holiday, else Saturday or Sunday."""
+        return self.holiday(day) or _WEEKEND.get(day.weekday())
+
+    def add(self, day: dt.date, count: int) -> dt.date:
+        """Return the ``count``-th working day after ``day``; 0 gives the day itself."""
+        return self._walk(day, count, _ONE)
+
+    def subtract(self, day: dt.date, count: int) -> dt.date:
+        """Return the ``count``-th working day before ``day``; 0 gives the day itself."""
+        return self._walk(day, count, -_ONE)
+
+    def count(self, start: dt.date, end: dt.date) -> int:
+        """Return how many working days lie from ``start`` to ``end``, both included."""
+        days = (end - start).days + 1
+        return sum(self.is_working(start + n * _ONE) for n in range(max(0, days)))
+
+    def left(self, day: dt.date, *, today: dt.date) -> int:
+        """Return how many working days are left until a day; negative where it has passed."""
+        if day >= today:
+            return self.count(today + _ONE, day)
+        return -self.count(day + _ONE, today)
+
+    def shifted(self, day: dt.date, shift: HolidayShift, *, from_weekend: bool = True) -> dt.date:
+        """Return where something goes whose day may be off.
+
+        Without ``from_weekend`` a Saturday or Sunday alone is no reason to move.
+        """
+        stays = self.reason(day) is None if from_weekend else self.holiday(day) is None
+        if stays or shift is HolidayShift.STAY:
+            return day
+        step = _ONE if shift is HolidayShift.NEXT else -_ONE
+        return self._walk(day, 1, step)
+
+    def _walk(self, day: dt.date, count: int, step: dt.timedelta) -> dt.date:
+        while count > 0:
+            day += step
+            count -= self.is_working(day)
+        return day
+
+
+_ONE = dt.timedelta(days=1)

@@ -14,12 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from acctdesk import formats
 from acctdesk.errors import UserError
 from acctdesk.i18n import Message, msg
+from acctdesk.services.appointments import AppointmentInput, CalendarTask, calendar_tasks
+from acctdesk.storage import faults
 from acctdesk.text import clean
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Component
+    from sqlalchemy.orm import Session
 
 LARGEST = 20_000_000  # bytes
 MOST_EVENTS = 20_000
@@ -27,6 +31,7 @@ ZONE = "Europe/Athens"
 USUAL_MINUTES = 30  # of an appointment out: without a length some calendars do not show it
 _TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 _MOST_A_DAY = 4
+_DAY = 24 * 60  # minutes
 # the rule of the European Union as Greece has it, in the short form that every calendar reads
 _ATHENS = """BEGIN:VTIMEZONE
 TZID:Europe/Athens
@@ -82,21 +87,6 @@ class CalendarContent:
     occurrences: tuple[Occurrence, ...]
     uids: frozenset[str]
     left_out: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A task to be written: ``day`` and ``time`` are the officer's own; ``version`` from 1 on."""
-
-    uid: str
-    version: int
-    changed_at: dt.datetime
-    title: str
-    day: dt.date
-    time: dt.time | None
-    minutes: int | None
-    notes: str | None
-    place: str | None
 
 
 def read_calendar(path: str | Path, *, start: dt.date, end: dt.date) -> CalendarContent:
@@ -207,7 +197,54 @@ def _day(when: dt.datetime | dt.date) -> dt.date:
     return when.date() if isinstance(when, dt.datetime) else when
 
 
-def calendar_file(entries: Sequence[Entry], *, name: str) -> bytes:
+def appointments(
+    content: CalendarContent, *, zone: dt.tzinfo | None = None
+) -> list[AppointmentInput]:
+    """Return what a calendar holds as appointments of the officer's own days and hours.
+
+    ``zone`` is where the officer is, None for this machine's zone. An entry over several days
+    stands on its first; its notes say until when.
+    """
+    made = []
+    for one in content.occurrences:
+        start, end = one.start, one.end
+        notes = one.notes
+        time, minutes = None, None
+        if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
+            local = start.astimezone(zone) if start.tzinfo is not None else start
+            day, time = local.date(), local.time().replace(microsecond=0)
+            length = int((end - start).total_seconds()) // 60
+            minutes = length if 0 < length < _DAY else None
+        else:
+            day, last = _day(start), _day(end) - dt.timedelta(1)
+            if last > day:
+                notes = f"{formats.date(day)} – {formats.date(last)}\n{notes}"
+        made.append(
+            AppointmentInput(
+                one.key, one.summary, day, time, minutes, notes, one.place, one.people,
+                one.cancelled,
+            )
+        )  # fmt: skip
+    return made
+
+
+def write_calendar(
+    session: Session,
+    *,
+    path: Path,
+    name: str,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+) -> int:
+    """Write the open tasks from ``start`` to ``end`` to a calendar file; return how many."""
+    tasks = calendar_tasks(session, start=start, end=end)
+    content = calendar_file(tasks, name=name)
+    with faults.faults_told(path):
+        path.write_bytes(content)
+    return len(tasks)
+
+
+def calendar_file(entries: Sequence[CalendarTask], *, name: str) -> bytes:
     """Return a calendar of these tasks as a file; ``name`` is how a program lists it."""
     from icalendar import Calendar, Event, Timezone
 

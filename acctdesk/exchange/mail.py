@@ -12,7 +12,7 @@ import email.errors
 import hashlib
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.header import decode_header
 from email.message import Message as Part
@@ -26,11 +26,14 @@ from acctdesk.errors import UserError
 from acctdesk.exchange import text_files
 from acctdesk.exchange.safe_text import safe_text
 from acctdesk.i18n import Message, msg
+from acctdesk.services.attachments import FileInput
+from acctdesk.services.mail import Recognition, recognise
 from acctdesk.text import attached_name, clean
 
 if TYPE_CHECKING:
     from oxmsg import Message as OutlookMessage
     from oxmsg.properties import Properties
+    from sqlalchemy.orm import Session
 
 ENDINGS = (".eml", ".msg")
 LARGEST = 40_000_000  # bytes: a file of 25 MB as text in a mail, and the rest of it
@@ -52,15 +55,6 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class MailFile:
-    """A file that hangs on a message; ``name`` has no folders."""
-
-    name: str
-    media_type: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Mail:
     """A message. ``key`` is the same for the same message, however often it is saved.
 
@@ -74,7 +68,7 @@ class Mail:
     sent_at: dt.datetime | None
     subject: str
     text: str
-    files: tuple[MailFile, ...]
+    files: tuple[FileInput, ...]
     left_out: tuple[str, ...] = ()
 
 
@@ -100,6 +94,22 @@ def read_mail(path: str | Path) -> Mail:
         raise _refused(file.name, msg("Mail", "the e-mail is damaged.")) from error
 
 
+def recognise_all(
+    session: Session, *, mails: Sequence[Mail], client_id: int | None = None
+) -> list[Recognition]:
+    """Return for each message what the book knows of it; see :func:`services.mail.recognise`."""
+    return [
+        recognise(
+            session,
+            key=mail.key,
+            sender=None if mail.sender is None else mail.sender.address,
+            recipients=[person.address for person in mail.recipients],
+            client_id=client_id,
+        )
+        for mail in mails
+    ]
+
+
 class _NoMail(Exception):  # noqa: N818 - a finding, not a fault
     pass
 
@@ -110,7 +120,7 @@ def _refused(name: str, why: Message) -> UserError:
     )
 
 
-def _key(identifier: str, *seen: object, files: tuple[MailFile, ...]) -> str:
+def _key(identifier: str, *seen: object, files: tuple[FileInput, ...]) -> str:
     """Return what tells a message again: its identifier, else a hash of all that it says."""
     key = clean(identifier)
     if not key:
@@ -214,7 +224,7 @@ def _is_body(part: Part) -> bool:
     )
 
 
-def _files(part: Part) -> Iterator[MailFile]:
+def _files(part: Part) -> Iterator[FileInput]:
     if part.get_content_maintype() == "multipart" and part.is_multipart():
         for one in part.get_payload():
             if isinstance(one, Part):
@@ -227,11 +237,11 @@ def _files(part: Part) -> Iterator[MailFile]:
         inner = part.get_payload(0)
         assert isinstance(inner, Part)
         name = attached_name(f"{_header(inner, 'subject')}.eml", "message.eml")
-        yield MailFile(name, kind, inner.as_bytes())
+        yield FileInput(name, kind, inner.as_bytes())
         return
     data = part.get_payload(decode=True)
     if isinstance(data, bytes):
-        yield MailFile(attached_name(_file_name(part), "attachment"), kind, data)
+        yield FileInput(attached_name(_file_name(part), "attachment"), kind, data)
 
 
 def _file_name(part: Part) -> str:
@@ -335,7 +345,7 @@ def _outlook_text(whole: OutlookMessage, of: Any) -> str:
     return safe_text(html or "")
 
 
-def _outlook_files(whole: OutlookMessage, of: Any) -> tuple[tuple[MailFile, ...], tuple[str, ...]]:
+def _outlook_files(whole: OutlookMessage, of: Any) -> tuple[tuple[FileInput, ...], tuple[str, ...]]:
     files, left_out = [], []
     for one in whole.attachments:
         named = (of.PID_ATTACH_LONG_FILENAME, of.PID_ATTACH_FILENAME, of.PID_DISPLAY_NAME)
@@ -345,5 +355,5 @@ def _outlook_files(whole: OutlookMessage, of: Any) -> tuple[tuple[MailFile, ...]
         if data is None:
             left_out.append(name)
         else:
-            files.append(MailFile(name, one.mime_type or "application/octet-stream", data))
+            files.append(FileInput(name, one.mime_type or "application/octet-stream", data))
     return tuple(files), tuple(left_out)

@@ -1,4 +1,7 @@
-"""How long a client may go without a contact, and how often it buys by its own habit."""
+"""How long a client may go without a contact, and how often it buys by its own habit.
+
+A contact is an interaction of any kind but a note.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +13,73 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from acctdesk.kinds import Segment
+from acctdesk.kinds import ContactState, Segment
 
-# our own habit, not a law: a month for the weightiest clients, a season for the rest
-MOST_DAYS: Mapping[Segment, int] = MappingProxyType({Segment.A: 30, Segment.B: 60, Segment.C: 90})
-
+OTHERS = "other"  # clients without a segment, and of one that has no days of its own
 FEWEST_ORDERS = 4  # distinct days; three gaps are the least that show a habit
 _LATE = 80  # per cent of the gaps that were no longer
 
 
-def most_days(segment: str | None) -> int:
-    """Return how many days a client of ``segment`` may go without a contact.
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How many days may pass between two contacts: ideally, and at the most."""
 
-    A client without a segment, or of another one, is held to that of the lightest.
+    ideal: int
+    most: int
+
+
+# our own habit, not a law: a month for the weightiest clients, a season for the rest; after two
+# thirds of it there is still time to act
+USUAL_GAPS: Mapping[str, Gap] = MappingProxyType(
+    {
+        Segment.A.value: Gap(20, 30),
+        Segment.B.value: Gap(40, 60),
+        Segment.C.value: Gap(60, 90),
+        OTHERS: Gap(60, 90),
+    }
+)
+
+
+def gap_of(
+    segment: str | None,
+    *,
+    gaps: Mapping[str, Gap] = USUAL_GAPS,
+    ideal_days: int | None = None,
+    most_days: int | None = None,
+) -> Gap:
+    """Return the days of one client: its own, where it has them, over those of its segment.
+
+    A client with only one of its own keeps the other of its segment, moved as far as the ideal
+    is not above the most.
     """
-    weights = {one.value: days for one, days in MOST_DAYS.items()}
-    return weights.get(segment or "", MOST_DAYS[Segment.C])
+    usual = gaps.get(segment or OTHERS, gaps[OTHERS])
+    most = max(usual.most, ideal_days or 0) if most_days is None else most_days
+    return Gap(min(usual.ideal if ideal_days is None else ideal_days, most), most)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRhythm:
+    """How the last contact stands on a day; ``days`` since then and ``due_on`` None without one."""
+
+    gap: Gap
+    state: ContactState
+    last_on: dt.date | None = None
+    days: int | None = None
+    due_on: dt.date | None = None
+
+
+def contact_rhythm(last_on: dt.date | None, gap: Gap, *, as_of: dt.date) -> ContactRhythm:
+    """Return how a client stands whose last contact, notes and later days apart, was ``last_on``.
+
+    The next one is due the ideal days after it; forgotten is who waits for more than the most.
+    """
+    if last_on is None:
+        return ContactRhythm(gap, ContactState.NEVER)
+    days = (as_of - last_on).days
+    state = ContactState.FINE
+    if days > gap.ideal:
+        state = ContactState.FORGOTTEN if days > gap.most else ContactState.DUE
+    return ContactRhythm(gap, state, last_on, days, last_on + dt.timedelta(days=gap.ideal))
 
 
 @dataclass(frozen=True, slots=True)

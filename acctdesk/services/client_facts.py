@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session, aliased
 from acctdesk.errors import UserError
 from acctdesk.figures import payment
 from acctdesk.figures import receivables as definitions
+from acctdesk.figures.rhythm import Gap, contact_rhythm
 from acctdesk.i18n import msg
 from acctdesk.kinds import InteractionKind
 from acctdesk.models import Allocation, Client, Contact, Document, Receipt
@@ -50,11 +51,12 @@ def client_rows(session: Session, *, ids: Sequence[int], today: dt.date) -> dict
     rows: dict[int, ClientRow] = {}
     for row in asked.execute(ask.clients, given):
         values = row._asdict()
-        paid = values.pop("received")
+        paid, gap = values.pop("received"), Gap(values.pop("ideal"), values.pop("most"))
         money, late, spoke = sales.get(row.id), overdue.get(row.id), contacts.get(row.id)
+        last_on = local_day(spoke.at) if spoke else None
         rows[row.id] = ClientRow(
             **values,
-            last_contact_on=local_day(spoke.at) if spoke else None,
+            last_contact_on=last_on,
             last_contact_kind=InteractionKind(spoke.kind) if spoke else None,
             sales_365_minor=money.last if money else 0,
             sales_previous_365_minor=money.previous if money else 0,
@@ -62,6 +64,7 @@ def client_rows(session: Session, *, ids: Sequence[int], today: dt.date) -> dict
             overdue_minor=late.amount if late else 0,
             overdue_days=(today - late.since).days if late else None,
             balance_minor=(money.gross if money else 0) - paid,
+            rhythm=contact_rhythm(last_on, gap, as_of=today) if row.active else None,
         )
     return rows
 
@@ -97,6 +100,8 @@ def _page(today: dt.date) -> _Page:
             Client.version,
             step.c.due.label("next_step_on"),
             func.coalesce(got.c.amount, 0).label("received"),
+            standing.ideal_days().label("ideal"),
+            standing.most_days().label("most"),
         )
         .outerjoin(step, step.c.client_id == Client.id)
         .outerjoin(got, got.c.client_id == Client.id)
@@ -150,13 +155,18 @@ def get_client(session: Session, *, client_id: int, today: dt.date) -> ClientCar
         (definitions.days_past_due(due, today), rest) for due, rest in items
     )
     paid = [int((row.paid - row.due).days) for row in invoices if row.paid is not None]
+    values = client._asdict()
+    gap, at = Gap(values.pop("ideal"), values.pop("most")), values.pop("at")
+    last_on = None if at is None else local_day(at)
     return ClientCard(
-        **client._asdict(),
+        **values,
         overdue_minor=sum(rest for _, rest in late),
         overdue_days=max(((today - due).days for due, _ in late), default=None),
         ageing=ageing,
         unapplied_minor=sum(ageing.values()) - client.balance_minor,
         usual_days_late=payment.usual_days_late(paid),
+        gap=gap,
+        rhythm=contact_rhythm(last_on, gap, as_of=today) if client.active else None,
     )
 
 
@@ -196,6 +206,9 @@ def _facts(today: dt.date) -> Select[*tuple[Any, ...]]:
             func.coalesce(sold.c.last, 0).label("sales_365_minor"),
             func.coalesce(sold.c.previous, 0).label("sales_previous_365_minor"),
             balance.label("balance_minor"),
+            standing.last_contact_at(today).label("at"),
+            standing.ideal_days().label("ideal"),
+            standing.most_days().label("most"),
         )
         .outerjoin(parent, parent.id == Client.parent_id)
         .outerjoin(sold, sold.c.client_id == Client.id)

@@ -13,7 +13,7 @@ from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.models import Client, Contact, Document, Interaction, Promise, Receipt, Target, Task
 from acctdesk.models.base import utc_now
-from acctdesk.services import checks
+from acctdesk.services import checks, rhythm
 from acctdesk.services.client_facts import client_rows, get_client
 from acctdesk.text import clean, read_segment, read_vat_id
 
@@ -52,6 +52,8 @@ class ClientFields(TypedDict, total=False):
     active: bool
     client_since: dt.date | None
     notes: str | None
+    ideal_days: int | None
+    most_days: int | None
     parent_id: int | None
 
 
@@ -136,6 +138,11 @@ def _checked(session: Session, client: Client | None, given: ClientFields) -> di
         _refuse_taken(session, "code", values["code"], own_id)
     if "vat_id" in values:
         _check_vat_id(session, client, values)
+    if values.keys() & {"ideal_days", "most_days"}:
+        rhythm.check_order(
+            values.get("ideal_days", client and client.ideal_days),
+            values.get("most_days", client and client.most_days),
+        )
     if values.get("parent_id") is not None:
         _check_parent(session, own_id, values["parent_id"])
     return values
@@ -149,6 +156,10 @@ def _credit_days(_field: str, value: Any) -> int | None:
             "Services", "The credit days must be between 0 and {most}.", most=_MOST_CREDIT_DAYS
         ),
     )
+
+
+def _gap_days(_field: str, value: Any) -> int | None:
+    return value if value is None else rhythm.checked_days(value)
 
 
 def _credit_limit(_field: str, value: Any) -> int | None:
@@ -197,6 +208,8 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "client_since": lambda _field, value: checks.day(value),
     "credit_days": _credit_days,
     "credit_limit_minor": _credit_limit,
+    "ideal_days": _gap_days,
+    "most_days": _gap_days,
     "country": lambda _field, value: _checked_country(value),
     "parent_id": lambda _field, value: value,  # with the vat_id looked at once all are known
     "vat_id": lambda _field, value: value,

@@ -36,6 +36,7 @@ def fill_interactions(session: Session, plans: list[Plan], scene: Scene) -> None
         count = max(1, round(usual * scene.chance.uniform(0.8, 1.2)))
         rows += [_interaction(plan, scene) for _ in range(count)]
     rows.sort(key=lambda row: row["happened_at"])
+    _pin_some(rows)
     ids = bulk_insert(session, Interaction, rows)
     _insert_promises(session, rows, ids, scene)
     _insert_tasks(session, plans, scene)
@@ -60,8 +61,18 @@ def _interaction(plan: Plan, scene: Scene) -> dict[str, Any]:
         "body": body,
         "mood": _mood(chance),
         "place": plan.row["city"] if kind is InteractionKind.VISIT else None,
+        "pinned": False,
         "needs_reply": recent and kind is InteractionKind.EMAIL and chance.random() < 0.4,
     }
+
+
+def _pin_some(rows: list[dict[str, Any]]) -> None:
+    """Pin the oldest meeting of every client that had one, as officers pin what was agreed."""
+    seen: set[int] = set()
+    for row in rows:
+        if row["kind"] == InteractionKind.MEETING.value and row["client_id"] not in seen:
+            seen.add(row["client_id"])
+            row["pinned"] = True
 
 
 def _mood(chance: random.Random) -> str | None:

@@ -7,7 +7,7 @@ import random
 
 from sqlalchemy.orm import Session
 
-from acctdesk.figures.rhythm import most_days
+from acctdesk.figures.rhythm import gap_of
 from acctdesk.kinds import PromiseBy, PromiseState, TaskState
 from acctdesk.models import Promise, Task
 from acctdesk.services.demo import Plan, Scene
@@ -25,12 +25,17 @@ _FEW = 12  # clients in a book too small for all of it
 
 
 def silence_some(plans: list[Plan], scene: Scene) -> None:
-    """Choose three to five clients who buy and whom nobody was in touch with for too long."""
+    """Choose three to five clients who buy and were forgotten, and as many whose contact is due."""
     chance = random.Random(scene.chance.random())  # noqa: S311 - invented data
     buying = [plan for plan in plans if _buys(plan, scene)]
     wanted = chance.randrange(3, 6) if len(plans) >= _FEW else 1
-    for plan in chance.sample(buying, min(wanted, len(buying))):
-        plan.silent_days = most_days(plan.row["segment"]) + chance.randrange(4, 40)
+    chosen = chance.sample(buying, min(2 * wanted, len(buying)))
+    for place, plan in enumerate(chosen):
+        gap = gap_of(plan.row["segment"])
+        if place < wanted:
+            plan.silent_days = gap.most + chance.randrange(4, 40)
+        else:
+            plan.silent_days = gap.ideal + 1
 
 
 def _buys(plan: Plan, scene: Scene) -> bool:

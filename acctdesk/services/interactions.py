@@ -165,6 +165,11 @@ def update_interaction(
     checks.assign(interaction, values)
 
 
+def pin_interaction(session: Session, *, interaction_id: int, pinned: bool) -> None:
+    """Keep an interaction at the head of its timeline, or let it go back to its day."""
+    checks.live(session, Interaction, interaction_id).pinned = pinned
+
+
 def trash_interaction(session: Session, *, interaction_id: int) -> None:
     """Move an interaction and the promises made in it to the trash; its next step stays."""
     interaction = checks.live(session, Interaction, interaction_id)

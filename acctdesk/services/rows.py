@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from acctdesk.figures.rhythm import ContactRhythm, Gap
 from acctdesk.i18n import Message
 from acctdesk.kinds import (
     AgeBucket,
@@ -59,6 +60,7 @@ class ClientRow:
     phone: str | None = None
     email: str | None = None
     version: int = 1
+    rhythm: ContactRhythm | None = None  # None of an inactive one
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class ClientCard:
     active: bool
     client_since: dt.date | None
     notes: str | None
+    ideal_days: int | None  # its own days between two contacts; None: those of its segment
+    most_days: int | None
     parent_id: int | None
     parent_name: str | None
     group_size: int
@@ -109,6 +113,8 @@ class ClientCard:
     last_invoice_on: dt.date | None
     usual_days_late: int | None  # median over paid invoices; None below five
     decider: str | None
+    gap: Gap  # the days that count for it
+    rhythm: ContactRhythm | None  # None of an inactive one
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,13 @@ class TaskRow:
     state: TaskState
     done_on: dt.date | None
     version: int
+    kind: InteractionKind | None = None
+    minutes: int | None = None  # how long it takes
+    place: str | None = None
+    deadline: bool = False  # the day is not ours to move
+    series_id: int | None = None
+    series_on: dt.date | None = None  # the day that the series' rule gives
+    plan_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +192,17 @@ class InteractionRow:
     needs_reply: bool
     version: int
     promises: tuple[PromiseRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file kept at an interaction; ``size`` in bytes."""
+
+    id: int
+    interaction_id: int
+    name: str
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +231,10 @@ class TimelineItem:
     number: str | None = None
     due_on: dt.date | None = None
     promises: tuple[PromiseRow, ...] = ()
+    files: tuple[AttachmentRow, ...] = ()
+    pinned: bool = False
+    client_id: int | None = None
+    client_name: str | None = None  # where the timeline is that of a group
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Date,
+    Integer,
     Subquery,
     case,
-    exists,
+    cast,
     func,
     literal_column,
     or_,
@@ -26,7 +27,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from acctdesk.figures.rhythm import MOST_DAYS, most_days
+from acctdesk.figures.rhythm import OTHERS, USUAL_GAPS
 from acctdesk.kinds import DocumentType, InteractionKind, TaskState
 from acctdesk.models import (
     Allocation,
@@ -36,9 +37,10 @@ from acctdesk.models import (
     Document,
     Interaction,
     Receipt,
+    Setting,
     Task,
 )
-from acctdesk.services.days import day_end, day_start
+from acctdesk.services.days import day_end
 
 YEAR = dt.timedelta(days=365)
 Ids = Collection[int] | BindParameter[Any]  # a parameter for a statement that is made once
@@ -231,15 +233,18 @@ def overdue(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
     )
 
 
-def _newest(column: Any, today: dt.date, *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
-    """Return a column of the newest interaction of the client at hand, by one look at an index."""
+def _last(column: Any, today: dt.date) -> ColumnElement[Any]:
+    """Return a column of the last contact of the client at hand, by one look at an index.
+
+    A note is no contact, nor is what is planned for a later day.
+    """
     found: ColumnElement[Any] = (
         select(column)
         .where(
             Interaction.client_id == Client.id,
             Interaction.deleted_at.is_(None),
+            Interaction.kind != InteractionKind.NOTE.value,
             Interaction.happened_at < day_end(today),
-            *conditions,
         )
         .order_by(Interaction.happened_at.desc(), Interaction.id.desc())
         .limit(1)
@@ -251,51 +256,81 @@ def _newest(column: Any, today: dt.date, *conditions: ColumnElement[bool]) -> Co
 
 def last_contact_at(today: dt.date) -> ColumnElement[dt.datetime | None]:
     """Return when the client at hand was last in touch, up to the end of today."""
-    return _newest(Interaction.happened_at, today)
+    return _last(Interaction.happened_at, today)
 
 
 def last_contact(today: dt.date, client_ids: Ids | None = None) -> Subquery:
-    """Return ``at`` and ``kind`` of a client's newest interaction up to the end of today."""
+    """Return ``at`` and ``kind`` of a client's last contact up to the end of today."""
     return (
         select(Client.id.label("client_id"), Interaction.kind, Interaction.happened_at.label("at"))
-        .join(Interaction, Interaction.id == _newest(Interaction.id, today))
+        .join(Interaction, Interaction.id == _last(Interaction.id, today))
         .where(*_of(Client.id, client_ids))
         .subquery("standing_contact")
     )
 
 
-def last_talk_at(today: dt.date) -> ColumnElement[dt.datetime | None]:
-    """Return when the client at hand was last in touch, notes apart: a note is no contact."""
-    return _newest(Interaction.happened_at, today, Interaction.kind != InteractionKind.NOTE.value)
+RHYTHM = "rhythm"  # the setting: segment to its days, {"A": {"ideal": 20, "most": 30}, ...}
+
+
+def _usual(days: str) -> ColumnElement[int]:
+    """Return the days that the segment of the client at hand has, by the book's setting."""
+
+    def chosen(segment: str) -> ColumnElement[int]:
+        kept = (
+            select(func.json_extract(Setting.value, f"$.{segment}.{days}"))
+            .where(Setting.key == RHYTHM, Setting.deleted_at.is_(None))
+            .scalar_subquery()
+        )
+        return func.coalesce(kept, getattr(USUAL_GAPS[segment], days))
+
+    named = [segment for segment in USUAL_GAPS if segment != OTHERS]
+    return case(*((Client.segment == one, chosen(one)) for one in named), else_=chosen(OTHERS))
+
+
+def most_days() -> ColumnElement[int]:
+    """Return after how many days without a contact the client at hand is forgotten."""
+    pushed = func.max(_usual("most"), func.coalesce(Client.ideal_days, 0))
+    return type_coerce(func.coalesce(Client.most_days, pushed), Integer())
+
+
+def ideal_days() -> ColumnElement[int]:
+    """Return after how many days the next contact of the client at hand is due."""
+    wanted = func.coalesce(Client.ideal_days, _usual("ideal"))
+    return type_coerce(func.min(wanted, most_days()), Integer())
 
 
 def rhythm(today: dt.date) -> Subquery:
-    """Return the clients who buy, their ``sales`` and whether they are ``quiet``.
+    """Return the clients who buy, their ``sales``, their contacts and whether they are ``quiet``.
 
-    Who buys is active and bought within 365 days, net in sum. Quiet is whom nobody was in touch
-    with for too long, notes apart; how long is too long says ``figures.rhythm``.
+    Who buys is active and bought within 365 days, net in sum. ``at`` is the last contact, ``days``
+    how many of the officer's days have passed since, None where there was none; ``ideal`` and
+    ``most`` are the days that count. Quiet is whom nobody was in touch with for more than the
+    most, or ever. Definition: ``figures.rhythm.contact_rhythm``.
     """
     sold = year_sales(today)
-    since = case(
-        *(
-            (Client.segment == segment.value, day_start(today - dt.timedelta(days=days)))
-            for segment, days in MOST_DAYS.items()
-        ),
-        else_=day_start(today - dt.timedelta(days=most_days(None))),
-    )
-    in_touch = exists().where(
-        Interaction.client_id == Client.id,
-        Interaction.deleted_at.is_(None),
-        Interaction.kind != InteractionKind.NOTE.value,
-        Interaction.happened_at < day_end(today),
-        Interaction.happened_at >= since,
-    )
-    return (
-        select(Client.id.label("client_id"), sold.c.sales, (~in_touch).label("quiet"))
-        .join(sold, sold.c.client_id == Client.id)
+    touched = (
+        select(
+            Client.id.label("client_id"),
+            sold.c.sales,
+            last_contact_at(today).label("at"),
+            ideal_days().label("ideal"),
+            most_days().label("most"),
+        )
+        .select_from(sold)
+        .join(Client, Client.id == sold.c.client_id)
         .where(Client.deleted_at.is_(None), Client.active.is_(True), sold.c.sales > 0)
-        .subquery("standing_rhythm")
+        .cte("standing_touched", nesting=True)
+        .prefix_with("MATERIALIZED")  # or each mention would look for the contact again
     )
+    days = days_since(touched.c.at, today)
+    quiet = touched.c.at.is_(None) | (days > touched.c.most)
+    return select(touched, days.label("days"), quiet.label("quiet")).subquery("standing_rhythm")
+
+
+def days_since(instant: ColumnElement[Any], today: dt.date) -> ColumnElement[int]:
+    """Return how many of the officer's days have passed since the day of an instant."""
+    day = func.date(instant, "localtime")
+    return cast(func.julianday(today) - func.julianday(day), Integer)
 
 
 def quiet(today: dt.date) -> Subquery:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, TypedDict, Unpack, cast
+from typing import Any, Unpack
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from acctdesk.i18n import msg
-from acctdesk.kinds import TaskState
+from acctdesk.kinds import InteractionKind, TaskState
 from acctdesk.models import Client, Task
 from acctdesk.models.base import utc_now
 from acctdesk.services import checks
 from acctdesk.services.rows import TaskRow
+from acctdesk.services.series import follow
+from acctdesk.services.task_fields import MoreFields, TaskFields, checked_task
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +29,6 @@ class TaskInput:
     notes: str | None = None
 
 
-class TaskFields(TypedDict, total=False):
-    """What can be typed about a task."""
-
-    title: str
-    notes: str | None
-    due_on: dt.date | None
-    due_time: dt.time | None
-
-
-_FIELDS = frozenset(TaskFields.__annotations__)
-
-
-def _checked(given: TaskFields) -> dict[str, Any]:
-    checks.declared(given, _FIELDS)
-    values: dict[str, Any] = {}
-    for field, value in given.items():
-        if field == "title":
-            values[field] = checks.required(
-                Task, "title", cast("str", value), msg("Services", "Say what is to be done.")
-            )
-        elif field == "notes":
-            values[field] = checks.plain(Task, "notes", cast("str | None", value))
-        elif field == "due_on":
-            values[field] = checks.day(cast("dt.date | None", value))
-        else:
-            values[field] = value
-    return values
-
-
 def add_task(
     session: Session,
     *,
@@ -66,16 +38,18 @@ def add_task(
     due_time: dt.time | None = None,
     notes: str | None = None,
     interaction_id: int | None = None,
+    **more: Unpack[MoreFields],
 ) -> int:
     """Add an open task; return its id. A time without a day is dropped."""
     if client_id is not None:
         checks.live(session, Client, client_id)
-    values = _checked(
+    values = checked_task(
         {
             "title": title,
             "due_on": due_on,
             "due_time": due_time if due_on is not None else None,
             "notes": notes,
+            **more,
         }
     )
     task = Task(
@@ -102,7 +76,7 @@ def update_task(
         ConflictError: the task changed since ``expected_version``.
     """
     task = checks.live(session, Task, task_id)
-    values = _checked(fields)
+    values = checked_task(fields)
     checks.expect_version(task, expected_version, values)
     checks.assign(task, values)
 
@@ -111,6 +85,7 @@ def complete_task(session: Session, *, task_id: int, on: dt.date) -> None:
     """Mark a task as done on a day."""
     task = checks.live(session, Task, task_id)
     task.state, task.done_on = TaskState.DONE.value, checks.day(on)
+    follow(session, task, on=on)
 
 
 def reopen_task(session: Session, *, task_id: int) -> None:
@@ -126,11 +101,14 @@ def move_task(
     task = checks.live(session, Task, task_id)
     task.due_on = checks.day(due_on)
     task.due_time = due_time if due_on is not None else None
+    follow(session, task, on=task.series_on or dt.date.min)
 
 
 def trash_task(session: Session, *, task_id: int) -> None:
-    """Move a task to the trash."""
-    checks.live(session, Task, task_id).deleted_at = utc_now()
+    """Move a task to the trash; of a series this one time."""
+    task = checks.live(session, Task, task_id)
+    task.deleted_at = utc_now()
+    follow(session, task, on=task.series_on or dt.date.min)
 
 
 def _rows() -> Select[*tuple[Any, ...]]:
@@ -146,6 +124,13 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Task.state,
             Task.done_on,
             Task.version,
+            Task.kind,
+            Task.minutes,
+            Task.place,
+            Task.deadline,
+            Task.series_id,
+            Task.series_on,
+            Task.plan_id,
         )
         .outerjoin(Client, Client.id == Task.client_id)
         .where(Task.deleted_at.is_(None))
@@ -153,7 +138,8 @@ def _rows() -> Select[*tuple[Any, ...]]:
 
 
 def _row(row: Any) -> TaskRow:
-    return TaskRow(**{**row._asdict(), "state": TaskState(row.state)})
+    kind = None if row.kind is None else InteractionKind(row.kind)
+    return TaskRow(**{**row._asdict(), "state": TaskState(row.state), "kind": kind})
 
 
 _IN_A_DAY = (Task.due_time.is_(None), Task.due_time, Task.id)

@@ -26,10 +26,19 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from acctdesk.kinds import DocumentType, InteractionKind, Mood, TaskState, TimelineKind
-from acctdesk.models import Allocation, Contact, Dispute, Document, Interaction, Receipt, Task
+from acctdesk.models import (
+    Allocation,
+    Client,
+    Contact,
+    Dispute,
+    Document,
+    Interaction,
+    Receipt,
+    Task,
+)
 from acctdesk.models.base import UtcDateTime
 from acctdesk.services import standing
 from acctdesk.services.days import day_end, day_start, local_day
@@ -38,6 +47,7 @@ from acctdesk.text import fold
 
 INTERACTIONS = frozenset(kind.value for kind in InteractionKind)
 _CLIENT = bindparam("client", type_=Integer)
+_CONTACT = bindparam("contact", type_=Integer)
 _LIMIT = bindparam("limit", type_=Integer)
 _WORDS = bindparam("words", type_=String)
 _LAST_DAY = bindparam("last_day", type_=Date)
@@ -47,7 +57,11 @@ _LAST_END = bindparam("last_end", type_=UtcDateTime)
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A page of a timeline: ``limit`` lines at and below ``last_day`` that hold ``words``."""
+    """A page of a timeline: ``limit`` lines at and below ``last_day`` that hold ``words``.
+
+    ``group`` takes in everybody of the client's group; ``contact_id`` leaves what was with that
+    person; ``pinned`` leaves the pinned entries, or the others; None is both.
+    """
 
     session: Session
     client_id: int
@@ -55,15 +69,30 @@ class Ask:
     last_day: dt.date | None
     limit: int
     words: str
+    group: bool = False
+    contact_id: int | None = None
+    pinned: bool | None = None
 
     @property
     def shape(self) -> Shape:
         """Return what the text of the statements depends on."""
-        return Shape(self.today, self.last_day is not None, bool(self.words))
+        return Shape(
+            today=self.today,
+            begun=self.last_day is not None,
+            worded=bool(self.words),
+            group=self.group,
+            person=self.contact_id is not None,
+            pinned=self.pinned,
+        )
 
     def run(self, statement: Executable) -> Iterable[Any]:
         """Return the rows of a statement that was made for this shape."""
-        found: dict[str, Any] = {"client": self.client_id, "limit": self.limit, "words": self.words}
+        found: dict[str, Any] = {
+            "client": self.client_id,
+            "contact": self.contact_id,
+            "limit": self.limit,
+            "words": self.words,
+        }
         if self.last_day is not None:
             found["last_day"] = self.last_day
             found["last_start"] = day_start(self.last_day)
@@ -79,6 +108,29 @@ class Shape:
     today: dt.date
     begun: bool  # goes on below the last day of the page before
     worded: bool
+    group: bool
+    person: bool
+    pinned: bool | None
+
+
+def whose(column: Any, *, group: bool) -> ColumnElement[bool]:
+    """Return the condition that a row is of the client asked about, or of anybody in its group."""
+    if not group:
+        return column == _CLIENT  # type: ignore[no-any-return]
+    return column.in_(members(_CLIENT))  # type: ignore[no-any-return]
+
+
+def members(client_id: Any) -> Select[*tuple[Any, ...]]:
+    """Ask for the ids of everybody in the group of a client, itself and the head included."""
+    mate, self_ = aliased(Client), aliased(Client)
+    head = (
+        select(func.coalesce(self_.parent_id, self_.id))
+        .where(self_.id == client_id)
+        .scalar_subquery()
+    )
+    return select(mate.id).where(
+        or_(mate.id == head, mate.parent_id == head), mate.deleted_at.is_(None)
+    )
 
 
 def _page(
@@ -119,6 +171,8 @@ def interactions(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
             place=row.place,
             mood=Mood(row.mood) if row.mood else None,
             needs_reply=row.needs_reply,
+            pinned=row.pinned,
+            client_id=row.client_id,
         )
         for row in ask.run(_talks(frozenset(kinds), ask.shape))
     ]
@@ -138,10 +192,16 @@ def _talks(kinds: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
             Interaction.place,
             Interaction.mood,
             Interaction.needs_reply,
+            Interaction.pinned,
+            Interaction.client_id,
         )
         .outerjoin(Contact, Contact.id == Interaction.contact_id)
-        .where(Interaction.client_id == _CLIENT, Interaction.deleted_at.is_(None))
+        .where(whose(Interaction.client_id, group=shape.group), Interaction.deleted_at.is_(None))
     )
+    if shape.person:
+        query = query.where(Interaction.contact_id == _CONTACT)
+    if shape.pinned is not None:
+        query = query.where(Interaction.pinned.is_(shape.pinned))
     if kinds != INTERACTIONS:
         query = query.where(Interaction.kind.in_(sorted(kinds)))
     if shape.worded:
@@ -161,7 +221,7 @@ def _talks(kinds: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
 def others(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
     """Return documents, receipts, tasks, disputes of these timeline kinds; one statement."""
     wanted = frozenset(kinds) & _OTHERS
-    if not wanted:
+    if not wanted or ask.contact_id is not None or ask.pinned:
         return []
     return [
         TimelineItem(
@@ -181,6 +241,7 @@ def others(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
             open_minor=row.open,
             number=row.number,
             due_on=row.due_on,
+            client_id=row.client_id,
         )
         for row in ask.run(_rest(wanted, ask.shape))
         if _holds(ask.words, row.subject, row.body, row.number)
@@ -211,6 +272,7 @@ def _line(  # the columns of every line that is no interaction
     *,
     kind: Any,
     id_: Any,
+    client_id: Any,
     day: Any,
     subject: Any,
     body: Any,
@@ -222,6 +284,7 @@ def _line(  # the columns of every line that is no interaction
     return select(
         type_coerce(kind, String).label("kind"),
         id_.label("id"),
+        client_id.label("client_id"),
         type_coerce(day, Date).label("day"),
         func.coalesce(subject, "").label("subject"),
         func.coalesce(body, "").label("body"),
@@ -238,6 +301,7 @@ def _documents(types: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
     query = _line(
         kind=Document.type,
         id_=Document.id,
+        client_id=Document.client_id,
         day=Document.issued_on,
         subject=Document.number,
         body=Document.notes,
@@ -246,7 +310,7 @@ def _documents(types: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
         open_=case((is_invoice, standing.open_amount(shape.today)), else_=None),
         due_on=Document.due_on,
     ).where(
-        Document.client_id == _CLIENT,
+        whose(Document.client_id, group=shape.group),
         Document.deleted_at.is_(None),
         Document.type.in_(sorted(types)),
     )
@@ -265,13 +329,14 @@ def _receipts(shape: Shape) -> Select[*tuple[Any, ...]]:
     query = _line(
         kind=literal(TimelineKind.RECEIPT.value),
         id_=Receipt.id,
+        client_id=Receipt.client_id,
         day=Receipt.received_on,
         subject=func.coalesce(func.nullif(Receipt.reason, ""), Receipt.number),
         body=Receipt.method,
         number=Receipt.number,
         amount=Receipt.amount_minor,
         open_=Receipt.amount_minor - _applied(shape.today),
-    ).where(Receipt.client_id == _CLIENT, Receipt.deleted_at.is_(None))
+    ).where(whose(Receipt.client_id, group=shape.group), Receipt.deleted_at.is_(None))
     return _page(
         query,
         shape,
@@ -304,12 +369,13 @@ def _tasks(shape: Shape) -> Select[*tuple[Any, ...]]:
     query = _line(
         kind=literal(TimelineKind.TASK.value),
         id_=Task.id,
+        client_id=Task.client_id,
         day=day,
         subject=Task.title,
         body=Task.notes,
         due_on=Task.due_on,
     ).where(
-        Task.client_id == _CLIENT,
+        whose(Task.client_id, group=shape.group),
         Task.deleted_at.is_(None),
         Task.state != TaskState.CANCELLED.value,
     )
@@ -328,11 +394,12 @@ def _disputes(shape: Shape) -> Select[*tuple[Any, ...]]:
     query = _line(
         kind=literal(TimelineKind.DISPUTE.value),
         id_=Dispute.id,
+        client_id=Dispute.client_id,
         day=Dispute.opened_on,
         subject=Dispute.title,
         body=func.coalesce(Dispute.resolution, Dispute.cause),
         due_on=Dispute.closed_on,
-    ).where(Dispute.client_id == _CLIENT, Dispute.deleted_at.is_(None))
+    ).where(whose(Dispute.client_id, group=shape.group), Dispute.deleted_at.is_(None))
     return _page(
         query,
         shape,

@@ -171,8 +171,8 @@ def owed_answers(day: Day) -> Iterable[TodayLine]:
             ),
             why=nmsg(
                 "Today",
-                "They were asked on {day} and owe an answer since {n} working day.",
-                "They were asked on {day} and owe an answer since {n} working days.",
+                "They were asked on {day} and have owed an answer for {n} working day.",
+                "They were asked on {day} and have owed an answer for {n} working days.",
                 row.waiting_days,
                 day=formats.date(row.asked_on),
             )

@@ -23,7 +23,7 @@ class Rhythm:
 
     buying: int
     quiet: int
-    lines: tuple[Row[Any], ...]  # id, name, segment, sales, and at: the last talk
+    lines: tuple[Row[Any], ...]  # id, name, sales, and those of standing.rhythm
 
 
 @dataclass(frozen=True, slots=True)

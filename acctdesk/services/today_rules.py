@@ -15,7 +15,6 @@ from sqlalchemy import Row, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from acctdesk import formats
-from acctdesk.figures.rhythm import most_days
 from acctdesk.i18n import Message, msg, nmsg
 from acctdesk.kinds import InteractionKind, PromiseBy, PromiseState, TaskState
 from acctdesk.models import Client, Interaction, Promise, Task
@@ -54,12 +53,14 @@ def _rhythm(session: Session, today: dt.date, most: int) -> Rhythm:
         select(
             Client.id,
             Client.name,
-            Client.segment,
             first.c.sales,
             first.c.quiet,
             first.c.buying,
             first.c.quiet_clients,
-            standing.last_talk_at(today).label("at"),
+            first.c.at,
+            first.c.days,
+            first.c.ideal,
+            first.c.most,
         )
         .join(first, first.c.client_id == Client.id)
         .order_by(first.c.sales.desc(), Client.id)
@@ -264,26 +265,29 @@ def gone_quiet(day: Day) -> Iterable[TodayLine]:
             kind="client",
             id=row.id,
             at_stake_minor=row.sales,
-            days=0 if row.at is None else (day.today - local_day(row.at)).days,
+            days=row.days or 0,
         )
 
 
 def _silence(day: Day, row: Row[Any]) -> Message:
-    most = most_days(row.segment)
+    sales = day.money(row.sales)
     if row.at is None:
         return msg(
             "Today",
             "No contact is recorded; the limit is {most} days. They bought {sales} in 12 months.",
-            most=most,
-            sales=day.money(row.sales),
+            most=row.most,
+            sales=sales,
         )
     return nmsg(
         "Today",
-        "The last contact was {n} day ago, the limit is {most}. They bought {sales} in 12 months.",
-        "The last contact was {n} days ago, the limit is {most}. They bought {sales} in 12 months.",
-        (day.today - local_day(row.at)).days,
-        most=most,
-        sales=day.money(row.sales),
+        "The last contact was {n} day ago: the next was due on {due}, the limit is {most}."
+        " They bought {sales} in 12 months.",
+        "The last contact was {n} days ago: the next was due on {due}, the limit is {most}."
+        " They bought {sales} in 12 months.",
+        row.days,
+        due=formats.date(local_day(row.at) + dt.timedelta(days=row.ideal)),
+        most=row.most,
+        sales=sales,
     )
 
 
@@ -326,8 +330,8 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
             msg("Today", "Contact rhythm"),
             msg(
                 "Today",
-                "Clients who buy and had no contact for too long: 30 days in category A, 60 in B,"
-                " 90 in the others.",
+                "Clients who buy and had no contact for longer than the most days of their"
+                " category, or their own.",
             ),
             15,
         ),

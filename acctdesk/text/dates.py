@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from acctdesk.text.folding import fold
@@ -173,8 +173,14 @@ _SPOKEN_DAYS = {
 }  # fmt: skip
 _STEP = re.compile(
     r"(?:\+|σε |in |μετα απο )? ?(\d{1,3}|μια|ενα|εναν|a|one) ?"
-    r"(d|days?|η|ημερ(?:α|εσ)|μερ(?:α|εσ)|w|weeks?|ε|εβδ|εβδομαδ(?:α|εσ)|m|months?|μ|μην(?:α|εσ))"
+    r"(d|days?|η|ημερ(?:α|εσ)|μερ(?:α|εσ)|w|weeks?|εβδ|εβδομαδ(?:α|εσ)|m|months?|μ|μην(?:α|εσ))"
 )
+_WORKING = re.compile(
+    r"(?:\+|σε |in |μετα απο )? ?(\d{1,3}|μια|ενα|εναν|a|one) ?"
+    r"(?:ε|εργ|εργασιμ(?:η|εσ|ησ|ων)(?: ημερ(?:α|εσ|ων)| μερ(?:α|εσ))?|wd|working days?|workdays?)"
+    r"(?: μετα)?"
+)
+Later = Callable[[dt.date, int], dt.date]  # a day, and how many working days after it
 _NEXT = re.compile(r"(?:την |τον )?(?:επομεν[ηο]|αλλ[ηο]|next) (εβδομαδα|week|μηνα|month)")
 _CLOCK = re.compile(
     r"(?:^| )(?:στισ |στη |at |@ ?)?(\d{1,2})(?:[:.](\d{2}))?"
@@ -186,13 +192,14 @@ _SHORT_DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})")
 _NAMED_SHORT = re.compile(r"(\d{1,2}) ?([^\W\d_]{3,})")
 
 
-def parse_when(text: str, *, today: dt.date) -> When | None:
+def parse_when(text: str, *, today: dt.date, later: Later | None = None) -> When | None:
     """Return the day (and time) an officer means, None where it is not certain.
 
     Reads αύριο, μεθαύριο, Παρ (the next such day after today), «επόμενη Παρ», 15/3 (the next
     such day, today included), 15 Μαρ, any full date, +3d, σε 2 εβδομάδες, «επόμενη εβδομάδα»
     (its Monday); each with a time after it (10, 10:30, 10πμ, 3pm, στις 5 μμ). A bare hour from
-    1 to 7 is an afternoon one.
+    1 to 7 is an afternoon one. ``later`` counts working days: with it +5ε, «5 εργάσιμες» and
+    +5wd are read too.
     """
     written = fold(text).strip(" .,")
     if not written or len(written) > _LONGEST:
@@ -200,10 +207,10 @@ def parse_when(text: str, *, today: dt.date) -> When | None:
     match = _CLOCK.search(written)
     time = None if match is None else _clock(match)
     if match is not None and time is not None and match.start():
-        day = _spoken_day(written[: match.start()].strip(" ,"), today)
+        day = _spoken_day(written[: match.start()].strip(" ,"), today, later)
         if day is not None:
             return When(day, time)
-    day = _spoken_day(written, today)
+    day = _spoken_day(written, today, later)
     if day is not None:
         return When(day)
     if match is None or time is None or match.start():
@@ -237,9 +244,11 @@ def _clock(match: re.Match[str]) -> dt.time | None:
     return dt.time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def _spoken_day(written: str, today: dt.date) -> dt.date | None:
+def _spoken_day(written: str, today: dt.date, later: Later | None) -> dt.date | None:
     if written in _SPOKEN_DAYS:
         return today + dt.timedelta(days=_SPOKEN_DAYS[written])
+    if later is not None and (match := _WORKING.fullmatch(written)):
+        return later(today, _count(match[1]))
     if match := _STEP.fullmatch(written):
         return _step(match[1], match[2], today)
     if match := _NEXT.fullmatch(written):
@@ -250,12 +259,16 @@ def _spoken_day(written: str, today: dt.date) -> dt.date | None:
 
 
 def _step(count: str, unit: str, today: dt.date) -> dt.date:
-    number = int(count) if count.isdecimal() else 1
+    number = _count(count)
     if unit[0] in "dη" or unit.startswith("μερ"):
         return today + dt.timedelta(days=number)
     if unit[0] in "wε":
         return today + dt.timedelta(weeks=number)
     return _months_later(today, number)
+
+
+def _count(written: str) -> int:
+    return int(written) if written.isdecimal() else 1
 
 
 def _months_later(day: dt.date, months: int) -> dt.date:

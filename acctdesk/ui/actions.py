@@ -101,6 +101,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+P",),
         group=3,
     ),
+    ActionSpec(
+        "file.calendar", "file", msg("Action", "Tasks for another calendar…"), "calendar", group=3
+    ),
     ActionSpec("file.quit", "file", msg("Action", "Quit"), "logout", ("Ctrl+Q",), group=4),
     ActionSpec(
         "edit.undo", "edit", msg("Action", "Undo"), "arrow-back-up", ("Ctrl+Z",), changes=True
@@ -222,6 +225,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         takes_client=True,
     ),
     ActionSpec(
+        "record.file",
+        "record",
+        msg("Action", "Keep files…"),
+        "paperclip",
+        ("Ctrl+Shift+F",),
+        "clients",
+        takes_client=True,
+        changes=True,
+    ),
+    ActionSpec(
         "record.target",
         "record",
         msg("Action", "Set targets…"),
@@ -249,6 +262,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         changes=True,
     ),
     ActionSpec(
+        "record.pin",
+        "record",
+        msg("Action", "Pin in the timeline"),
+        "pin",
+        ("P",),
+        group=1,
+        changes=True,
+    ),
+    ActionSpec(
         "record.dismiss",
         "record",
         msg("Action", "Dismiss a line of Today…"),
@@ -265,6 +287,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "table-import",
         ("Ctrl+Shift+O",),
         "import",
+        group=1,
+        changes=True,
+    ),
+    ActionSpec(
+        "tools.mail", "tools", msg("Action", "Keep saved e-mails…"), "mail", group=1, changes=True
+    ),
+    ActionSpec(
+        "tools.calendar",
+        "tools",
+        msg("Action", "Take in a calendar…"),
+        "calendar-plus",
         group=1,
         changes=True,
     ),

@@ -25,7 +25,7 @@ from acctdesk.ui import icons, painting, warming
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.context import Target
-from acctdesk.ui.dropping import IMPORT, SHEETS
+from acctdesk.ui.dropping import IMPORT, TAKEN
 from acctdesk.ui.file_work import FileWork
 from acctdesk.ui.garbage import Garbage
 from acctdesk.ui.hooks import FaultBell, ignore_foreign_plugins, set_hooks
@@ -106,7 +106,7 @@ class Program(QObject):
     def take(self, files: Sequence[str | Path]) -> None:
         """Open the book and import the sheets named; with none, show the window there is."""
         named = [Path(one) for one in files]
-        books = [one for one in named if one.suffix.lower() not in SHEETS]
+        books = [one for one in named if one.suffix.lower() not in TAKEN]
         self._to_import += [one for one in named if one not in books]
         session = self.session
         if self._open_books and (session is None or session.is_over):  # its last backup goes on

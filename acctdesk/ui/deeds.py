@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import PromiseState
 from acctdesk.services.interactions import move_promise, set_promise_state, trash_promise
+from acctdesk.services.key_dates import close_key_date
 from acctdesk.services.tasks import complete_task, move_task, reopen_task, trash_task
 from acctdesk.text import When
 from acctdesk.ui.messages import ToastAction
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Deeds(QObject):
-    """Does things to tasks and promises; each is one undo step, with Undo in its toast."""
+    """Does things to tasks, promises and dates; each is one undo step, with Undo in its toast."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -106,6 +107,16 @@ class Deeds(QObject):
             trash_promise,
             msg("Tasks", "The promise was moved to the trash."),
             promise_id=promise_id,
+        )
+
+    def close_date(self, key_date_id: int) -> None:
+        """Mark a key date as seen to."""
+        self.do(
+            msg("Step", "Key date closed"),
+            close_key_date,
+            msg("Key date", "The date was closed."),
+            key_date_id=key_date_id,
+            on=self._context.today(),
         )
 
     def _tell(self, told: Message, _value: object) -> None:

@@ -25,8 +25,10 @@ from acctdesk.services import demo
 from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.case_doors import CASE_DOORS
 from acctdesk.ui.dialogs import registry
+from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
 from acctdesk.ui.dialogs.help import helper
+from acctdesk.ui.dialogs.mail_client import MailClientDialog
 from acctdesk.ui.dialogs.move import MoveDialog, open_copy
 from acctdesk.ui.dialogs.password import PasswordDialog, RecoveryDialog
 from acctdesk.ui.dialogs.recovery_page import RecoveryPage
@@ -41,6 +43,7 @@ from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
 from acctdesk.ui.pages.page import Page
 from acctdesk.ui.pages.settings import SettingsPage
+from acctdesk.ui.pages.settings.days_off import DaysOffControl
 from acctdesk.ui.pages.targets import TargetsPage
 from acctdesk.ui.pages.tasks import TasksPage
 from acctdesk.ui.pages.today import TodayPage
@@ -61,6 +64,28 @@ _FILE = (
     ("9003", "Ψυκτική Αττικής Ε.Π.Ε.", "801552114", "Πειραιάς", "2421 0 55", "Β", "Κ.Τ."),
     ("9003", "ΨΥΚΤΙΚΗ ΑΤΤΙΚΗΣ", "801552114", "Πειραιάς", "", "Γ", "Κ.Τ."),
 )
+_MAIL = """From: Νέα Υπεύθυνη <prom@agnosti.example>
+Subject: Ερώτηση για τους όρους της σύμβασης
+Date: Wed, 11 Mar 2026 10:05:00 +0200
+Content-Type: text/plain; charset=utf-8
+
+Καλημέρα σας."""
+_CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:a
+SUMMARY:Τριμηνιαία ανασκόπηση των συμφωνημένων όρων
+DTSTART:{day}T110000
+DURATION:PT1H
+RRULE:FREQ=WEEKLY;COUNT=3
+END:VEVENT
+BEGIN:VEVENT
+UID:b
+SUMMARY:Άδεια
+DTSTART;VALUE=DATE:{day}
+END:VEVENT
+END:VCALENDAR
+"""
 P = TypeVar("P", bound=Page)
 D = TypeVar("D", bound=QDialog)
 
@@ -122,6 +147,22 @@ def _facts(tour: Tour) -> Iterator[QWidget]:
     yield tour.window
     page.list.focus_list()  # nothing was typed: leaving takes the field back
     page.record.show_part(0)
+
+
+def _group_timeline(tour: Tour) -> Iterator[QWidget]:
+    page = tour.page(ClientsPage)
+    tools = page.record.timeline.tools
+    for place in range(page.list.model.rowCount()):
+        if not tools.group_button.isHidden():
+            break
+        page.list.view.selectRow(place)
+        tour.settle()
+    tools.group_button.setChecked(True)
+    tools.search_button.setChecked(True)
+    yield tour.window
+    tools.search_button.setChecked(False)
+    tools.group_button.setChecked(False)
+    page.list.view.selectRow(0)
 
 
 def _hidden(tour: Tour) -> Iterator[QWidget]:
@@ -330,6 +371,11 @@ def _group(tour: Tour) -> Iterator[QWidget]:
     yield from _dialog(tour.shown(QDialog, details.group.choose_group))
 
 
+def _days_off(tour: Tour) -> Iterator[QWidget]:
+    control = tour.page(SettingsPage).control(DaysOffControl)
+    yield from _dialog(tour.shown(QDialog, control.new))
+
+
 def _chart_table(tour: Tour) -> Iterator[QWidget]:
     rail = tour.page(ClientsPage).record.rail
     yield from _dialog(tour.shown(QDialog, rail.target.open_table))
@@ -343,6 +389,23 @@ def _report_done(tour: Tour) -> Iterator[QWidget]:
     dialog.outcome.tell(written)
     dialog.show_part(dialog.outcome)
     yield from _dialog(dialog)
+
+
+def _mail_client(tour: Tour) -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    file = tour.folder / "μήνυμα.eml"
+    file.write_text(_MAIL, encoding="utf-8")
+    take = partial(tour.window.incoming.mail.take, [file])
+    yield from _dialog(tour.shown(MailClientDialog, take))
+
+
+def _calendar_in(tour: Tour) -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    day = tour.session.context.today() + dt.timedelta(days=9)
+    file = tour.folder / "ημερολόγιο.ics"
+    file.write_text(_CALENDAR.format(day=f"{day:%Y%m%d}"), encoding="utf-8")
+    take = partial(tour.window.incoming.calendars.take, [file])
+    yield from _dialog(tour.shown(CalendarInDialog, take))
 
 
 def _failure(tour: Tour) -> Iterator[QWidget]:
@@ -473,7 +536,12 @@ DOORS: Mapping[str, Way] = {
     "contact": partial(_action, ClientsPage, "record.contact"),
     "client": partial(_action, ClientsPage, "file.new_client"),
     "group": _group,
+    "days-off": _days_off,
+    "group-timeline": _group_timeline,
     "chart-table": _chart_table,
+    "mail-client": _mail_client,
+    "calendar-in": _calendar_in,
+    "calendar-out": partial(_action, ClientsPage, "file.calendar"),
     "columns": partial(_action, ClientsPage, "view.columns"),
     "report": partial(_action, ClientsPage, "tools.report"),
     "report-done": _report_done,

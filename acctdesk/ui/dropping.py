@@ -1,10 +1,13 @@
-"""Files dropped anywhere on the window go to the Import page; the place to drop is shown."""
+"""Files dropped on the window: on a client they are kept there, elsewhere they are imported.
+
+The place that takes them is shown while they hang over it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 IMPORT = "import"
 # what the import assistant reads, as files are named
 SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".htm", ".html")
+MAIL = (".eml", ".msg")
+CALENDAR = (".ics",)
+TAKEN = (*SHEETS, *MAIL, *CALENDAR)  # what the program may be started with, besides a book
 
 
 class DropVeil(QWidget):
@@ -31,10 +37,19 @@ class DropVeil(QWidget):
         super().__init__(parent)
         self.setObjectName("floating")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        self.show_words(client=False)
+
+    def show_words(self, *, client: bool) -> None:
+        """Say what becomes of the files here."""
+        self._icon = "paperclip" if client else "file-import"
         self._words = msg("Drop", "Drop to import")
         self._help = msg("Drop", "First comes a trial; nothing changes yet")
+        if client:
+            self._words = msg("Drop", "Drop to keep with this client")
+            self._help = msg("Drop", "E-mails go to their own date, other files into a note")
         say(self, name=self._words, description=self._help)
-        self.hide()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint a dashed frame, an icon and two lines."""
@@ -50,9 +65,7 @@ class DropVeil(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 12, 12)
         centre = place.center()
-        draw_icon(
-            painter, "file-import", QRectF(centre.x() - 24, centre.y() - 60, 48, 48), "accent"
-        )
+        draw_icon(painter, self._icon, QRectF(centre.x() - 24, centre.y() - 60, 48, 48), "accent")
         first = QRectF(place.x(), centre.y(), place.width(), 24)
         draw_text(painter, first, str(self._words), px=16, weight=600, align="center")
         second = QRectF(place.x(), centre.y() + 26, place.width(), 20)
@@ -80,7 +93,7 @@ class FileDrop(QObject):
             if files_in(event.mimeData()):
                 event.setDropAction(Qt.DropAction.CopyAction)
                 event.accept()
-                self._show()
+                self._show(event.position().toPoint())
             else:
                 event.ignore()
             return True
@@ -93,14 +106,22 @@ class FileDrop(QObject):
             if files:
                 event.setDropAction(Qt.DropAction.CopyAction)
                 event.accept()
-                self._navigator.requested.emit(Target(IMPORT, files=files))
+                place = self._client_under(event.position().toPoint())
+                client_id = None if place is None else place[1]
+                self._navigator.requested.emit(Target(IMPORT, client_id=client_id, files=files))
             return True
         return False
 
-    def _show(self) -> None:
+    def _client_under(self, at: QPoint) -> tuple[QWidget, int] | None:
+        page = self._window.page
+        return None if page is None else page.drop_place(page.mapFrom(self._window, at))
+
+    def _show(self, at: QPoint) -> None:
+        place = self._client_under(at)
+        over = self._over if place is None else place[0]
+        self.veil.show_words(client=place is not None)
+        self.veil.setGeometry(QRect(over.mapTo(self._window, QPoint(0, 0)), over.size()))
         if self.veil.isHidden():
-            corner = self._over.mapTo(self._window, self._over.rect().topLeft())
-            self.veil.setGeometry(corner.x(), corner.y(), self._over.width(), self._over.height())
             self.veil.raise_()
             self.veil.show()
 

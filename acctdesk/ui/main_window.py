@@ -314,7 +314,8 @@ class MainWindow(Frame):
     def _furnish(self) -> None:
         """Make what the frame can be painted without."""
         from acctdesk.ui.banners import Banners
-        from acctdesk.ui.dropping import FileDrop
+        from acctdesk.ui.incoming import Incoming
+        from acctdesk.ui.own_days import OwnDaysWatch
         from acctdesk.ui.reminders import Reminders
         from acctdesk.ui.widgets.toast import ToastBar
         from acctdesk.ui.widgets.workstrip import WorkStrip
@@ -327,12 +328,12 @@ class MainWindow(Frame):
         self.down.addWidget(self.work)
         self.toasts = ToastBar(self)
         self.reminders = Reminders(context, self, private=_is_private)
+        self.own_days = OwnDaysWatch(context, self)
         self.reminders.pulse.woke.connect(self.refresh_status)  # was the clock set back?
-        self.drops = FileDrop(self, self.stack, context.navigator)
+        self.incoming = Incoming(self)
         self.sidebar.status.clicked.connect(self.acts.back_up)
         self.sidebar.remove.clicked.connect(self.acts.remove_demo)
         context.bus.changed.connect(self._changed)
-        context.navigator.requested.connect(self.go)
         context.messages.told.connect(self.toasts.tell)
         context.messages.halted.connect(self.refresh_status)
         context.runner.long_started.connect(self._follow_status)
@@ -365,6 +366,7 @@ class MainWindow(Frame):
             return
         self._settled = True
         self.refresh_status()
+        self.own_days.load()
         self._ask_counts()
         self.reminders.start()
         self.acts.refresh_undo()

@@ -17,6 +17,7 @@ TOPICS = {
     "client": "building",
     "brief": "file-text",
     "interaction": "message",
+    "mail": "mail",
     "tasks": "checkbox",
     "targets": "chart-line",
     "import": "table-import",

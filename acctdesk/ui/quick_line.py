@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from acctdesk import text
 from acctdesk.kinds import InteractionKind
+from acctdesk.ui.own_days import own_days
 
 # Leading words, folded. The first word alone decides; anything else is a note.
 _WORDS: dict[InteractionKind, tuple[str, ...]] = {
@@ -69,7 +70,10 @@ def read_promise(line: str, *, today: dt.date, comma: bool = True) -> tuple[str,
     body = text.clean(line)
     for pattern in (_BY, _COMMA) if comma else (_BY,):
         found = pattern.match(body)
-        when = text.parse_when(found["when"].rstrip(" ."), today=today) if found else None
-        if found is not None and when is not None:
+        if found is None:
+            continue
+        later = own_days().calendar.add
+        when = text.parse_when(found["when"].rstrip(" ."), today=today, later=later)
+        if when is not None:
             return found["what"].strip(" ,"), when.day
     return body, None

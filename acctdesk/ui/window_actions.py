@@ -54,6 +54,8 @@ _OWN: Mapping[str, str] = {
     "view.english": "choose_language",
     "tools.palette": "open_palette",
     "tools.import": "go_home",
+    "tools.mail": "keep_mail",
+    "tools.calendar": "take_calendar",
     "tools.messages": "show_last_message",
     "help.manual": "open_manual",
 }
@@ -360,6 +362,14 @@ class WindowActions(QObject):
     def open_palette(self) -> None:
         """Open the palette."""
         self._window.open_palette()
+
+    def keep_mail(self) -> None:
+        """Choose saved e-mails for the timelines."""
+        self._window.incoming.choose_mail()
+
+    def take_calendar(self) -> None:
+        """Choose calendars whose appointments become tasks."""
+        self._window.incoming.choose_calendar()
 
     def show_last_message(self) -> None:
         """Reach the toast by key."""

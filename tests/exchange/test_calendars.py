@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from acctdesk.errors import UserError
-from acctdesk.exchange.calendars import Entry, calendar_file, read_calendar
+from acctdesk.exchange.calendars import appointments, calendar_file, read_calendar
+from acctdesk.services.appointments import CalendarTask
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 EXPECTED = SHARED / "expected" / "exchange.json"
@@ -102,6 +103,21 @@ def test_an_unknown_zone_and_an_endless_rule_are_read(tmp_path: Path) -> None:
     assert str(found[0].start) == "2026-03-04 09:00:00"
 
 
+def test_an_appointment_stands_at_the_officers_own_hour(tmp_path: Path) -> None:
+    """From another zone, without one, over days, longer than a day."""
+    events = (
+        "UID:a\nDTSTART;TZID=Europe/London:20260304T090000\nDURATION:PT45M",
+        "UID:b\nDTSTART:20260305T090000\nDURATION:PT30H",
+        "UID:c\nDTSTART;VALUE=DATE:20260306\nDTEND;VALUE=DATE:20260310\nDESCRIPTION:άδεια",
+    )
+    content = read_calendar(_file(tmp_path, *events), start=START, end=END)
+    london, floating, leave = appointments(content, zone=ATHENS)
+    assert (london.day, london.time, london.minutes) == (dt.date(2026, 3, 4), dt.time(11), 45)
+    assert (floating.time, floating.minutes) == (dt.time(9), None)
+    assert (leave.day, leave.time) == (dt.date(2026, 3, 6), None)
+    assert leave.notes == "06/03/2026 – 09/03/2026\nάδεια"
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [("hello", "not a calendar"), ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:x", "damaged")],
@@ -114,7 +130,7 @@ def test_what_is_no_calendar_is_refused(tmp_path: Path, content: str, words: str
         read_calendar(file, start=START, end=END)
 
 
-ENTRY = Entry(
+ENTRY = CalendarTask(
     uid="0198",
     version=3,
     changed_at=dt.datetime(2026, 3, 1, 8, tzinfo=dt.UTC),

@@ -207,6 +207,8 @@ def test_whatever_a_column_can_mean_is_kept(desk: Desk) -> None:
     typed: dict[str, Any] = {
         "credit_days": 30,
         "credit_limit_minor": 500,
+        "ideal_days": 10,
+        "most_days": 20,
         "active": False,
         "client_since": SPRING,
     }

@@ -169,11 +169,95 @@ def test_a_page_costs_few_statements(demo: Desk, counted: Any) -> None:
     items = whole(demo, client_id)
     with counted(demo) as ran:
         demo.query(timeline, client_id=client_id, today=TODAY)
-    assert len(ran) <= 3
+    assert len(ran) <= 4
     place = (items[40].day, items[40].key)
     with counted(demo) as ran:
         demo.query(timeline, client_id=client_id, today=TODAY, before=place, text="α")
-    assert len(ran) <= 3
+    assert len(ran) <= 4
     with counted(demo) as ran:
         demo.query(timeline_counts, client_id=client_id)
     assert len(ran) == 1
+
+
+def group_of(demo: Desk) -> tuple[int, set[int]]:
+    """Return a member of a group that is not its head, and everybody in the group."""
+    from sqlalchemy import or_, select
+    from sqlalchemy.orm import Session
+
+    from acctdesk.models import Client
+
+    def find(session: Session) -> tuple[int, set[int]]:
+        member, head = session.execute(
+            select(Client.id, Client.parent_id).where(Client.parent_id.is_not(None)).limit(1)
+        ).one()
+        together = or_(Client.id == head, Client.parent_id == head)
+        return member, set(session.scalars(select(Client.id).where(together)))
+
+    return demo.query(find)
+
+
+def test_the_timeline_of_a_group_is_that_of_all_its_members(demo: Desk) -> None:
+    member, everybody = group_of(demo)
+    assert len(everybody) > 1
+    together = whole(demo, member, group=True)
+    apart = [item for one in everybody for item in whole(demo, one)]
+    assert {item.key for item in together} == {item.key for item in apart}
+    assert {item.client_id for item in together} == everybody
+    assert all(item.client_name for item in together)
+    assert [item.day for item in together] == sorted((item.day for item in apart), reverse=True)
+    counts = demo.query(timeline_counts, client_id=member, group=True)
+    assert counts["all"] == len(together)
+    seen: list[TimelineItem] = []
+    before = None
+    while page := demo.query(
+        timeline, client_id=member, today=TODAY, group=True, limit=9, before=before
+    ):
+        seen += page
+        before = (page[-1].day, page[-1].key)
+    assert seen == together
+
+
+def test_a_person_leaves_what_was_with_them(demo: Desk) -> None:
+    client_id = busiest(demo)
+    people = demo.query(contacts.contacts_of, client_id=client_id)
+    assert len(people) > 1
+    everything = whole(demo, client_id, kinds=["interaction"])
+    for person in people:
+        theirs = whole(demo, client_id, contact_id=person.id)
+        assert theirs == [item for item in everything if item.person == person.name]
+        counts = demo.query(timeline_counts, client_id=client_id, contact_id=person.id)
+        assert counts["all"] == len(theirs) > 0
+
+
+def test_a_pinned_entry_is_told_apart_and_comes_back_by_undo(own_demo: Desk) -> None:
+    from acctdesk.i18n import msg
+
+    client_id = busiest(own_demo)
+    everything = whole(own_demo, client_id)
+    oldest = [item for item in everything if item.kind is TimelineKind.INTERACTION][-1]
+    own_demo.perform(
+        msg("Step", "Pinned"),
+        interactions.pin_interaction,
+        interaction_id=oldest.key[1],
+        pinned=True,
+    )
+    before = {item.key for item in everything if item.pinned}
+    pinned = whole(own_demo, client_id, pinned=True)
+    assert {item.key for item in pinned} == {*before, oldest.key}
+    assert all(item.pinned for item in pinned)
+    others = whole(own_demo, client_id, pinned=False)
+    assert [item.key for item in others] == [
+        item.key for item in everything if item.key not in {*before, oldest.key}
+    ]
+    own_demo.undo()
+    assert {item.key for item in whole(own_demo, client_id, pinned=True)} == before
+
+
+@pytest.mark.parametrize("shape", [{"group": True}, {"pinned": True}, {"contact_id": 1}])
+def test_a_narrowed_timeline_costs_few_statements(
+    demo: Desk, shape: dict[str, Any], counted: Any
+) -> None:
+    member, _ = group_of(demo)
+    with counted(demo) as ran:
+        demo.query(timeline, client_id=member, today=TODAY, **shape)
+    assert len(ran) <= 5

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from acctdesk import formats
 from acctdesk.errors import UserError
-from acctdesk.figures.rhythm import most_days
+from acctdesk.figures.rhythm import gap_of
 from acctdesk.kinds import DocumentType, InteractionKind, PromiseBy
 from acctdesk.models import Document, Task
 from acctdesk.services.clients import create_client
@@ -186,7 +187,7 @@ def test_a_reply_is_owed_until_somebody_is_in_touch(desk: Desk, do: Do, client: 
 def test_a_client_goes_quiet_after_the_days_of_its_segment(
     desk: Desk, do: Do, segment: str | None, most: int
 ) -> None:
-    assert most_days(segment) == most
+    assert gap_of(segment).most == most
     ids = {}
     for name, days in (("still", most), ("quiet", most + 1)):
         ids[name] = do(create_client, name=name, segment=segment)
@@ -207,7 +208,9 @@ def test_a_client_goes_quiet_after_the_days_of_its_segment(
     (line,) = lines(desk, "gone_quiet")
     assert line.client_id == ids["quiet"]
     assert line.at_stake_minor == 500_00
-    assert f"{most + 1} days ago, the limit is {most}" in str(line.why)
+    due = formats.date(TODAY + (gap_of(segment).ideal - most - 1) * DAY)
+    told = f"{most + 1} days ago: the next was due on {due}, the limit is {most}"
+    assert told in str(line.why)
     shown = desk.query(client_ids, query=ClientQuery(quiet=True), today=TODAY)
     assert shown == [ids["quiet"]]
     tiles = page(desk).tiles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from acctdesk.services.clients import get_client, update_client
 from acctdesk.services.desk import Desk
+from acctdesk.services.interactions import update_interaction
 from acctdesk.services.tasks import next_step
 from acctdesk.ui.context import Context, Target
 from acctdesk.ui.messages import Toast
@@ -303,3 +305,38 @@ def test_everything_that_takes_the_keyboard_has_a_name(page: ClientsPage, people
         and type(child).__name__ not in {"QScrollBar", "QWidget"}
     ]
     assert nameless == []
+
+
+def test_a_client_past_its_days_says_so_in_word_and_colour(
+    page: ClientsPage, people: People, context: Context, qtbot: QtBot
+) -> None:
+    page.list.show_client(people.papadopoulos)
+    column = page.list.model.index(page.list.model.row_of(people.papadopoulos) or 0, 1)
+    context.runner.submit(
+        STEP,
+        update_interaction,
+        interaction_id=people.call,
+        happened_at=dt.datetime(2026, 10, 28, 9, tzinfo=dt.UTC),  # fifteen days before today
+    )
+    for ideal, most, word, chip in (
+        (15, 20, "call", ""),
+        (14, 20, "due", "Contact due since 11/11"),
+        (14, 14, "forgotten", "15 days without contact"),
+    ):
+        context.runner.submit(
+            STEP,
+            update_client,
+            client_id=people.papadopoulos,
+            ideal_days=ideal,
+            most_days=most,
+        )
+        qtbot.waitUntil(lambda: str(page.list.model.data(column)).endswith(word))  # noqa: B023
+        touch = page.record.header.touch
+        assert touch.isVisibleTo(page) is bool(chip)
+        assert touch.text().startswith(chip)
+    rows = page.record.rail.details.rows
+    assert rows["ideal_days"].value.value() == "14"
+    context.runner.submit(
+        STEP, update_client, client_id=people.papadopoulos, ideal_days=None, most_days=None
+    )
+    assert rows["ideal_days"].value.value().endswith("(of its category)")

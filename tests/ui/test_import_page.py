@@ -517,10 +517,10 @@ def test_files_dropped_anywhere_on_the_window_are_taken(
 ) -> None:
     event, _ = _drag(window, ["https://example.org/x"])
     assert not event.isAccepted()
-    assert window.drops.veil.isHidden()
+    assert window.incoming.drops.veil.isHidden()
     event, data = _drag(window, [clients.as_uri(), sales.as_uri()])
     assert event.isAccepted()
-    assert window.drops.veil.isVisible()
+    assert window.incoming.drops.veil.isVisible()
     window.show_page("import")
     assert isinstance(window.page, ImportPage)
     here(window.page)
@@ -530,7 +530,7 @@ def test_files_dropped_anywhere_on_the_window_are_taken(
         Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     QApplication.sendEvent(window, drop)
-    assert window.drops.veil.isHidden()
+    assert window.incoming.drops.veil.isHidden()
     assert window.page is not None
     assert window.page.spec.key == "import"
     assert isinstance(window.page, ImportPage)

@@ -14,8 +14,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from acctdesk import i18n
+from acctdesk.figures.rhythm import Gap
 from acctdesk.services.desk import Desk
 from acctdesk.services.profile import get_profile, set_profile
+from acctdesk.services.rhythm import get_gaps
 from acctdesk.services.targets import set_target
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.context import Context
@@ -23,6 +25,7 @@ from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.pages.settings import SettingsPage
 from acctdesk.ui.pages.settings import book as book_module
 from acctdesk.ui.pages.settings.book import BackupControl, KeyControl, PlaceControl
+from acctdesk.ui.pages.settings.contact_days import ContactDaysControl
 from acctdesk.ui.pages.settings.look import DensityControl, LanguageControl, ThemeControl
 from acctdesk.ui.pages.settings.page import Line
 from acctdesk.ui.pages.settings.profile import (
@@ -131,6 +134,28 @@ def test_a_name_is_saved_on_leaving_and_undone(
     type_text(company.field, "Άλλη")
     press(company.field, Qt.Key.Key_Escape)
     assert company.field.text() == "Αιγαίον ΑΕ"
+
+
+def test_the_days_between_contacts_are_saved_by_line_and_refused_beside_it(
+    page: SettingsPage, desk: Desk, context: Context
+) -> None:
+    control = page.control(ContactDaysControl)
+    assert isinstance(control, ContactDaysControl)
+    ideal, most = control.fields["A"]
+    assert (ideal.text(), most.text()) == ("20", "30")
+    most.setFocus()
+    most.selectAll()
+    type_text(most, "25")
+    press(most, Qt.Key.Key_Return)
+    assert desk.query(get_gaps)["A"] == Gap(20, 25)
+    ideal.setFocus()
+    ideal.selectAll()
+    type_text(ideal, "40")
+    press(ideal, Qt.Key.Key_Return)
+    assert "above the most" in line_of(page, ContactDaysControl).trouble.text()
+    assert desk.query(get_gaps)["A"] == Gap(20, 25)
+    context.runner.undo()
+    assert most.text() == "30"
 
 
 def test_what_is_being_typed_is_not_overwritten(page: SettingsPage, context: Context) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acctdesk import formats
+from acctdesk.periods import add_working_days
 from acctdesk.text import When, parse_date, parse_month, parse_time, parse_when, reads_month_first
 
 TUESDAY = dt.date(2026, 11, 24)
@@ -173,3 +174,13 @@ def test_a_word_that_begins_like_a_day_is_none(said: str) -> None:
 )
 def test_a_cell_is_read_as_a_time_of_day(written: object, time: str | None) -> None:
     assert parse_time(written) == (dt.time.fromisoformat(time) if time else None)
+
+
+@pytest.mark.parametrize(
+    "said", ["5 εργ", "+5ε", "5 εργάσιμες", "σε 5 εργάσιμες ημέρες", "+5wd", "5 working days"]
+)
+def test_working_days_are_counted_where_somebody_can_count_them(said: str) -> None:
+    wednesday = dt.date(2026, 4, 8)
+    found = parse_when(f"{said} 10", today=wednesday, later=add_working_days)
+    assert found == When(dt.date(2026, 4, 17), dt.time(10))
+    assert parse_when(said, today=wednesday) is None

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from acctdesk import periods
 from acctdesk.errors import UserError
+from acctdesk.kinds import HolidayShift
 
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2060, 12, 31))
 STARTS = st.integers(1, 12)
@@ -123,3 +124,54 @@ def test_orthodox_easter_by_the_reference(shared_data: Path) -> None:
         for after in (-48, -2, 1, 50):
             day = easter + dt.timedelta(days=after)
             assert not periods.is_working_day(day), (easter, after)
+
+
+def test_a_holiday_has_its_name() -> None:
+    names = {day: str(periods.holiday(dt.date.fromisoformat(day))) for day in (
+        "2025-03-03", "2026-04-10", "2026-04-12", "2026-04-13", "2026-05-01", "2027-05-04",
+    )}  # fmt: skip
+    assert list(names.values()) == [
+        "Clean Monday", "Good Friday", "Easter Sunday", "Easter Monday", "Labour Day",
+        "Labour Day, moved",
+    ]  # fmt: skip
+    assert periods.holiday(dt.date(2026, 11, 24)) is None
+
+
+LEAVE = periods.WorkingDays((periods.Period("Leave", dt.date(2026, 4, 14), dt.date(2026, 4, 15)),))
+
+
+def test_days_off_of_ones_own_are_skipped_and_named() -> None:
+    wednesday = dt.date(2026, 4, 8)
+    assert LEAVE.add(wednesday, 5) == dt.date(2026, 4, 21)
+    assert LEAVE.subtract(dt.date(2026, 4, 21), 5) == wednesday
+    assert str(LEAVE.reason(dt.date(2026, 4, 14))) == "Leave"
+    assert str(LEAVE.reason(dt.date(2026, 4, 13))) == "Easter Monday"
+    assert str(LEAVE.reason(dt.date(2026, 4, 18))) == "Saturday"
+    assert LEAVE.reason(dt.date(2026, 4, 16)) is None
+
+
+@given(DAYS, st.integers(0, 40))
+def test_days_left_are_negative_when_a_day_has_passed(day: dt.date, count: int) -> None:
+    later = LEAVE.add(day, count)
+    assert LEAVE.left(later, today=day) == count
+    assert LEAVE.left(day, today=later) == -count
+
+
+@given(DAYS, st.sampled_from(HolidayShift))
+def test_what_is_shifted_falls_on_the_nearest_working_day(
+    day: dt.date, shift: HolidayShift
+) -> None:
+    moved = LEAVE.shifted(day, shift)
+    if shift is HolidayShift.STAY or LEAVE.is_working(day):
+        assert moved == day
+        return
+    assert LEAVE.is_working(moved)
+    assert moved > day if shift is HolidayShift.NEXT else moved < day
+    between = (min(moved, day), max(moved, day))
+    assert LEAVE.count(*between) == 1
+
+
+def test_a_chosen_saturday_is_no_reason_to_move() -> None:
+    saturday, holiday = dt.date(2026, 11, 21), dt.date(2026, 12, 26)
+    assert LEAVE.shifted(saturday, HolidayShift.NEXT, from_weekend=False) == saturday
+    assert LEAVE.shifted(holiday, HolidayShift.NEXT, from_weekend=False) == dt.date(2026, 12, 28)

@@ -20,6 +20,7 @@ from acctdesk.ui.itemmodels.client_columns import (
     Column,
     change_of,
     change_text,
+    contact_state,
     days_text,
     kind_text,
 )
@@ -157,9 +158,12 @@ def _last(cell: _Cell) -> None:
     draw_text(cell.painter, place, day, px=px, ink=ink)
     if cell.row.last_contact_kind is None:
         return
+    state = contact_state(cell.row)
+    ink, weight = (cell.quiet, 400) if state is None else (state.tone, 600)
+    below = kind_text(cell.row) if state is None else str(state.word)
     mark = QRectF(cell.rect.x() + 8, cell.top + 21, 14, 14)
-    draw_icon(cell.painter, words.INTERACTIONS[cell.row.last_contact_kind].icon, mark, cell.quiet)
-    draw_text(cell.painter, cell.second(26, 0), kind_text(cell.row), px=12, ink=cell.quiet)
+    draw_icon(cell.painter, words.INTERACTIONS[cell.row.last_contact_kind].icon, mark, ink)
+    draw_text(cell.painter, cell.second(26, 0), below, px=12, weight=weight, ink=ink)
 
 
 def _sales(cell: _Cell) -> None:

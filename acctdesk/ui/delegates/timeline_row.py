@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from acctdesk import formats
 from acctdesk.kinds import PromiseState
-from acctdesk.services.rows import PromiseRow, TimelineItem
+from acctdesk.services.rows import AttachmentRow, PromiseRow, TimelineItem
 from acctdesk.ui.icons import draw_icon
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.itemmodels.timeline import LINE_ROLE, Line, TimelineModel
@@ -35,18 +35,22 @@ from acctdesk.ui.theme import colour, tokens
 Index = QModelIndex | QPersistentModelIndex
 HEADING = 32
 LEFT, RIGHT = 60, 16
-STRIP = 28  # a promise with the space above it
-_DISCS = {"accent": ("accent", "soft"), "success": ("success", "success_soft")}
+STRIP = 28  # a promise or a file with the space above it
+_DISCS = {
+    "accent": ("accent", "soft"),
+    "success": ("success", "success_soft"),
+    "warning": ("warning", "warning_soft"),
+}
 _NEUTRAL = ("text2", "hover")
 
 
 class TimelineDelegate(QStyledItemDelegate):
-    """Paints headings of days and items; knows where the tick boxes of promises are."""
+    """Paints headings of days and items; knows where promises and files are."""
 
     def __init__(self, parent: QListView) -> None:
         super().__init__(parent)
         self._view = parent
-        self.promise_cursor = 0  # which promise of the current item Space would tick
+        self.strip_cursor = 0  # which promise of the current item Space would tick, or file save
 
     def _model(self) -> TimelineModel:
         model = self._view.model()
@@ -73,22 +77,23 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.setClipRect(rect)
         painter.fillRect(rect, colour("surface"))
         if line.item is None:
-            paint_heading(painter, rect, formats.day_heading(line.day, today=self._model().today))
+            paint_heading(painter, rect, self._model().heading(line))
         else:
             focused = self._view.hasFocus() and index.row() == self._view.currentIndex().row()
             selected = bool(state & QStyle.StateFlag.State_Selected)
             self._paint_item(painter, rect, line, selected=selected, focused=focused)
         painter.restore()
 
-    def promise_at(self, rect: QRect, index: Index, point: QPoint) -> PromiseRow | None:
-        """Return the promise whose strip is under a point of an item painted in ``rect``."""
+    def strip_at(
+        self, rect: QRect, index: Index, point: QPoint
+    ) -> PromiseRow | AttachmentRow | None:
+        """Return the promise or file that is under a point of an item painted in ``rect``."""
         line: Line | None = index.data(LINE_ROLE)
         if line is None or line.item is None:
             return None
-        strips = promise_strips(rect, line.item)
-        for promise, strip in zip(line.item.promises, strips, strict=True):
-            if strip.contains(point):
-                return promise
+        for what, place in zip(strips(line.item), strip_places(rect, line.item), strict=True):
+            if place.contains(point):
+                return what
         return None
 
     def _paint_item(
@@ -120,26 +125,30 @@ class TimelineDelegate(QStyledItemDelegate):
                 painter, x + width - RIGHT, y + 10, mark.text, kind=mark.tone, from_right=True
             )
             room -= chip_width(mark.text) + 8
+        if item.pinned:
+            draw_icon(painter, "pin", QRectF(x + LEFT + room - 16, y + 12, 16, 16), "muted")
+            room -= 20
         text = title(item, currency=model.currency)
         draw_text(painter, QRectF(x + LEFT, y + 10, room, 20), text, weight=600)
         column = QRectF(x + LEFT, y + 30, width - LEFT - RIGHT, 40)
         at = y + 30 + draw_paragraph(painter, column, body(item))
-        for number, promise in enumerate(item.promises):
+        parts = strips(item)
+        for number, part in enumerate(parts):
             strip = QRectF(x + LEFT, at + 3, width - LEFT - RIGHT, 24)
-            keyed = focused and len(item.promises) > 1 and number == self.promise_cursor
-            self._paint_promise(painter, strip, promise, selected=selected, keyed=keyed)
+            fill = "raised" if tokens().dark else "app"
+            round_rect(painter, strip, 6, fill="surface" if selected else fill)
+            if focused and len(parts) > 1 and number == self.strip_cursor:
+                focus_ring(painter, strip, 6)
+            if isinstance(part, PromiseRow):
+                self._paint_promise(painter, strip, part)
+            else:
+                paint_file(painter, strip, part)
             at += STRIP
         small = QRectF(x + LEFT, at + 2, width - LEFT - RIGHT, 16)
         said = meta(item, currency=model.currency)
         draw_text(painter, small, said, px=12, ink="text2" if selected else "muted")
 
-    def _paint_promise(
-        self, painter: QPainter, strip: QRectF, promise: PromiseRow, *, selected: bool, keyed: bool
-    ) -> None:
-        fill = "raised" if tokens().dark else "app"
-        round_rect(painter, strip, 6, fill="surface" if selected else fill)
-        if keyed:
-            focus_ring(painter, strip, 6)
+    def _paint_promise(self, painter: QPainter, strip: QRectF, promise: PromiseRow) -> None:
         draw_tick(painter, QRectF(strip.x() + 6, strip.y() + 4, 16, 16), promise.state)
         due = promise_due(promise, today=self._model().today)
         wide = text_width(due.text, 12, 600)
@@ -161,6 +170,22 @@ def paint_heading(painter: QPainter, rect: QRect, text: str) -> None:
         painter.fillRect(QRectF(start, rect.y() + 16, end - start, 1), colour("border"))
 
 
+def paint_file(painter: QPainter, strip: QRectF, file: AttachmentRow) -> None:
+    """Paint a paperclip, a file's name and its size at the end."""
+    draw_icon(painter, "paperclip", QRectF(strip.x() + 6, strip.y() + 4, 16, 16), "text2")
+    size = formats.file_size(file.size)
+    wide = text_width(size, 12, 400)
+    right = QRectF(strip.right() - 8 - wide - 1, strip.y(), wide + 2, 24)
+    draw_text(painter, right, size, px=12, ink="text2")
+    left = QRectF(strip.x() + 28, strip.y(), right.x() - strip.x() - 36, 24)
+    draw_text(painter, left, file.name, px=12, weight=500, ink="text2")
+
+
+def strips(item: TimelineItem) -> tuple[PromiseRow | AttachmentRow, ...]:
+    """Return what stands in strips under an item: its promises, then its files."""
+    return (*item.promises, *item.files)
+
+
 def draw_tick(painter: QPainter, box: QRectF, state: PromiseState) -> None:
     """Paint a tick box: empty, ticked (kept) or crossed (not kept)."""
     inner = box.adjusted(1, 1, -1, -1)
@@ -176,15 +201,15 @@ def item_height(item: TimelineItem, width: int) -> int:
     """Return the height of an item in a view of this width, in px."""
     lines = len(wrapped(body(item), width - LEFT - RIGHT, 13, 400, 2))
     small = 18 if meta(item, currency="") else 0
-    return 10 + 20 + 20 * lines + STRIP * len(item.promises) + small + 10
+    return 10 + 20 + 20 * lines + STRIP * len(strips(item)) + small + 10
 
 
-def promise_strips(rect: QRect, item: TimelineItem) -> list[QRect]:
-    """Return where the promises of an item are painted."""
+def strip_places(rect: QRect, item: TimelineItem) -> list[QRect]:
+    """Return where the strips of an item are painted."""
     width = rect.width()
     lines = len(wrapped(body(item), width - LEFT - RIGHT, 13, 400, 2))
     top = rect.y() + 30 + 20 * lines
     return [
         QRect(rect.x() + LEFT, top + STRIP * number, width - LEFT - RIGHT, STRIP)
-        for number in range(len(item.promises))
+        for number in range(len(strips(item)))
     ]

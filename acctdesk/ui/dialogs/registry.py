@@ -13,6 +13,7 @@ Opener = Callable[[Context, QWidget], object]
 _OPENERS: Mapping[str, tuple[str, str]] = {
     "tools.report": ("acctdesk.ui.dialogs.report", "open_report"),
     "file.copy_book": ("acctdesk.ui.dialogs.move", "open_copy"),
+    "file.calendar": ("acctdesk.ui.dialogs.calendar_out", "open_calendar_out"),
     "file.password": ("acctdesk.ui.dialogs.password", "open_password"),
     "file.recovery": ("acctdesk.ui.dialogs.password", "open_recovery"),
     "view.dismissed": ("acctdesk.ui.dialogs.dismissed", "open_dismissed"),

@@ -66,12 +66,19 @@ def _name(row: ClientRow, _today: dt.date, _currency: str) -> str:
     return f"{name}, {row.city}" if row.city else name
 
 
+def contact_state(row: ClientRow) -> words.StateLook | None:
+    """Return how the client's last contact stands, None where nothing needs saying."""
+    return None if row.rhythm is None else words.CONTACT_STATES.get(row.rhythm.state)
+
+
 def _last(row: ClientRow, today: dt.date, _currency: str) -> str:
-    return " ".join(
-        part
-        for part in (formats.relative_day(row.last_contact_on, today=today), kind_text(row))
-        if part
+    state = contact_state(row)
+    parts = (
+        formats.relative_day(row.last_contact_on, today=today),
+        kind_text(row),
+        "" if state is None else str(state.word),
     )
+    return " ".join(part for part in parts if part)
 
 
 def _sales(row: ClientRow, _today: dt.date, currency: str) -> str:
@@ -100,7 +107,11 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "last",
         msg("Clients", "Last contact"),
-        msg("Clients", "Last contact: when and how"),
+        msg(
+            "Clients",
+            "Last contact, notes apart: when and how; “due” after the ideal days of the client or"
+            " its category, “forgotten” after the most",
+        ),
         86,
         80,
         _last,

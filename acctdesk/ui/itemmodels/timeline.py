@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from acctdesk import formats
+from acctdesk.i18n import tr
 from acctdesk.kinds import TimelineKind
 from acctdesk.services.rows import TimelineItem
 from acctdesk.ui.itemmodels.timeline_text import spoken
@@ -29,11 +30,15 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: a heading of a day (``item`` is None), or an item of that day."""
+    """One row: a heading of a day (``item`` is None), or an item of that day.
+
+    What is pinned stands at the head, under a heading of its own.
+    """
 
     day: dt.date
     item: TimelineItem | None
     last_of_day: bool = False
+    pinned: bool = False
 
 
 class TimelineModel(QAbstractListModel):
@@ -45,6 +50,7 @@ class TimelineModel(QAbstractListModel):
         super().__init__(parent)
         self._lines: list[Line] = []
         self._items: list[TimelineItem] = []
+        self._pinned: list[TimelineItem] = []
         self._place: dict[Key, int] = {}
         self._today = dt.date.min
         self._currency = "EUR"
@@ -64,18 +70,31 @@ class TimelineModel(QAbstractListModel):
         """The book's currency."""
         return self._currency
 
-    def set_items(self, items: Sequence[TimelineItem], *, more: bool) -> None:
-        """Show these items; ``more`` says that older ones exist."""
+    def set_items(
+        self, items: Sequence[TimelineItem], *, more: bool, pinned: Sequence[TimelineItem] = ()
+    ) -> None:
+        """Show these items, and at their head the pinned; ``more`` says that older ones exist."""
         self.beginResetModel()
         self._items = list(items)
-        self._lines = _lines(self._items)
+        self._pinned = list(pinned)
+        self._lines = [*_pinned_lines(self._pinned), *_lines(self._items)]
         self._place = {line.item.key: n for n, line in enumerate(self._lines) if line.item}
         self._more = more
         self.endResetModel()
 
     def items(self) -> list[TimelineItem]:
-        """Return the items, newest first."""
+        """Return the items, newest first; the pinned ones at the head are not among them."""
         return list(self._items)
+
+    def pinned(self) -> list[TimelineItem]:
+        """Return the pinned items at the head."""
+        return list(self._pinned)
+
+    def heading(self, line: Line) -> str:
+        """Return what stands over a line: its day, or that it is pinned."""
+        if line.pinned:
+            return tr("Timeline", "Pinned")
+        return formats.day_heading(line.day, today=self._today)
 
     def line_at(self, row: int) -> Line | None:
         """Return the line at ``row``, None outside the list."""
@@ -108,7 +127,7 @@ class TimelineModel(QAbstractListModel):
             return line
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if line.item is None:
-                return formats.day_heading(line.day, today=self._today)
+                return self.heading(line)
             return spoken(line.item, today=self._today, currency=self._currency)
         return None
 
@@ -128,6 +147,17 @@ class TimelineModel(QAbstractListModel):
         if self._more and not parent.isValid():
             self._more = False
             self.more_wanted.emit()
+
+
+def _pinned_lines(items: Sequence[TimelineItem]) -> list[Line]:
+    if not items:
+        return []
+    heading = Line(items[0].day, None, pinned=True)
+    last = len(items) - 1
+    return [
+        heading,
+        *(Line(item.day, item, place == last, pinned=True) for place, item in enumerate(items)),
+    ]
 
 
 def _lines(items: Sequence[TimelineItem]) -> list[Line]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from acctdesk import formats
 from acctdesk.i18n import tr
 from acctdesk.kinds import InteractionKind, PromiseState, TimelineKind
-from acctdesk.services.rows import PromiseRow, TimelineItem
+from acctdesk.services.rows import AttachmentRow, PromiseRow, TimelineItem
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.painting import ChipKind
+from acctdesk.ui.privacy import shown_name
 
 MONEY_KINDS = (TimelineKind.INVOICE, TimelineKind.CREDIT_NOTE, TimelineKind.RECEIPT)
 
@@ -30,7 +31,7 @@ def title(item: TimelineItem, *, currency: str) -> str:
         if item.subject:
             return item.subject
         return f"{word} · {item.person}" if item.person else word
-    if item.kind is TimelineKind.TASK:
+    if item.kind in (TimelineKind.TASK, TimelineKind.DISPUTE):
         return item.subject or word
     if item.amount_minor is None:
         return word
@@ -51,12 +52,16 @@ def chip(item: TimelineItem, *, today: dt.date) -> ChipText | None:
         return None
     if item.kind is TimelineKind.RECEIPT and item.open_minor:
         return ChipText(tr("Timeline", "Not matched"), "muted")
+    if item.kind is TimelineKind.DISPUTE:
+        if item.due_on is None:
+            return ChipText(tr("Timeline", "In dispute"), "warning")
+        return ChipText(tr("Timeline", "Closed"), "success")
     return None
 
 
 def body(item: TimelineItem) -> str:
     """Return the text under the title; empty where there is none."""
-    if item.kind in (TimelineKind.INTERACTION, TimelineKind.TASK):
+    if item.kind in (TimelineKind.INTERACTION, TimelineKind.TASK, TimelineKind.DISPUTE):
         return " ".join(item.body.split())
     if item.number:
         return tr("Timeline", "Number {number}", number=item.number)
@@ -69,6 +74,10 @@ def meta(item: TimelineItem, *, currency: str) -> str:
     A kind that the title says is not said again; so it may be empty.
     """
     parts: list[str] = []
+    if item.client_name is not None and item.client_id is not None:
+        parts.append(shown_name(item.client_name, item.client_id))
+    if item.pinned:
+        parts.append(formats.date(item.day))
     if item.at is not None:
         parts.append(formats.time(item.at))
     if item.kind is TimelineKind.INTERACTION and item.subject:
@@ -77,6 +86,8 @@ def meta(item: TimelineItem, *, currency: str) -> str:
             parts.append(item.person)
     if item.kind is TimelineKind.TASK:
         parts.append(tr("Timeline", "task"))
+    if item.kind is TimelineKind.DISPUTE:
+        parts.append(tr("Timeline", "dispute"))
     if item.minutes:
         parts.append(str(formats.minutes(item.minutes)))
     if item.place:
@@ -122,6 +133,11 @@ def promise_due(promise: PromiseRow, *, today: dt.date) -> ChipText:
     return ChipText(tr("Promise", "by {day}", day=formats.relative_day(due, today=today)), "muted")
 
 
+def file_text(file: AttachmentRow) -> str:
+    """Return a file's name and size."""
+    return f"{file.name} · {formats.file_size(file.size)}"
+
+
 def spoken(item: TimelineItem, *, today: dt.date, currency: str) -> str:
     """Return the whole line as one sentence for a screen reader, a copy or a print."""
     parts = [str(words.look_of(item).word), title(item, currency=currency)]
@@ -138,15 +154,16 @@ def spoken(item: TimelineItem, *, today: dt.date, currency: str) -> str:
     for promise in item.promises:
         due = promise_due(promise, today=today)
         parts.append(f"{promise_text(promise)}, {due.text}")
+    parts += [tr("Timeline", "file {name}", name=file_text(file)) for file in item.files]
     return ". ".join(part.rstrip(".") for part in parts)
 
 
 # What each filter shows. Tasks are not history: the open ones stand beside the timeline.
 FILTERS: dict[str, tuple[TimelineKind | InteractionKind, ...]] = {
-    "all": (*InteractionKind, *MONEY_KINDS),
+    "all": (*InteractionKind, *MONEY_KINDS, TimelineKind.DISPUTE),
     "calls": (InteractionKind.CALL,),
     "visits": (InteractionKind.VISIT, InteractionKind.MEETING),
     "email": (InteractionKind.EMAIL, InteractionKind.LETTER),
     "notes": (InteractionKind.NOTE,),
-    "money": MONEY_KINDS,
+    "money": (*MONEY_KINDS, TimelineKind.DISPUTE),
 }

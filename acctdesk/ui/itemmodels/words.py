@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from acctdesk.i18n import Message, msg
-from acctdesk.kinds import InteractionKind, Mood, PromiseBy, TimelineKind
+from acctdesk.kinds import ContactState, InteractionKind, Mood, PromiseBy, TimelineKind
 from acctdesk.services.rows import TimelineItem
 from acctdesk.ui.painting import ChipKind
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A kind's word, its icon, and the tone of its disc (accent, success, muted)."""
+    """A kind's word, its icon, and the tone of its disc (accent, success, warning, muted)."""
 
     word: Message
     icon: str
@@ -43,6 +43,7 @@ MONEY: dict[TimelineKind, Look] = {
     TimelineKind.CREDIT_NOTE: Look(msg("Timeline", "Credit note"), "receipt-refund", "muted"),
     TimelineKind.RECEIPT: Look(msg("Timeline", "Receipt"), "cash", "success"),
     TimelineKind.TASK: Look(msg("Timeline", "Task"), "checkbox", "success"),
+    TimelineKind.DISPUTE: Look(msg("Timeline", "Dispute"), "scale", "warning"),
 }
 
 MOODS: dict[Mood, Look] = {
@@ -57,6 +58,20 @@ MOOD_IN_META: dict[Mood, Message] = {
     Mood.NEUTRAL: msg("Mood", "neutral mood"),
     Mood.GOOD: msg("Mood", "good mood"),
     Mood.GREAT: msg("Mood", "very good mood"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StateLook:
+    """How a state of the contact rhythm is called in a list, and its tone."""
+
+    word: Message
+    tone: ChipKind
+
+
+CONTACT_STATES: dict[ContactState, StateLook] = {  # the others need no word
+    ContactState.DUE: StateLook(msg("Rhythm", "due"), "warning"),
+    ContactState.FORGOTTEN: StateLook(msg("Rhythm", "forgotten"), "danger"),
 }
 
 GIVERS: dict[PromiseBy, Message] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
 
@@ -90,6 +90,10 @@ class Page(QWidget):
 
     def open_target(self, target: Target) -> None:
         """Show a record, e.g. one chosen in the palette."""
+
+    def drop_place(self, at: QPoint) -> tuple[QWidget, int] | None:
+        """Return the part under a point of the page that keeps files at a client, and its id."""
+        return None
 
     def print_document(self) -> QTextDocument | None:
         """Return what Ctrl+P prints; None where the page has nothing to print."""

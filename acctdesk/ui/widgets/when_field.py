@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from acctdesk import formats, periods
 from acctdesk.i18n import msg
 from acctdesk.text import When, parse_when
+from acctdesk.ui.own_days import own_days
 from acctdesk.ui.painting import ChipKind, round_rect
 from acctdesk.ui.quick_line import read_promise
 from acctdesk.ui.widgets.basics import IconLabel, LineEdit
@@ -96,7 +97,7 @@ class WhenField(FramedLine):
 
     def when(self) -> When | None:
         """Return the day understood, None for none."""
-        return parse_when(self.field.text(), today=self._today)
+        return parse_when(self.field.text(), today=self._today, later=own_days().calendar.add)
 
     def understood(self) -> bool:
         """Tell whether what is typed means a day, or nothing is typed."""

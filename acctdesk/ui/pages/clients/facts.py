@@ -1,4 +1,4 @@
-"""The facts of a client: four figures that decide, and everything that can be corrected."""
+"""The facts of a client: the few figures that decide, and everything that can be corrected."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from acctdesk.i18n import Message, msg, ntr, tr
 from acctdesk.services.clients import update_client
 from acctdesk.services.rows import ClientCard
 from acctdesk.text import clean, parse_date, parse_number
+from acctdesk.ui.itemmodels.words import CONTACT_STATES
 from acctdesk.ui.pages.clients.fact_row import FactRow, FactValue
 from acctdesk.ui.pages.clients.group_facts import GroupFacts
 from acctdesk.ui.widgets.basics import label
@@ -99,9 +100,14 @@ DETAILS: tuple[Fact, ...] = (
     Fact("website", msg("Facts", "Website")),
     Fact("credit_days", msg("Facts", "Credit days"), _whole),
     Fact("credit_limit_minor", msg("Facts", "Credit limit"), read_amount),
+    Fact("ideal_days", msg("Facts", "Contact every"), _whole),
+    Fact("most_days", msg("Facts", "At the latest after"), _whole),
     Fact("client_since", msg("Facts", "Client since"), _date),
     Fact("notes", msg("Facts", "Remarks")),
 )
+
+
+_GAPS = {"ideal_days": "ideal", "most_days": "most"}  # what counts where the fact has no value
 
 
 def as_typed(key: str, value: Any) -> str:
@@ -127,12 +133,13 @@ class KeyFacts(QFrame):
         self.overdue = FactValue(msg("Facts", "Overdue"), editable=False, parent=self)
         self.habit = FactValue(msg("Facts", "Usually pays"), editable=False, parent=self)
         self.decider = FactValue(msg("Facts", "Decides"), editable=False, parent=self)
+        self.touch = FactValue(msg("Facts", "Next contact"), editable=False, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 8)
         column.setSpacing(0)
         column.addWidget(label(msg("Facts", "Key facts"), "strong"))
         column.addSpacing(2)
-        for one in (self.exposure, self.overdue, self.habit, self.decider):
+        for one in (self.exposure, self.overdue, self.habit, self.decider, self.touch):
             column.addWidget(one)
         bell().rung.connect(self._speak)
 
@@ -163,6 +170,15 @@ class KeyFacts(QFrame):
             self.overdue.show_value(tr("Facts", "nothing"))
         self.habit.show_value(habit_words(card.usual_days_late))
         self.decider.show_value(card.decider or formats.UNKNOWN)
+        rhythm = card.rhythm
+        if rhythm is None or rhythm.due_on is None:
+            self.touch.show_value(formats.UNKNOWN)
+            return
+        look = CONTACT_STATES.get(rhythm.state)
+        shown = tr("Facts", "by {day}", day=formats.date(rhythm.due_on))
+        if look is not None:
+            shown = f"{shown} · {look.word}"
+        self.touch.show_value(shown, ink="text" if look is None else look.tone)
 
 
 def habit_words(days: int | None) -> str:
@@ -237,6 +253,8 @@ class Details(QFrame):
             shown, ink = typed or formats.UNKNOWN, "text" if typed else "muted"
             if fact.key == "credit_limit_minor":
                 shown = formats.amount(value)
+            if fact.key in _GAPS and value is None:
+                shown = tr("Facts", "{n} (of its category)", n=getattr(card.gap, _GAPS[fact.key]))
             if fact.key == "vat_id" and not typed and card.vat_id_raw:
                 typed = card.vat_id_raw
                 shown = tr("Facts", "{number} (not valid)", number=card.vat_id_raw)

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 # A change in any of these can change the order, the rows or the sums.
-TABLES = ("clients", "interactions", "tasks", "documents", "receipts", "allocations")
+TABLES = (
+    "clients", "interactions", "tasks", "documents", "receipts", "allocations", "settings"
+)  # fmt: skip
 WIDE_FOOT = 440  # from here the foot has room for three sums
 _CHIPS: tuple[tuple[str, Message], ...] = (
     ("all", msg("Clients", "All")),

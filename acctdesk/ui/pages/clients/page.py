@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
@@ -152,6 +152,12 @@ class ClientsPage(Page):
             self.record.show_part(1)
             self.record.rail.reveal(target.kind, target.id)
 
+    def drop_place(self, at: QPoint) -> tuple[QWidget, int] | None:
+        """Return the record: what is dropped on it is kept at its client."""
+        client_id = self.record.client_id
+        inside = self.record.rect().contains(self.record.mapFrom(self, at))
+        return (self.record, client_id) if inside and client_id is not None else None
+
     def print_document(self) -> QTextDocument | None:
         """Return the timeline where the keyboard is in it, else the list."""
         timeline = self.record.timeline
@@ -235,6 +241,11 @@ class ClientsPage(Page):
         self.record.timeline.focus_capture()
 
     @Slot()
+    def pin(self) -> None:
+        """Keep the chosen line of the timeline at its head, or let it go back to its day."""
+        self.record.timeline.pin()
+
+    @Slot()
     def new_task(self) -> None:
         """Open the form for a task of the chosen client."""
         self._task_form(None)
@@ -251,6 +262,12 @@ class ClientsPage(Page):
 
         if self.record.client_id is not None:
             BriefDialog(self.context, self.window(), client_id=self.record.client_id).open()
+
+    @Slot()
+    def add_files(self) -> None:
+        """Choose files to keep at the chosen client."""
+        if self.record.client_id is not None:
+            self.record.timeline.files.choose(self.record.client_id)
 
     @Slot()
     def set_targets(self) -> None:

@@ -17,6 +17,7 @@ from acctdesk.ui.itemmodels.timeline import TimelineModel
 from acctdesk.ui.itemmodels.timeline_text import (
     body,
     chip,
+    file_text,
     meta,
     promise_due,
     promise_text,
@@ -108,6 +109,7 @@ def timeline_document(card: ClientCard, model: TimelineModel) -> QTextDocument:
         for promise in item.promises:
             due = promise_due(promise, today=model.today).text
             lines.append(f"• {html.escape(promise_text(promise))}, {html.escape(due)}")
+        lines += [f"• {html.escape(file_text(file))}" for file in item.files]
         small = meta(item, currency=model.currency)
         if small:
             lines.append(f"<small>{html.escape(small)}</small>")

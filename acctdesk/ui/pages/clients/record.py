@@ -27,7 +27,9 @@ _SIZES = splitter("clients.record")
 TIMELINE, RAIL = 388, 328  # the first widths
 BOTH = 360 + 300 + 1  # narrower than this, one at a time
 # A change in any of these can change the card of a client.
-TABLES = ("clients", "contacts", "documents", "receipts", "allocations")
+TABLES = (
+    "clients", "contacts", "interactions", "documents", "receipts", "allocations", "settings"
+)  # fmt: skip
 
 
 class RecordPane(QFrame):
@@ -141,6 +143,7 @@ class RecordPane(QFrame):
     def _card_arrived(self, card: ClientCard) -> None:
         self.card = card
         self.header.show_card(card)
+        self.timeline.show_card(card)
         self.rail.show_card(card)
 
     def _gone(self, _error: Exception) -> None:

@@ -8,10 +8,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from acctdesk.i18n import Message, msg, tr
+from acctdesk import formats
+from acctdesk.i18n import Message, msg, nmsg, tr
+from acctdesk.kinds import ContactState
 from acctdesk.services.rows import ClientCard
 from acctdesk.ui.clipboard import clipboard
-from acctdesk.ui.painting import text_width
+from acctdesk.ui.itemmodels import words
+from acctdesk.ui.painting import ChipKind, text_width
 from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.widgets.basics import Button, icon_button, row
 from acctdesk.ui.widgets.chips import Chip
@@ -43,6 +46,8 @@ class RecordHeader(QFrame):
         self.name = ElidedLabel(px=24, weight=600)
         self.segment = Chip(parent=self)
         self.state = Chip(kind="warning", parent=self)
+        self.touch = Chip(kind="warning", parent=self)
+        self._chips = (self.segment, self.state, self.touch)
         self.line = ElidedLabel(px=12, ink="muted")
         self.brief = icon_button("file-text", msg("Action", "Brief before a visit"), quiet=False)
         self.phone = icon_button("phone", msg("Record", "Copy the telephone"), quiet=False)
@@ -52,7 +57,7 @@ class RecordHeader(QFrame):
         self.phone.clicked.connect(self._copy_phone)
         self.mail.clicked.connect(self._copy_mail)
         self.group.clicked.connect(self._go_to_parent)
-        self._upper = row(self.name, 4, self.segment, self.state, None, spacing=6)
+        self._upper = row(self.name, 4, *self._chips, None, spacing=6)
         self._lower = row(self.line, spacing=6)
         self._below = False  # whether the chips stand in the second line
         upper = row(spacing=8)
@@ -72,7 +77,7 @@ class RecordHeader(QFrame):
     def show_card(self, card: ClientCard | None) -> None:
         """Show a client; None shows nothing."""
         self._card = card
-        for one in (*self._buttons(), self.segment, self.state):
+        for one in (*self._buttons(), *self._chips):
             one.setVisible(False)
         self._speak()
 
@@ -91,14 +96,14 @@ class RecordHeader(QFrame):
         fits = least <= self.width() - 36 - 40 * (len(others) + 1)
         self.brief.setVisible(self._card is not None and fits)
         buttons = [one for one in self._buttons() if one.isVisibleTo(self)]
-        chips = [one for one in (self.segment, self.state) if one.isVisibleTo(self)]
+        chips = [one for one in self._chips if one.isVisibleTo(self)]
         room = self.width() - 36 - 40 * len(buttons)
         taken = sum(one.sizeHint().width() + 6 for one in chips) + (4 if chips else 0)
         wanted = text_width(self.name.text(), LARGE, 600) + 2
         below = bool(chips) and wanted > room - taken
         if below is not self._below:
             self._below = below
-            for place, one in enumerate((self.segment, self.state)):
+            for place, one in enumerate(self._chips):
                 (self._upper if below else self._lower).removeWidget(one)
                 if below:
                     self._lower.insertWidget(place, one)
@@ -132,6 +137,10 @@ class RecordHeader(QFrame):
         if state is not None:
             self.state.set_status(state, "warning", "alert-triangle")
         self.state.setVisible(state is not None)
+        touch = _touch(card)
+        if touch is not None:
+            self.touch.set_status(*touch, "clock")
+        self.touch.setVisible(touch is not None)
         number = card.phone or card.mobile
         self.phone.setVisible(bool(number))
         self.mail.setVisible(bool(card.email))
@@ -180,6 +189,19 @@ def _state(card: ClientCard) -> Message | None:
     if card.balance_minor >= limit * 0.95:
         return msg("Record", "At the credit limit")
     return None
+
+
+def _touch(card: ClientCard) -> tuple[Message, ChipKind] | None:
+    """Return the chip of the contact rhythm, None while there is time."""
+    rhythm = card.rhythm
+    if rhythm is None or rhythm.due_on is None or rhythm.state not in words.CONTACT_STATES:
+        return None
+    tone = words.CONTACT_STATES[rhythm.state].tone
+    if rhythm.state is ContactState.DUE:
+        day = formats.short_date(rhythm.due_on)
+        return msg("Record", "Contact due since {day}", day=day), tone
+    days = rhythm.days or 0
+    return nmsg("Record", "{n} day without contact", "{n} days without contact", days), tone
 
 
 def _parent(card: ClientCard) -> str:

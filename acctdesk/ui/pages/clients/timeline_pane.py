@@ -1,50 +1,66 @@
-"""The middle pane: the capture line, filter chips, a search box, and the client's timeline."""
+"""The middle pane: the capture line, what narrows the timeline, and the client's timeline."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import PromiseBy, PromiseState, TimelineKind
+from acctdesk.services.contacts import contacts_of
 from acctdesk.services.interactions import (
     PromiseInput,
     log_interaction,
+    pin_interaction,
     set_promise_state,
     trash_interaction,
 )
-from acctdesk.services.rows import PromiseRow, TimelineItem
+from acctdesk.services.rows import ClientCard, PromiseRow, TimelineItem
 from acctdesk.services.timeline import timeline, timeline_counts
+from acctdesk.ui.client_files import ClientFiles
 from acctdesk.ui.itemmodels.timeline import TimelineModel
-from acctdesk.ui.itemmodels.timeline_text import FILTERS
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages.clients.capture_line import CaptureLine
+from acctdesk.ui.pages.clients.timeline_tools import TimelineTools
 from acctdesk.ui.pages.clients.timeline_view import TimelineView
 from acctdesk.ui.quick_line import QuickLine
-from acctdesk.ui.widgets.basics import LineEdit, icon_button, row
-from acctdesk.ui.widgets.filter_chips import FilterChips
+from acctdesk.ui.widgets.basics import row
 from acctdesk.ui.widgets.states import StatePanel, what_to_do
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import bell
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from acctdesk.services.desk import ChangeSet
     from acctdesk.ui.context import Context
 
 PAGE = 100
-TABLES = ("interactions", "promises", "contacts", "documents", "receipts", "allocations")
-_CHIPS: tuple[tuple[str, Message], ...] = (
-    ("all", msg("Timeline", "All")),
-    ("calls", msg("Timeline", "Calls")),
-    ("visits", msg("Timeline", "Visits")),
-    ("email", msg("Timeline", "E-mail")),
-    ("notes", msg("Timeline", "Notes")),
-    ("money", msg("Timeline", "Money")),
-)
+_MOST_PINNED = 50
+TABLES = (
+    "interactions", "promises", "attachments", "contacts", "documents", "receipts", "allocations",
+    "disputes",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The beginning of a timeline: what is pinned, and the newest lines below."""
+
+    pinned: list[TimelineItem]
+    items: list[TimelineItem]
+
+
+def _head(session: Session, *, limit: int, pinned: bool | None, **asked: Any) -> _Head:
+    items = timeline(session, pinned=pinned, limit=limit, **asked)
+    if pinned is None:
+        return _Head([], items)
+    return _Head(timeline(session, pinned=True, limit=_MOST_PINNED, **asked), items)
 
 
 class TimelinePane(QFrame):
@@ -60,16 +76,18 @@ class TimelinePane(QFrame):
         self._currency = currency
         self._client: int | None = None
         self._half_typed: dict[int, str] = {}
+        self.files = ClientFiles(context, self)
         self.model = TimelineModel(self)
         self.view = TimelineView(self.model, self)
         self._build()
         self.capture.entered.connect(self._log)
-        self.chips.chosen.connect(self._narrow)
-        self.search.textChanged.connect(self._narrow)
+        self.tools.changed.connect(self._narrow)
+        self.tools.people_wanted.connect(self._ask_people)
         self.model.more_wanted.connect(self._fetch_more)
         self.view.opened.connect(self._open)
         self.view.trash_wanted.connect(self._trash)
         self.view.ticked.connect(self.tick)
+        self.view.file_wanted.connect(self.files.save)
         self.view.menu_wanted.connect(self._open_menu)
         bell().rung.connect(self.model.retitle)
 
@@ -82,24 +100,28 @@ class TimelinePane(QFrame):
         if self._client is not None:
             self._half_typed[self._client] = self.capture.text()
         self._client = client_id
+        self.tools.forget_client()
         self.capture.set_text(self._half_typed.get(client_id or 0, ""))
         self.capture.setEnabled(client_id is not None)
         self.model.set_items([], more=False)
         self.load()
+        if self.tools.search_button.isChecked():
+            self._ask_people()
+
+    def show_card(self, card: ClientCard) -> None:
+        """Offer the group's timeline, now that the group is known."""
+        self.tools.show_group(card.group_size)
 
     def load(self) -> None:
         """Fetch the newest lines and the counts of the chips."""
         if self._client is None:
             self.model.set_items([], more=False)
-            self.chips.show_counts({})
+            self.tools.show_counts({})
             return
         self.model.set_context(today=self.context.today(), currency=self._currency())
         self.context.runner.ask(
-            timeline,
-            client_id=self._client,
-            today=self.context.today(),
-            kinds=[str(kind) for kind in FILTERS[self.chips.key]],
-            text=self.search.text(),
+            _head,
+            **self._asked(),
             limit=max(PAGE, len(self.model.items())),
             key="timeline.lines",
             on_done=self._arrived,
@@ -108,15 +130,35 @@ class TimelinePane(QFrame):
         self.context.runner.ask(
             timeline_counts,
             client_id=self._client,
+            group=self.tools.group,
+            contact_id=self.tools.contact_id,
             key="timeline.counts",
-            on_done=self._counted,
+            on_done=self.tools.show_counts,
             on_error=self._ignore,
         )
+
+    def _asked(self) -> dict[str, Any]:
+        """Return what is asked of every page; what is pinned stands at the head of a whole one."""
+        return {
+            "client_id": self._client,
+            "today": self.context.today(),
+            "kinds": self.tools.kinds,
+            "text": self.tools.text,
+            "group": self.tools.group,
+            "contact_id": self.tools.contact_id,
+            "pinned": None if self.tools.narrowed else False,
+        }
 
     def refresh(self, changes: ChangeSet) -> None:
         """Fetch again what a change touches."""
         if changes.touches(*TABLES):
             self.load()
+
+    def pin(self) -> None:
+        """Pin the line under the cursor, or take its pin away."""
+        item = self.view.current_item()
+        if item is not None:
+            self._pin(item)
 
     def focus_capture(self) -> None:
         """Put the cursor into the capture line."""
@@ -126,25 +168,7 @@ class TimelinePane(QFrame):
 
     def _build(self) -> None:
         self.capture = CaptureLine(self.context, self)
-        self.chips = FilterChips(
-            _CHIPS,
-            msg("Timeline", "Show"),
-            self,
-            hide_empty=[key for key, _ in _CHIPS],  # a chip that would show nothing takes no room
-        )
-        self.search_button = icon_button(
-            "search", msg("Timeline", "Search the timeline"), tip=msg("Timeline", "Search")
-        )
-        self.search_button.setCheckable(True)
-        self.search_button.toggled.connect(self._toggle_search)
-        self.search = LineEdit(self)
-        self.search.setClearButtonEnabled(True)
-        self.search.hide()
-        say(
-            self.search,
-            placeholder=msg("Timeline", "Words in this timeline"),
-            name=msg("Timeline", "Search the timeline"),
-        )
+        self.tools = TimelineTools(self)
         self.states = QStackedWidget(self)
         self.empty = StatePanel("timeline", self)
         self.empty.show_words(
@@ -159,7 +183,7 @@ class TimelinePane(QFrame):
             msg("Timeline", "The client has a timeline; the filter hides it."),
         )
         clear = self.hidden.add_button(msg("Timeline", "Clear filter"))
-        clear.clicked.connect(self.clear_filter)
+        clear.clicked.connect(self.tools.clear)
         self.failure = StatePanel("alert-triangle", self)
         self.failure.add_button(msg("Timeline", "Try again")).clicked.connect(self._try_again)
         for one in (self.view, self.empty, self.hidden, self.failure):
@@ -168,31 +192,29 @@ class TimelinePane(QFrame):
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(0)
         column.addLayout(row(self.capture, margins=(16, 0, 16, 0)))
-        tools = row(self.chips, spacing=4, margins=(16, 10, 10, 8))
-        tools.addWidget(self.search_button, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(tools)
-        column.addLayout(row(self.search, margins=(16, 0, 16, 0)))
+        column.addWidget(self.tools)
         column.addWidget(self.states, 1)
-        stops = (self.capture.field, *self.chips.stops(), self.search_button, self.search)
+        stops = (self.capture.field, *self.tools.stops())
         for before, after in pairwise((*stops, self.view)):
             self.setTabOrder(before, after)
 
     # -- answers
 
-    def _arrived(self, items: list[TimelineItem]) -> None:
+    def _arrived(self, head: _Head) -> None:
         current = self.view.current_item()
         scroll = self.view.verticalScrollBar().value() if self.model.rowCount() else 0
-        more = len(items) >= max(PAGE, len(self.model.items()))
-        self.model.set_items(items, more=more)
-        if items:
+        shown = len(self.model.items())
+        self.model.set_items(
+            head.items, pinned=head.pinned, more=len(head.items) >= max(PAGE, shown)
+        )
+        if self.model.rowCount():
             self.states.setCurrentWidget(self.view)
             if current is not None:
                 self.view.choose(current.key)
             self.view.doItemsLayout()
             self.view.verticalScrollBar().setValue(scroll)
         else:
-            narrowed = self.chips.key != "all" or bool(self.search.text().strip())
-            self.states.setCurrentWidget(self.hidden if narrowed else self.empty)
+            self.states.setCurrentWidget(self.hidden if self.tools.narrowed else self.empty)
 
     @Slot()
     def _fetch_more(self) -> None:
@@ -201,10 +223,7 @@ class TimelinePane(QFrame):
             return
         self.context.runner.ask(
             timeline,
-            client_id=self._client,
-            today=self.context.today(),
-            kinds=[str(kind) for kind in FILTERS[self.chips.key]],
-            text=self.search.text(),
+            **self._asked(),
             before=(items[-1].day, items[-1].key),
             limit=PAGE,
             key="timeline.more",
@@ -218,17 +237,21 @@ class TimelinePane(QFrame):
         fresh = [item for item in older if item.key not in known]
         current = self.view.current_item()
         scroll = self.view.verticalScrollBar().value()
-        self.model.set_items([*items, *fresh], more=len(older) >= PAGE)
+        self.model.set_items([*items, *fresh], pinned=self.model.pinned(), more=len(older) >= PAGE)
         self.view.doItemsLayout()
         self.view.choose(current.key if current else None)
         self.view.verticalScrollBar().setValue(scroll)
 
-    def _counted(self, counts: dict[str, int]) -> None:
-        shown: dict[str, int | None] = {
-            key: sum(counts.get(str(kind), 0) for kind in kinds) for key, kinds in FILTERS.items()
-        }
-        shown["all"] = None
-        self.chips.show_counts({key: count or None for key, count in shown.items()})
+    @Slot()
+    def _ask_people(self) -> None:
+        if self._client is not None:
+            self.context.runner.ask(
+                contacts_of,
+                client_id=self._client,
+                key="timeline.people",
+                on_done=self.tools.show_people,
+                on_error=self._ignore,
+            )
 
     def _failed(self, error: Exception) -> None:
         self.failure.show_words(
@@ -240,17 +263,6 @@ class TimelinePane(QFrame):
         """The list itself shows the failure."""
 
     # -- the officer's hand
-
-    @Slot()
-    def clear_filter(self) -> None:
-        """Show the whole timeline."""
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
-        if self.chips.key == "all":
-            self.load()
-        else:
-            self.chips.choose("all")
 
     @Slot(object)
     def tick(self, promise: PromiseRow) -> None:
@@ -278,14 +290,6 @@ class TimelinePane(QFrame):
     @Slot()
     def _try_again(self) -> None:
         self.load()
-
-    @Slot(bool)
-    def _toggle_search(self, on: bool) -> None:
-        self.search.setVisible(on)
-        if on:
-            self.search.setFocus()
-        elif self.search.text():
-            self.search.clear()
 
     @Slot(object)
     def _log(self, line: QuickLine) -> None:
@@ -315,9 +319,14 @@ class TimelinePane(QFrame):
     def _open(self, item: TimelineItem) -> None:
         if item.kind is TimelineKind.INTERACTION:
             self.open_wanted.emit(item.key[1])
+        elif item.kind is TimelineKind.DISPUTE:
+            self.context.navigator.show_record("cases", "dispute", item.key[1], item.client_id)
 
     @Slot(object)
     def _trash(self, item: TimelineItem) -> None:
+        if item.kind is TimelineKind.DISPUTE:
+            self._open(item)  # there it can be moved to the trash
+            return
         if item.kind is not TimelineKind.INTERACTION:
             self.context.messages.refuse(
                 msg("Timeline", "Invoices and receipts come from files; they are not edited here.")
@@ -335,6 +344,19 @@ class TimelinePane(QFrame):
     def _trashed(self, _value: object) -> None:
         self._offer_undo(msg("Timeline", "The interaction was moved to the trash."))
 
+    @Slot(object)
+    def _pin(self, item: TimelineItem) -> None:
+        if item.kind is not TimelineKind.INTERACTION:
+            return
+        self.context.runner.submit(
+            msg("Step", "Unpinned") if item.pinned else msg("Step", "Pinned"),
+            pin_interaction,
+            interaction_id=item.key[1],
+            pinned=not item.pinned,
+            initiator=self,
+            on_error=self.context.messages.fail,
+        )
+
     def _offer_undo(self, text: Message) -> None:
         self.context.messages.say(text, action=ToastAction(msg("Toast", "Undo"), self._undo))
 
@@ -348,13 +370,22 @@ class TimelinePane(QFrame):
             return
         menu = QMenu(self)
         own = item.kind is TimelineKind.INTERACTION
-        for key, text in (
-            ("open", msg("Timeline", "Open")),
-            ("trash", msg("Timeline", "Move to the trash")),
-        ):
-            action = QAction(str(text), menu)
-            action.setData(key)
-            action.setEnabled(own)
+        parts: list[tuple[str, object, str]] = [
+            ("open", item, str(msg("Timeline", "Open"))),
+            ("pin", item, str(msg("Timeline", "Unpin") if item.pinned else msg("Timeline", "Pin"))),
+            ("add", item, str(msg("Timeline", "Keep files here…"))),
+            ("trash", item, str(msg("Timeline", "Move to the trash"))),
+        ]
+        for file in item.files:
+            name = file.name.replace("&", "&&")
+            parts.append(("save", file, str(msg("Timeline", "Save a copy of {name}…", name=name))))
+            parts.append(
+                ("drop", file, str(msg("Timeline", "Move {name} to the trash", name=name)))
+            )
+        for key, what, text in parts:
+            action = QAction(text, menu)
+            action.setData((key, what))
+            action.setEnabled(own or (key == "open" and item.kind is TimelineKind.DISPUTE))
             menu.addAction(action)
         menu.triggered.connect(self._menu_chosen)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -362,8 +393,18 @@ class TimelinePane(QFrame):
 
     @Slot(QAction)
     def _menu_chosen(self, action: QAction) -> None:
-        item = self.view.current_item()
-        if item is not None and action.data() == "open":
-            self._open(item)
-        elif item is not None:
-            self._trash(item)
+        key, what = action.data()
+        doers: dict[str, Callable[[Any], None]] = {
+            "open": self._open,
+            "pin": self._pin,
+            "add": self._add_files,
+            "trash": self._trash,
+            "save": self.files.save,
+            "drop": self.files.trash,
+        }
+        doers[key](what)
+
+    def _add_files(self, item: TimelineItem) -> None:
+        client_id = item.client_id or self._client
+        if client_id is not None:
+            self.files.choose(client_id, item.key[1])

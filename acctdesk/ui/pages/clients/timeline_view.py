@@ -12,10 +12,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from acctdesk import formats
 from acctdesk.i18n import msg
-from acctdesk.services.rows import PromiseRow, TimelineItem
-from acctdesk.ui.delegates.timeline_row import HEADING, TimelineDelegate, paint_heading
+from acctdesk.services.rows import AttachmentRow, PromiseRow, TimelineItem
+from acctdesk.ui.delegates.timeline_row import HEADING, TimelineDelegate, paint_heading, strips
 from acctdesk.ui.itemmodels.timeline import Index, Key, TimelineModel
 from acctdesk.ui.keys import leaves_letter, select_current
 from acctdesk.ui.theme import colour
@@ -47,11 +46,14 @@ class StickyDay(QWidget):
 
 
 class TimelineView(RowList):
-    """Shows a TimelineModel. Enter opens, Delete trashes, Space ticks, Left and Right choose."""
+    """Shows a TimelineModel. Enter opens, Delete trashes, Left and Right choose a promise or file,
+    which Space ticks or saves.
+    """
 
     opened = Signal(object)  # TimelineItem
     trash_wanted = Signal(object)  # TimelineItem
     ticked = Signal(object)  # PromiseRow
+    file_wanted = Signal(object)  # AttachmentRow
 
     def __init__(self, model: TimelineModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -68,7 +70,8 @@ class TimelineView(RowList):
             self,
             name=msg("Timeline", "Timeline"),
             description=msg(
-                "Timeline", "Enter opens, Space ticks a promise, Delete moves to the trash."
+                "Timeline",
+                "Enter opens, Space ticks a promise or saves a file, Delete moves to the trash.",
             ),
         )
 
@@ -87,9 +90,9 @@ class TimelineView(RowList):
         self.selectionModel().setCurrentIndex(self._timeline.index(row, 0), flag)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Begin at the first promise of the item that became current."""
+        """Begin at the first strip of the item that became current."""
         super().currentChanged(current, previous)
-        self.painter_of_rows.promise_cursor = 0
+        self.painter_of_rows.strip_cursor = 0
         self.viewport().update()
 
     def focusInEvent(self, event: object) -> None:
@@ -103,9 +106,9 @@ class TimelineView(RowList):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open, trash, tick, or choose among the promises."""
+        """Open, trash, tick, save, or choose among the promises and files."""
         item = self.current_item()
-        promises = item.promises if item is not None else ()
+        parts = strips(item) if item is not None else ()
         key = event.key()
         if leaves_letter(event):
             return
@@ -115,23 +118,22 @@ class TimelineView(RowList):
             self.opened.emit(item)
         elif key == Qt.Key.Key_Delete:
             self.trash_wanted.emit(item)
-        elif key == Qt.Key.Key_Space and promises:
-            place = min(self.painter_of_rows.promise_cursor, len(promises) - 1)
-            self.ticked.emit(promises[place])
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and len(promises) > 1:
+        elif key == Qt.Key.Key_Space and parts:
+            self._use(parts[min(self.painter_of_rows.strip_cursor, len(parts) - 1)])
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and len(parts) > 1:
             step = 1 if key == Qt.Key.Key_Right else -1
-            place = self.painter_of_rows.promise_cursor + step
-            self.painter_of_rows.promise_cursor = place % len(promises)
+            place = self.painter_of_rows.strip_cursor + step
+            self.painter_of_rows.strip_cursor = place % len(parts)
             self.viewport().update()
         else:
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Tick the promise that was clicked."""
+        """Tick the promise that was clicked, or save the file."""
         super().mouseReleaseEvent(event)
-        promise = self._promise_under(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and promise is not None:
-            self.ticked.emit(promise)
+        part = self._strip_under(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and part is not None:
+            self._use(part)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew and keep the heading on top."""
@@ -139,11 +141,17 @@ class TimelineView(RowList):
         self.scheduleDelayedItemsLayout()
         self._follow()
 
-    def _promise_under(self, point: QPoint) -> PromiseRow | None:
+    def _use(self, part: PromiseRow | AttachmentRow) -> None:
+        if isinstance(part, PromiseRow):
+            self.ticked.emit(part)
+        else:
+            self.file_wanted.emit(part)
+
+    def _strip_under(self, point: QPoint) -> PromiseRow | AttachmentRow | None:
         index = self.indexAt(point)
         if not index.isValid():
             return None
-        return self.painter_of_rows.promise_at(self.visualRect(index), index, point)
+        return self.painter_of_rows.strip_at(self.visualRect(index), index, point)
 
     @Slot()
     def _reset(self) -> None:
@@ -171,5 +179,5 @@ class TimelineView(RowList):
             offset = min(0, self.visualRect(below).y() - HEADING)
         place = self.viewport().geometry()
         self._sticky.setGeometry(QRect(place.x(), place.y() + offset, place.width(), HEADING))
-        self._sticky.show_text(formats.day_heading(line.day, today=self._timeline.today))
+        self._sticky.show_text(self._timeline.heading(line))
         self._sticky.raise_()

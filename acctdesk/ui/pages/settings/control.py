@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from acctdesk.i18n import msg
+from acctdesk.services.days_off import DayOffRow
 from acctdesk.services.profile import set_profile
+from acctdesk.services.rhythm import Gap
 from acctdesk.services.rows import Profile
 from acctdesk.ui.widgets.basics import Role
 from acctdesk.ui.words import Text, say
@@ -28,6 +31,8 @@ class Facts:
     currency_fixed: bool = True
     status: BookStatus | None = None
     size: int | None = None
+    gaps: Mapping[str, Gap] | None = None  # of each segment
+    days_off: tuple[DayOffRow, ...] | None = None
 
 
 class Prose(QLabel):
@@ -88,9 +93,13 @@ class Control(QWidget):
 
     def save_profile(self, **values: Any) -> None:
         """Change the book's profile: one undo step."""
+        self.save(set_profile, **values)
+
+    def save(self, command: Callable[..., None], **values: Any) -> None:
+        """Change what the book keeps: one undo step."""
         self.context.runner.submit(
             msg("Step", "Settings"),
-            set_profile,
+            command,
             initiator=self,
             on_done=self._done,
             on_error=self._failed,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from acctdesk.i18n import msg
+from acctdesk.services.days_off import DayOffRow, days_off
 from acctdesk.services.profile import get_profile, holds_amounts
+from acctdesk.services.rhythm import Gap, get_gaps
 from acctdesk.services.rows import Profile
 from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.page import Page
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from acctdesk.services.desk import BookStatus, ChangeSet
     from acctdesk.ui.context import Context
 
+C = TypeVar("C", bound=Control)
 WIDEST = 860
 LABELS = 220  # width of the column of words
 NARROW = 420  # width of a field
@@ -121,12 +125,12 @@ class SettingsPage(Page):
 
     def on_changed(self, changes: ChangeSet, initiator: object) -> None:
         """Fetch again what a change touches."""
-        if changes.touches("settings", "documents", "receipts", "targets"):
+        if changes.touches("settings", "days_off", "documents", "receipts", "targets"):
             self.load()
 
-    def control(self, kind: type[Control]) -> Control:
+    def control(self, kind: type[C]) -> C:
         """Return the control of a kind."""
-        return next(line.control for line in self.lines if type(line.control) is kind)
+        return next(line.control for line in self.lines if isinstance(line.control, kind))
 
     # -- building
 
@@ -164,7 +168,9 @@ class SettingsPage(Page):
         """Ask the book."""
         ask = self.context.runner.ask
         ask(get_profile, key="settings.profile", on_done=self._profile_arrived)
+        ask(days_off, key="settings.days_off", on_done=self._days_off_arrived)
         ask(holds_amounts, key="settings.amounts", on_done=self._amounts_arrived)
+        ask(get_gaps, key="settings.rhythm", on_done=self._gaps_arrived)
         self.context.runner.read(
             self._read_status, key="settings.status", on_done=self._status_arrived
         )
@@ -178,6 +184,14 @@ class SettingsPage(Page):
 
     def _profile_arrived(self, profile: Profile) -> None:
         self.facts = replace(self.facts, profile=profile)
+        self._show()
+
+    def _gaps_arrived(self, gaps: Mapping[str, Gap]) -> None:
+        self.facts = replace(self.facts, gaps=gaps)
+        self._show()
+
+    def _days_off_arrived(self, rows: list[DayOffRow]) -> None:
+        self.facts = replace(self.facts, days_off=tuple(rows))
         self._show()
 
     def _amounts_arrived(self, held: bool) -> None:

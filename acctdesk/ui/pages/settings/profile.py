@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LONGEST = 120
 
 
-class _Field(LineEdit):
+class StoredField(LineEdit):
     """A field that Esc sets back to what is stored."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -49,7 +49,7 @@ class _Text(Control):
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
-        self.field = _Field(self)
+        self.field = StoredField(self)
         say(self.field, name=self.NAME)
         self.setFocusProxy(self.field)
         self.field.editingFinished.connect(self._left)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from acctdesk.i18n import Message, msg
 from acctdesk.ui.pages.settings.book import BackupControl, KeyControl, PlaceControl
+from acctdesk.ui.pages.settings.contact_days import ContactDaysControl
 from acctdesk.ui.pages.settings.control import Control
+from acctdesk.ui.pages.settings.days_off import DaysOffControl
 from acctdesk.ui.pages.settings.look import (
     DensityControl,
     LanguageControl,
@@ -24,6 +26,7 @@ from acctdesk.ui.pages.settings.profile import (
 SECTIONS: tuple[tuple[str, Message], ...] = (  # one without rows is not shown
     ("look", msg("Settings", "Language and look")),
     ("officer", msg("Settings", "You and your company")),
+    ("clients", msg("Settings", "Your clients")),
     ("book", msg("Settings", "The book")),
     ("privacy", msg("Settings", "Privacy")),
 )
@@ -87,6 +90,22 @@ ROWS: tuple[SettingRow, ...] = (
         msg("Settings", "The fiscal year begins in"),
         msg("Settings", "Quarters, targets and reports follow it."),
         FiscalControl,
+    ),
+    SettingRow(
+        "officer",
+        msg("Settings", "Days off"),
+        msg("Settings", "Besides weekends and public holidays; deadlines and series skip them."),
+        DaysOffControl,
+    ),
+    SettingRow(
+        "clients",
+        msg("Settings", "Contact rhythm"),
+        msg(
+            "Settings",
+            "How many days may pass between two contacts, by category. Past the ideal a client"
+            " shows as due, past the most as forgotten. A client can have days of its own.",
+        ),
+        ContactDaysControl,
     ),
     SettingRow(
         "book",
