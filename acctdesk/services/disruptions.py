@@ -180,12 +180,14 @@ def clients_by(
     family: str | None = None,
     city: str | None = None,
     segment: str | None = None,
-) -> list[int]:
-    """Return the active clients that all that is given holds for, by name.
+) -> dict[int, str]:
+    """Return the active clients that all that is given holds for: id to name, by name.
 
     A product or family: bought in the last 365 days.
     """
-    query = select(Client.id).where(Client.deleted_at.is_(None), Client.active.is_(True))
+    query = select(Client.id, Client.name).where(
+        Client.deleted_at.is_(None), Client.active.is_(True)
+    )
     if city is not None:
         query = query.where(Client.city == city)
     if segment is not None:
@@ -210,7 +212,8 @@ def clients_by(
             )
             bought = bought.where(DocumentLine.product_id.in_(products))
         query = query.where(Client.id.in_(bought))
-    return list(session.scalars(query.order_by(Client.name_fold, Client.id)))
+    rows = session.execute(query.order_by(Client.name_fold, Client.id))
+    return {row.id: row.name for row in rows}
 
 
 def touched_by(session: Session) -> Touched:

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.main_window import MainWindow
     from acctdesk.ui.session import Session
 
-EMPTY = ("today", "clients", "tasks", "targets")  # what is also looked at in an empty book
+EMPTY = ("today", "clients", "tasks", "targets", "cases")  # what is also looked at in an empty book
 _CODE = "2345A-6789B-CDEFG-HJKMN-PQRST"  # looks like a recovery code and opens nothing
 _NOBODY = "ξψξψξψ"  # fits no client
 _FILE = (

@@ -102,7 +102,7 @@ def test_clients_are_chosen_by_what_they_bought_and_where_they_are(
     do(sell, client_id=away, product="Αλάτι", family="Τρόφιμα", on=TODAY - 365 * DAY)
 
     def by(**wanted: Any) -> list[int]:
-        return desk.query(clients_by, today=TODAY, **wanted)
+        return list(desk.query(clients_by, today=TODAY, **wanted))
 
     assert by(product_id=flour) == [client]
     assert by(family="Τρόφιμα") == [other, client]

@@ -107,6 +107,22 @@ TASKS = PageSpec(
     question="acctdesk.services.tasks:pressing_tasks",
     topic="tasks",
 )
+CASES = PageSpec(
+    "cases",
+    "scale",
+    msg("Page", "Cases"),
+    "acctdesk.ui.pages.cases:CasesPage",
+    handlers={
+        "record.dispute": "new_dispute",
+        "record.disruption": "new_disruption",
+        "record.request": "new_request",
+        "record.complete": "complete",
+        "edit.edit": "edit",
+        "edit.trash": "trash",
+        "edit.filter": "filter_focus",
+    },
+    topic="cases",
+)
 TARGETS = PageSpec(
     "targets",
     "chart-line",
@@ -131,4 +147,4 @@ SETTINGS = PageSpec(
     handlers={"tools.settings": "first_focus"},
     topic="settings",
 )
-PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, TARGETS, IMPORT, SETTINGS)
+PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, TARGETS, CASES, IMPORT, SETTINGS)
