@@ -19,6 +19,7 @@ TOPICS = {
     "interaction": "message",
     "mail": "mail",
     "tasks": "checkbox",
+    "cases": "scale",
     "targets": "chart-line",
     "import": "table-import",
     "report": "report",

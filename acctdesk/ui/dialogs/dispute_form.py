@@ -82,6 +82,7 @@ class DisputeForm(RecordForm):
         if row is not None:
             self.what.setText(row.title)
             self.cause.setText(row.cause or "")
+            self.cause.setCursorPosition(0)
             self.type.setCurrentIndex(list(TYPES).index(row.type))
             if row.amount_minor is not None:
                 self.amount.setText(formats.amount(row.amount_minor))

@@ -91,6 +91,7 @@ class DisruptionForm(RecordForm):
         if card is not None:
             self.what.setText(card.row.title)
             self.cause.setText(card.row.cause or "")
+            self.cause.setCursorPosition(0)
             self._names = {one.client_id: one.name for one in card.clients}
         self._show()
         context.runner.ask(touched_by, on_done=self._arrived, on_error=self.refused)

@@ -253,7 +253,7 @@ class CaseDetail(QFrame):
         for first, second, third in lines:
             left = ElidedLabel()
             left.setText(f"{first} · {second}")
-            line = row(left, label(third, "figure"), spacing=12)
+            line = row(left, label(third, "strong"), spacing=12)
             line.setStretch(0, 1)
             inside.addLayout(line)
 
