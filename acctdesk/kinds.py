@@ -70,6 +70,16 @@ class PromiseState(StrEnum):
     BROKEN = "broken"
 
 
+class PromiseOutcome(StrEnum):
+    """What became of a promise, as of a day."""
+
+    OPEN = "open"  # no day, or its day has not passed
+    OVERDUE = "overdue"  # open, and its day has passed
+    KEPT = "kept"
+    KEPT_LATE = "kept_late"
+    BROKEN = "broken"
+
+
 class TaskState(StrEnum):
     """Where a task stands."""
 

@@ -41,6 +41,7 @@ DOORS: dict[str, int | None] = {
     "interaction": None,
     "palette": None,
     "password": None,
+    "promises": 620,
     "remove-demo": None,
     "report": None,
     "report-done": None,

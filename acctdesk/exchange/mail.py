@@ -213,7 +213,7 @@ def _body(part: Part) -> str | None:
     words = _decoded(data, part.get_content_charset()) if isinstance(data, bytes) else ""
     if part.get_content_subtype() == "html":
         words = safe_text(words)
-    return words.strip() or None
+    return words.replace("\r\n", "\n").strip() or None
 
 
 def _is_body(part: Part) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from acctdesk import periods
 from acctdesk.figures.rhythm import OrderRhythm, order_rhythm
-from acctdesk.kinds import TimelineKind
+from acctdesk.kinds import PromiseBy, TimelineKind
 from acctdesk.models import Document
 from acctdesk.services import sales, standing
 from acctdesk.services.client_facts import get_client
 from acctdesk.services.contacts import contacts_of
 from acctdesk.services.interactions import open_promises
 from acctdesk.services.profile import get_profile
+from acctdesk.services.promises import KeptRatio, kept_ratios
 from acctdesk.services.receivables import open_invoices
 from acctdesk.services.rows import (
     ClientCard,
@@ -49,6 +51,7 @@ class Brief:
     people: tuple[ContactRow, ...]  # who decides, then who sees to payments, then the others
     talks: tuple[TimelineItem, ...]  # the last three, newest first
     promises: tuple[PromiseRow, ...]  # open, both ways, earliest first
+    kept: Mapping[PromiseBy, KeptRatio]  # of those settled or due
     tasks: tuple[TaskRow, ...]  # open, earliest first; the first is the next step
     invoices: tuple[OpenInvoice, ...]  # not fully paid, the oldest due first
     order: OrderRhythm | None  # None below four invoice days
@@ -87,6 +90,7 @@ def brief(session: Session, *, client_id: int, today: dt.date) -> Brief:
         people=tuple(sorted(people, key=lambda one: (not one.decides, not sees_to_payments(one)))),
         talks=_talks(session, client_id, today),
         promises=tuple(open_promises(session, client_id=client_id)),
+        kept=kept_ratios(session, today=today, client_id=client_id),
         tasks=tuple(open_tasks(session, client_id=client_id)),
         invoices=tuple(open_invoices(session, as_of=today, client_id=client_id)),
         order=order_rhythm(_order_days(session, client_id, today), as_of=today),

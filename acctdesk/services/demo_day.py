@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from acctdesk.figures.rhythm import gap_of
 from acctdesk.kinds import PromiseBy, PromiseState, TaskState
-from acctdesk.models import Promise, Task
+from acctdesk.models import Interaction, Promise, Task
 from acctdesk.services.demo import Plan, Scene
 from acctdesk.storage.bulk import bulk_insert
 
@@ -61,9 +62,11 @@ def fill_day(session: Session, plans: list[Plan], scene: Scene) -> None:
     ]
     bulk_insert(session, Task, tasks)
     promised = chance.sample(known, min(len(_PROMISES), len(known)))
+    talks = _last_talks(session, [plan.client_id for plan in promised])
     promises = [
         {
             "client_id": plan.client_id,
+            "interaction_id": talks.get(plan.client_id),
             "given_by": by.value,
             "what": chance.choice(words.ours if by is PromiseBy.US else words.theirs),
             "due_on": scene.today + dt.timedelta(days=days),
@@ -72,3 +75,13 @@ def fill_day(session: Session, plans: list[Plan], scene: Scene) -> None:
         for plan, (by, days) in zip(promised, _PROMISES, strict=False)
     ]
     bulk_insert(session, Promise, promises)
+
+
+def _last_talks(session: Session, client_ids: list[int]) -> dict[int, int]:
+    """Return the id of each client's last contact: in it the promises were given."""
+    query = (
+        select(Interaction.client_id, Interaction.id)
+        .where(Interaction.client_id.in_(client_ids))
+        .order_by(Interaction.happened_at)
+    )
+    return {row.client_id: row.id for row in session.execute(query)}

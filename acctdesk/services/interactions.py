@@ -254,7 +254,8 @@ def trash_promise(session: Session, *, promise_id: int) -> None:
     checks.live(session, Promise, promise_id).deleted_at = utc_now()
 
 
-def _promise_rows() -> Select[*tuple[Any, ...]]:
+def promise_columns() -> Select[*tuple[Any, ...]]:
+    """Return the question for promises that are not in the trash."""
     return select(
         Promise.id,
         Promise.client_id,
@@ -268,27 +269,30 @@ def _promise_rows() -> Select[*tuple[Any, ...]]:
     ).where(Promise.deleted_at.is_(None))
 
 
-def _promise_row(row: Any) -> PromiseRow:
-    values = row._asdict()
-    values.update(given_by=PromiseBy(row.given_by), state=PromiseState(row.state))
+def promise_row(values: dict[str, Any]) -> PromiseRow:
+    """Return a promise from the values of :func:`promise_columns`."""
+    values["given_by"], values["state"] = (
+        PromiseBy(values["given_by"]),
+        PromiseState(values["state"]),
+    )
     return PromiseRow(**values)
 
 
 def open_promises(session: Session, *, client_id: int) -> list[PromiseRow]:
     """Return what is still open with a client, earliest first; undated last."""
-    rows = session.execute(_open(_promise_rows()).where(Promise.client_id == client_id))
-    return [_promise_row(row) for row in rows]
+    rows = session.execute(_open(promise_columns()).where(Promise.client_id == client_id))
+    return [promise_row(row._asdict()) for row in rows]
 
 
 def all_open_promises(session: Session, *, limit: int = 2000) -> list[PromiseRow]:
     """Return what is still open with anybody, each with its client's name; earliest first."""
     rows = session.execute(
-        _open(_promise_rows().add_columns(Client.name.label("client_name")))
+        _open(promise_columns().add_columns(Client.name.label("client_name")))
         .join(Client, Client.id == Promise.client_id)
         .where(Client.deleted_at.is_(None))
         .limit(limit)
     )
-    return [_promise_row(row) for row in rows]
+    return [promise_row(row._asdict()) for row in rows]
 
 
 def _open(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -302,6 +306,6 @@ def promises_of(session: Session, *, interaction_ids: Sequence[int]) -> list[Pro
     if not interaction_ids:
         return []
     rows = session.execute(
-        _promise_rows().where(Promise.interaction_id.in_(interaction_ids)).order_by(Promise.id)
+        promise_columns().where(Promise.interaction_id.in_(interaction_ids)).order_by(Promise.id)
     )
-    return [_promise_row(row) for row in rows]
+    return [promise_row(row._asdict()) for row in rows]

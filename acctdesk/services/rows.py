@@ -16,8 +16,11 @@ from acctdesk.i18n import Message
 from acctdesk.kinds import (
     AgeBucket,
     InteractionKind,
+    Language,
+    LetterKind,
     Mood,
     PromiseBy,
+    PromiseOutcome,
     PromiseState,
     TaskState,
     TimelineKind,
@@ -151,6 +154,16 @@ class PromiseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """A promise in the ledger: what became of it, and when and in what it was given."""
+
+    promise: PromiseRow
+    outcome: PromiseOutcome
+    given_on: dt.date
+    given_in: InteractionKind | None  # None: it was written down by itself
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRow:
     """One thing to do."""
 
@@ -203,6 +216,24 @@ class AttachmentRow:
     name: str
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTemplateRow:
+    """A template of letters or e-mails; ``id`` is None for one that the program brings along.
+
+    ``document`` is the SHA-256 of a .docx that lays the letter out.
+    """
+
+    id: int | None
+    key: str
+    name: str
+    kind: LetterKind
+    language: Language
+    subject: str
+    body: str
+    document: str | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,6 +225,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         takes_client=True,
     ),
     ActionSpec(
+        "record.letter",
+        "record",
+        msg("Action", "Letters and e-mails…"),
+        "send",
+        ("Ctrl+Shift+L",),
+        "clients",
+        takes_client=True,
+        changes=True,
+    ),
+    ActionSpec(
         "record.file",
         "record",
         msg("Action", "Keep files…"),

@@ -19,6 +19,7 @@ from acctdesk.ui.itemmodels.timeline_text import ChipText, body, chip, promise_d
 from acctdesk.ui.painting import ChipKind, elided, text_width, wrapped
 from acctdesk.ui.printing import pages_on_a4, text_document
 from acctdesk.ui.privacy import shown_name
+from acctdesk.ui.promise_words import RATIO_TITLES, short_ratio
 from acctdesk.ui.theme import LIGHT
 
 MOST, FEWEST = 16, 2  # lines of one list, where there is room and where there is none
@@ -265,11 +266,26 @@ def _promises(brief: Brief, most: int) -> str:
         mark = promise_due(one, today=brief.as_of)
         return _pair(one.what, mark, _LEFT, lead=str(words.GIVERS[one.given_by]))
 
+    shown = _table(line(one) for one in brief.promises[:few]) + _more(len(brief.promises) - few)
+    if not shown:
+        shown = f'<p class="small">{html.escape(tr("Promise", "Nothing is open."))}</p>'
     return _section(
         msg("Promise", "Open promises"),
-        _table(line(one) for one in brief.promises[:few]) + _more(len(brief.promises) - few),
+        shown + _kept(brief),
         nothing=msg("Promise", "Nothing is open."),
     )
+
+
+def _kept(brief: Brief) -> str:
+    """Return in one line how many promises each side kept, empty where none counts."""
+    parts = [
+        f"{RATIO_TITLES[by]} {short_ratio(ratio)}"
+        for by, ratio in brief.kept.items()
+        if ratio.counted
+    ]
+    if not parts:
+        return ""
+    return f'{_air(1)}<p class="small">{_cut(" · ".join(parts), _LEFT, _SMALL)}</p>'
 
 
 def _tasks(brief: Brief, most: int) -> str:

@@ -90,6 +90,17 @@ class Deeds(QObject):
             on=self._context.today(),
         )
 
+    def reopen_promise(self, promise_id: int) -> None:
+        """Mark a promise as open again."""
+        self.do(
+            msg("Step", "Promise open again"),
+            set_promise_state,
+            msg("Promises", "The promise is open again."),
+            promise_id=promise_id,
+            state=PromiseState.OPEN,
+            on=self._context.today(),
+        )
+
     def move_promise(self, promise_id: int, when: When) -> None:
         """Give a promise another day."""
         self.do(

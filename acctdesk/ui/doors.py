@@ -28,6 +28,8 @@ from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
 from acctdesk.ui.dialogs.help import helper
+from acctdesk.ui.dialogs.letter_form import LetterForm
+from acctdesk.ui.dialogs.letters import LettersDialog
 from acctdesk.ui.dialogs.mail_client import MailClientDialog
 from acctdesk.ui.dialogs.move import MoveDialog, open_copy
 from acctdesk.ui.dialogs.password import PasswordDialog, RecoveryDialog
@@ -42,6 +44,7 @@ from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
 from acctdesk.ui.pages.page import Page
+from acctdesk.ui.pages.promises import PromisesPage
 from acctdesk.ui.pages.settings import SettingsPage
 from acctdesk.ui.pages.settings.days_off import DaysOffControl
 from acctdesk.ui.pages.targets import TargetsPage
@@ -54,7 +57,8 @@ if TYPE_CHECKING:
     from acctdesk.ui.main_window import MainWindow
     from acctdesk.ui.session import Session
 
-EMPTY = ("today", "clients", "tasks", "targets", "cases")  # what is also looked at in an empty book
+# what is also looked at in an empty book
+EMPTY = ("today", "clients", "tasks", "promises", "targets", "cases")
 _CODE = "2345A-6789B-CDEFG-HJKMN-PQRST"  # looks like a recovery code and opens nothing
 _NOBODY = "ξψξψξψ"  # fits no client
 _FILE = (
@@ -391,6 +395,26 @@ def _report_done(tour: Tour) -> Iterator[QWidget]:
     yield from _dialog(dialog)
 
 
+def _letters(tour: Tour) -> LettersDialog:
+    tour.page(ClientsPage)
+    return tour.shown(LettersDialog, tour.session.context.actions["record.letter"].trigger)
+
+
+def _letters_all(tour: Tour) -> Iterator[QWidget]:
+    dialog = _letters(tour)
+    dialog.who.choose("all")
+    yield from _dialog(dialog)
+
+
+def _letter_form(tour: Tour) -> Iterator[QWidget]:
+    dialog = _letters(tour)
+    dialog.edit.click()
+    tour.settle()
+    form = next(one for one in dialog.findChildren(LetterForm) if one.isVisible())
+    yield from _dialog(form)
+    dialog.close()
+
+
 def _mail_client(tour: Tour) -> Iterator[QWidget]:
     tour.page(ClientsPage)
     file = tour.folder / "μήνυμα.eml"
@@ -508,6 +532,7 @@ DOORS: Mapping[str, Way] = {
     "tasks": partial(_page, TasksPage),
     "tasks-promises": partial(_tasks, "promises"),
     "tasks-done": partial(_tasks, "done"),
+    "promises": partial(_page, PromisesPage),
     "targets": partial(_page, TargetsPage),
     "targets-table": _targets_table,
     "import": partial(_page, ImportPage),
@@ -539,6 +564,9 @@ DOORS: Mapping[str, Way] = {
     "days-off": _days_off,
     "group-timeline": _group_timeline,
     "chart-table": _chart_table,
+    "letters": partial(_action, ClientsPage, "record.letter"),
+    "letters-all": _letters_all,
+    "letter-form": _letter_form,
     "mail-client": _mail_client,
     "calendar-in": _calendar_in,
     "calendar-out": partial(_action, ClientsPage, "file.calendar"),

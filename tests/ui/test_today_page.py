@@ -190,7 +190,7 @@ def test_tiles_say_and_open_their_rows(page: TodayPage, context: Context) -> Non
         ("targets", ""),
         ("clients", "overdue"),
         ("clients", "quiet"),
-        ("tasks", "promises"),
+        ("promises", "us"),
     ]
 
 

@@ -121,6 +121,8 @@ class TaskDelegate(QStyledItemDelegate):
                 focus_ring(painter, ground, 6)
         box = QRectF(rect.x() + 20, rect.center().y() - 8, 16, 16)
         state = PromiseState.KEPT if entry.is_done else PromiseState.OPEN
+        if entry.promise is not None:
+            state = entry.promise.state
         draw_tick(painter, box, state)
         due = due_chip(entry, today=self._today())
         right = rect.x() + rect.width() - EDGE

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from acctdesk import formats
-from acctdesk.i18n import Message, msg, tr
-from acctdesk.kinds import PromiseBy, PromiseState, TaskState
-from acctdesk.services.rows import PromiseRow, TaskRow
+from acctdesk.i18n import Message, msg, ntr, tr
+from acctdesk.kinds import PromiseBy, PromiseOutcome, PromiseState, TaskState
+from acctdesk.services.rows import LedgerLine, PromiseRow, TaskRow
 from acctdesk.text import fold
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.itemmodels.timeline_text import ChipText, promise_due
@@ -20,6 +20,9 @@ GROUPS: dict[str, Message] = {
     "week": msg("Tasks", "This week"),
     "later": msg("Tasks", "Later"),
     "none": msg("Tasks", "Without a day"),
+    "broken": msg("Promises", "Not kept"),
+    "kept_late": msg("Promises", "Kept late"),
+    "kept": msg("Promises", "Kept"),
     "done": msg("Tasks", "Done in the last 30 days"),
 }
 
@@ -36,6 +39,7 @@ class Entry:
     notes: str | None = None
     task: TaskRow | None = None
     promise: PromiseRow | None = None
+    ledger: LedgerLine | None = None  # of a promise in the ledger
 
     @property
     def key(self) -> tuple[str, int]:
@@ -76,9 +80,16 @@ def of_promise(row: PromiseRow) -> Entry:
     )
 
 
+def of_ledger(line: LedgerLine) -> Entry:
+    """Return a line of the ledger as an entry."""
+    return replace(of_promise(line.promise), ledger=line)
+
+
 def group_of(entry: Entry, today: dt.date) -> str:
     """Return which group an entry stands in; a week ends on Sunday."""
     due = entry.due_on
+    if entry.ledger is not None and entry.is_done:
+        return entry.ledger.outcome.value
     if entry.is_done:
         return "done"
     if due is None:
@@ -110,6 +121,8 @@ def _done_words(day: dt.date | None, *, today: dt.date) -> str:
 
 def due_chip(entry: Entry, *, today: dt.date) -> ChipText:
     """Return when an entry is due, or was done, with its tone."""
+    if entry.ledger is not None and entry.is_done:
+        return _settled(entry.ledger, today=today)
     if entry.promise is not None:
         return promise_due(entry.promise, today=today)
     task = entry.task
@@ -124,6 +137,26 @@ def due_chip(entry: Entry, *, today: dt.date) -> ChipText:
     return ChipText(text, "danger" if days < 0 else "warning" if days <= 1 else "muted")
 
 
+def _settled(line: LedgerLine, *, today: dt.date) -> ChipText:
+    """Return how a promise of the ledger ended, and when."""
+    day = formats.relative_day(line.promise.settled_on, today=today)
+    if line.outcome is PromiseOutcome.BROKEN:
+        return ChipText(tr("Promises", "not kept"), "danger")
+    if line.outcome is PromiseOutcome.KEPT_LATE:
+        days = ((line.promise.settled_on or today) - (line.promise.due_on or today)).days
+        late = ntr("Promises", "{n} day late", "{n} days late", days)
+        return ChipText(f"{day} · {late}", "warning")
+    return ChipText(tr("Promises", "kept {day}", day=day), "success")
+
+
+def _given(line: LedgerLine) -> str:
+    day = formats.date(line.given_on)
+    if line.given_in is None:
+        return tr("Promises", "written down on {day}", day=day)
+    kind = words.SHORT[line.given_in]
+    return tr("Promises", "given on {day} ({kind})", day=day, kind=kind)
+
+
 def giver(entry: Entry) -> str:
     """Return who promised, "" for a task."""
     return "" if entry.promise is None else str(words.GIVERS[entry.promise.given_by])
@@ -135,8 +168,10 @@ def is_ours(entry: Entry) -> bool:
 
 
 def second_line(entry: Entry) -> str:
-    """Return the client, and the notes on one line."""
+    """Return the client, and the notes on one line; of the ledger when and in what it was given."""
     notes = " ".join((entry.notes or "").split())
+    if entry.ledger is not None:
+        notes = _given(entry.ledger)
     return " · ".join(
         part for part in (shown_name(entry.client_name, entry.client_id), notes) if part
     )

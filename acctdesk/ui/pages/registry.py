@@ -83,6 +83,7 @@ CLIENTS = PageSpec(
         "record.contact": "new_contact",
         "record.brief": "open_brief",
         "record.file": "add_files",
+        "record.letter": "write_letters",
         "record.target": "set_targets",
         "record.pin": "pin",
         "record.complete": "complete_step",
@@ -123,6 +124,19 @@ CASES = PageSpec(
     },
     topic="cases",
 )
+PROMISES = PageSpec(
+    "promises",
+    "flag",
+    msg("Page", "Promises"),
+    "acctdesk.ui.pages.promises:PromisesPage",
+    handlers={
+        "record.complete": "complete",
+        "record.postpone": "postpone",
+        "edit.trash": "trash",
+        "edit.filter": "filter_focus",
+    },
+    topic="promises",
+)
 TARGETS = PageSpec(
     "targets",
     "chart-line",
@@ -147,4 +161,6 @@ SETTINGS = PageSpec(
     handlers={"tools.settings": "first_focus"},
     topic="settings",
 )
-PAGES: tuple[PageSpec, ...] = (TODAY, CLIENTS, TASKS, TARGETS, CASES, IMPORT, SETTINGS)
+PAGES: tuple[PageSpec, ...] = (
+    TODAY, CLIENTS, TASKS, PROMISES, TARGETS, CASES, IMPORT, SETTINGS,
+)  # fmt: skip

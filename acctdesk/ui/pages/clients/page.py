@@ -270,6 +270,15 @@ class ClientsPage(Page):
             self.record.timeline.files.choose(self.record.client_id)
 
     @Slot()
+    def write_letters(self) -> None:
+        """Open letters and e-mails, for the chosen client or all of the list."""
+        from acctdesk.ui.dialogs.letters import LettersDialog
+
+        client_id, card = self.record.client_id, self.record.card
+        client = (client_id, card.name) if client_id is not None and card is not None else None
+        LettersDialog(self.context, self.window(), client=client, query=self.list.query).open()
+
+    @Slot()
     def set_targets(self) -> None:
         """Open the form for the targets of the chosen client."""
         from acctdesk.ui.dialogs.target_form import TargetForm

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -10,14 +11,16 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout,
 
 from acctdesk import formats
 from acctdesk.i18n import msg, tr
-from acctdesk.kinds import PromiseState
+from acctdesk.kinds import PromiseBy, PromiseState
+from acctdesk.services.promises import KeptRatio
 from acctdesk.services.rows import PromiseRow
 from acctdesk.ui.delegates.timeline_row import draw_tick
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.itemmodels.timeline_text import ChipText, promise_due, promise_text
 from acctdesk.ui.painting import draw_text, focus_ring, round_rect, text_width
-from acctdesk.ui.widgets.basics import label, row
-from acctdesk.ui.words import bell, plain_tip
+from acctdesk.ui.promise_words import RATIO_TITLES, short_ratio
+from acctdesk.ui.widgets.basics import Button, label, row
+from acctdesk.ui.words import bell, plain_tip, say
 
 LINE = 28
 
@@ -68,9 +71,13 @@ class PromiseLine(QAbstractButton):
 
 
 class PromisesCard(QFrame):
-    """Open promises, earliest first. ``ticked`` carries the PromiseRow."""
+    """Open promises, earliest first, and how many were kept.
+
+    ``ticked`` carries the PromiseRow, ``ledger_wanted`` the side whose rows are to be seen.
+    """
 
     ticked = Signal(object)
+    ledger_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -80,14 +87,47 @@ class PromisesCard(QFrame):
         self.lines: list[PromiseLine] = []
         self._count = label(role="caption")
         self._none = label(msg("Promise", "Nothing is open."), "caption")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 10, 12, 8)
-        self._column.setSpacing(0)
+        self._shares: dict[PromiseBy, KeptRatio] = {}
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(12, 10, 12, 8)
+        whole.setSpacing(0)
+        self._column, self._foot = QVBoxLayout(), QVBoxLayout()
+        whole.addLayout(self._column)
+        whole.addSpacing(4)
+        whole.addLayout(self._foot)
         heading = label(msg("Promise", "Open promises"), "strong")
         self._column.addLayout(row(heading, None, self._count))
         self._column.addSpacing(2)
         self._column.addWidget(self._none)
+        self.ratios = {by: self._ratio(by) for by in PromiseBy}
         bell().rung.connect(self._fill)
+
+    def _ratio(self, by: PromiseBy) -> Button:
+        figure = Button(look="link")
+        figure.setObjectName(by.value)
+        figure.clicked.connect(self._figure_clicked)
+        whole = QWidget(self)
+        whole.setLayout(row(label(RATIO_TITLES[by], "caption"), None, figure, spacing=8))
+        self._foot.addWidget(whole)
+        return figure
+
+    def show_ratios(self, ratios: Mapping[PromiseBy, KeptRatio]) -> None:
+        """Show how many promises each side kept."""
+        self._shares = dict(ratios)
+        self._fill_ratios()
+
+    def _fill_ratios(self) -> None:
+        for by, figure in self.ratios.items():
+            ratio = self._shares.get(by, KeptRatio())
+            shown = short_ratio(ratio)
+            say(figure, text=shown, name=f"{RATIO_TITLES[by]}: {shown}")
+            figure.setEnabled(ratio.counted > 0)
+
+    @Slot()
+    def _figure_clicked(self) -> None:
+        figure = self.sender()
+        if figure is not None:
+            self.ledger_wanted.emit(PromiseBy(figure.objectName()))
 
     def show_promises(self, promises: list[PromiseRow], *, today: dt.date) -> None:
         """Show the open promises of a client."""
@@ -98,6 +138,7 @@ class PromisesCard(QFrame):
 
     @Slot()
     def _fill(self) -> None:
+        self._fill_ratios()
         focused = next((n for n, line in enumerate(self.lines) if line.hasFocus()), None)
         for line in self.lines:
             self._column.removeWidget(line)

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from acctdesk import periods
 from acctdesk.i18n import Message, msg
+from acctdesk.kinds import PromiseBy
 from acctdesk.services.contacts import contacts_of, trash_contact
 from acctdesk.services.interactions import open_promises
+from acctdesk.services.promises import kept_ratios
 from acctdesk.services.rows import ClientCard, ContactRow, PromiseRow, TargetSeries, TaskRow
 from acctdesk.services.targets import target_series
 from acctdesk.services.tasks import complete_task, open_tasks, trash_task
+from acctdesk.ui.context import Target
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages.clients.contacts_card import ContactsCard
 from acctdesk.ui.pages.clients.facts import Details, KeyFacts
@@ -56,6 +59,7 @@ class Rail(QFrame):
         self.target = TargetCard(currency, content)
         self.key_facts = KeyFacts(currency, content)
         self.promises = PromisesCard(content)
+        self.promises.ledger_wanted.connect(self._show_ledger)
         self.tasks = TasksCard(content)
         self.contacts = ContactsCard(content)
         self.details = Details(context, content)
@@ -140,6 +144,7 @@ class Rail(QFrame):
             self._tasks_arrived([])
             self.target.show_series(None)
             self.promises.show_promises([], today=self.context.today())
+            self.promises.show_ratios({})
             self.contacts.show_contacts([])
             return
         self._load_tasks()
@@ -182,6 +187,14 @@ class Rail(QFrame):
             client_id=self._client,
             key="rail.promises",
             on_done=self._promises_arrived,
+            on_error=self._ignore,
+        )
+        self.context.runner.ask(
+            kept_ratios,
+            client_id=self._client,
+            today=self.context.today(),
+            key="rail.ratios",
+            on_done=self.promises.show_ratios,
             on_error=self._ignore,
         )
 
@@ -232,6 +245,7 @@ class Rail(QFrame):
             self.target.form_button,
             self.target.table_button,
             *self.promises.lines,
+            *self.promises.ratios.values(),
             *self.tasks.lines,
         )
         for stops in (first, (self.contacts.add, *self.contacts.lines)):
@@ -253,6 +267,12 @@ class Rail(QFrame):
 
     def _contact_trashed(self, _value: object) -> None:
         self._offer_undo(msg("Contact", "The contact was moved to the trash."))
+
+    @Slot(object)
+    def _show_ledger(self, by: PromiseBy) -> None:
+        """Show the promises behind a figure."""
+        wanted = Target("promises", "client", self._client, self._client, text=by.value)
+        self.context.navigator.requested.emit(wanted)
 
     @Slot(object)
     def _complete_task(self, task: TaskRow) -> None:

@@ -48,7 +48,7 @@ _OPENS = {  # what a tile opens: the page, and which of its views
     "quarter": ("targets", ""),
     "overdue": ("clients", "overdue"),
     "quiet": ("clients", "quiet"),
-    "promises": ("tasks", "promises"),
+    "promises": ("promises", "us"),
 }
 
 

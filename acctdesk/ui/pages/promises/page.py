@@ -1,0 +1,380 @@
+"""The Promises page: the ledger of what we and they undertook, and how much of it was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from acctdesk.i18n import Message, msg
+from acctdesk.kinds import PromiseBy, PromiseOutcome
+from acctdesk.services.clients import get_client
+from acctdesk.services.promises import (
+    COUNTED,
+    KeptRatio,
+    kept_ratios,
+    ledger_counts,
+    promise_ledger,
+)
+from acctdesk.services.rows import ClientCard, LedgerLine
+from acctdesk.text import When
+from acctdesk.ui.deeds import Deeds
+from acctdesk.ui.itemmodels.tasks import TasksModel
+from acctdesk.ui.itemmodels.tasks_text import Entry, of_ledger
+from acctdesk.ui.pages import registry
+from acctdesk.ui.pages.page import Page
+from acctdesk.ui.pages.promises.ratios import Ratios
+from acctdesk.ui.pages.tasks.view import TasksView
+from acctdesk.ui.pulse import Pulse
+from acctdesk.ui.widgets.basics import box, label, row
+from acctdesk.ui.widgets.client_picker import ClientPicker
+from acctdesk.ui.widgets.filter_chips import FilterChips
+from acctdesk.ui.widgets.segments import Choice, Segments
+from acctdesk.ui.widgets.states import Skeleton, StatePanel
+from acctdesk.ui.widgets.when_popup import WhenPopup
+from acctdesk.ui.words import bell, say
+
+if TYPE_CHECKING:
+    from acctdesk.services.desk import ChangeSet
+    from acctdesk.ui.context import Context, Target
+
+TABLES = ("promises", "interactions", "clients")
+_CHIPS: tuple[tuple[str, Message], ...] = (
+    ("all", msg("Promises", "All")),
+    ("open", msg("Promises", "Open")),
+    ("overdue", msg("Promises", "Overdue")),
+    ("broken", msg("Promises", "Not kept")),
+    ("kept_late", msg("Promises", "Kept late")),
+    ("kept", msg("Promises", "Kept")),
+    ("counted", msg("Promises", "Settled or due")),
+)
+_OUTCOMES: Mapping[str, tuple[PromiseOutcome, ...]] = {
+    "all": tuple(PromiseOutcome),
+    "open": (PromiseOutcome.OPEN, PromiseOutcome.OVERDUE),
+    "counted": COUNTED,
+    **{one.value: (one,) for one in PromiseOutcome if one is not PromiseOutcome.OPEN},
+}
+_BOTH = "both"
+_SIDES = (
+    Choice(_BOTH, "list", msg("Promises", "Both")),
+    Choice(PromiseBy.US.value, "user", msg("Promises", "By us")),
+    Choice(PromiseBy.THEM.value, "building", msg("Promises", "By them")),
+)
+
+
+class PromisesPage(Page):
+    """What was promised, both ways, and what became of it."""
+
+    spec = registry.PROMISES
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._loaded = False
+        self._lines: list[LedgerLine] | None = None
+        self._moving: Entry | None = None
+        self.model = TasksModel(self)
+        self.view = TasksView(self.model, self)
+        self.deeds = Deeds(context, self)
+        self.pulse = Pulse(context.clock, self)
+        self.pulse.day_changed.connect(self._refresh)
+        self.pulse.woke.connect(self._refresh)
+        self._build()
+        self.view.ticked.connect(self._tick)
+        self.view.opened.connect(self._open)
+        self.view.edit_wanted.connect(self._open)
+        self.view.trash_wanted.connect(self._trash)
+        self.view.menu_wanted.connect(self._open_menu)
+        self.view.entry_changed.connect(self.actions_changed)
+        bell().rung.connect(self._speak)
+        context.theme.changed.connect(self._restyle)
+        self._restyle()
+
+    # -- what the window asks
+
+    def activated(self) -> None:
+        """Load when shown for the first time, and after midnight."""
+        if not self._loaded or self.model.today != self.context.today():
+            self._loaded = True
+            self.load()
+
+    def first_focus(self) -> None:
+        """Put the keyboard into the list."""
+        self.view.setFocus()
+
+    def on_changed(self, changes: ChangeSet, initiator: object) -> None:
+        """Fetch again what a change touches."""
+        if self._loaded and changes.touches(*TABLES):
+            self.load()
+
+    def filter_focus(self) -> bool:
+        """Put the cursor where a client is typed."""
+        self.picker.field.setFocus()
+        self.picker.field.selectAll()
+        return True
+
+    def can(self, action: str) -> bool:
+        """Tell whether an action makes sense now."""
+        if action == "edit.filter":
+            return True
+        entry = self.view.current_entry()
+        if action == "record.postpone":
+            return entry is not None and not entry.is_done
+        return action in self.spec.handlers and entry is not None
+
+    def open_target(self, target: Target) -> None:
+        """Show the rows of a figure: ``text`` is the side (us, them); ``id`` a client or None.
+
+        With a client those settled or due are shown, else those still open.
+        """
+        self._loaded = True
+        if target.text:
+            self.sides.choose(target.text)
+            self.chips.choose("counted" if target.kind == "client" else "open")
+        if target.kind == "client" and target.id is not None:
+            self._show_client(target.id)
+        elif target.text:
+            self.picker.take(None, "")
+        self.load()
+        self.view.setFocus()
+
+    # -- building
+
+    def _build(self) -> None:
+        self.picker = ClientPicker(self.context, self)
+        self.picker.setFixedWidth(280)
+        self.picker.field.setClearButtonEnabled(True)
+        say(
+            self.picker.field,
+            placeholder=msg("Promises", "Of which client"),
+            name=msg("Promises", "Of which client"),
+            tip=msg("Promises", "Only the promises of one client (Ctrl+F)"),
+        )
+        self.picker.chosen.connect(self._filtered)
+        self.ratios = Ratios(self)
+        self.ratios.wanted.connect(self._show_side)
+        self.chips = FilterChips(_CHIPS, msg("Promises", "Show"), self)
+        self.chips.chosen.connect(self._filtered)
+        self.sides = Segments(_SIDES, msg("Promises", "Given by"), parent=self)
+        self.sides.choose(_BOTH)
+        self.sides.chosen.connect(self._filtered)
+        self.states = QStackedWidget(self)
+        self.skeleton = Skeleton(parent=self)
+        self.empty = StatePanel("flag", self)
+        self.failure = StatePanel("alert-triangle", self)
+        self.failure.add_button(msg("Tasks", "Try again")).clicked.connect(self.load)
+        for one in (self.skeleton, self.view, self.empty, self.failure):
+            self.states.addWidget(one)
+        card, inside = box("card", margins=(1, 6, 1, 6), spacing=0)
+        inside.addWidget(self.states)
+        chips = row(self.chips, self.sides, spacing=12)
+        chips.setStretch(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addLayout(row(label(self.spec.title, "title"), None, self.picker, spacing=12))
+        column.addWidget(self.ratios)
+        column.addLayout(chips)
+        column.addWidget(card, 1)
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.view.painter_of_rows.set_height(self.context.theme.two_line_height)
+        self.view.doItemsLayout()
+        self.view.viewport().update()
+
+    @Slot()
+    def _speak(self) -> None:
+        self.model.retitle()
+        if self._loaded:
+            self.load()
+
+    # -- answers
+
+    @Slot()
+    def load(self) -> None:
+        """Fetch the lines, their counts and both figures anew."""
+        side = self.sides.key
+        of: dict[str, Any] = {
+            "today": self.context.today(),
+            "client_id": self.picker.client_id,
+        }
+        by = None if side == _BOTH else PromiseBy(side)
+        self._ask(kept_ratios, self._ratios_arrived, **of)
+        self._ask(ledger_counts, self._counts_arrived, given_by=by, **of)
+        self._ask(
+            promise_ledger,
+            self._lines_arrived,
+            given_by=by,
+            outcomes=_OUTCOMES[self.chips.key],
+            **of,
+        )
+
+    def _ask(self, question: Callable[..., Any], then: Callable[..., Any], **args: Any) -> None:
+        self.context.runner.ask(
+            question,
+            key=f"promises.{question.__name__}",
+            on_done=then,
+            on_error=self._failed,
+            **args,
+        )
+
+    @Slot()
+    def _refresh(self) -> None:
+        if self._loaded:
+            self.load()
+
+    def _ratios_arrived(self, ratios: Mapping[PromiseBy, KeptRatio]) -> None:
+        self.ratios.show_ratios(ratios)
+
+    def _counts_arrived(self, counts: Mapping[PromiseOutcome, int]) -> None:
+        self.chips.show_counts(
+            {key: sum(counts[one] for one in outcomes) for key, outcomes in _OUTCOMES.items()}
+        )
+
+    def _lines_arrived(self, lines: list[LedgerLine]) -> None:
+        current, place = self.view.current_entry(), self.view.currentIndex().row()
+        self.model.set_entries([of_ledger(one) for one in lines], today=self.context.today())
+        if lines:
+            self.states.setCurrentWidget(self.view)
+            self.view.choose(current.key if current is not None else None, max(0, place))
+        else:
+            self.empty.show_words(
+                msg("Promises", "No promise here"),
+                msg("Promises", "What you or a client promise in a contact is kept here for good."),
+            )
+            self.states.setCurrentWidget(self.empty)
+        self.actions_changed.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self.failure.show_words(
+            msg("Promises", "The promises could not be read"), getattr(error, "message", "")
+        )
+        self.states.setCurrentWidget(self.failure)
+
+    # -- the officer's hand
+
+    @Slot()
+    def complete(self) -> None:
+        """Tick the current promise."""
+        self._with_current(self._tick)
+
+    @Slot()
+    def postpone(self) -> None:
+        """Ask for another day for the current promise."""
+        self._with_current(self._ask_when)
+
+    @Slot()
+    def trash(self) -> None:
+        """Move the current promise to the trash."""
+        self._with_current(self._trash)
+
+    def _with_current(self, deed: Callable[[Entry], None]) -> None:
+        entry = self.view.current_entry()
+        if entry is not None:
+            deed(entry)
+
+    @Slot(object)
+    def _filtered(self, _key: object) -> None:
+        if self._loaded:
+            self.load()
+
+    @Slot(object)
+    def _show_side(self, by: PromiseBy) -> None:
+        self.sides.choose(by.value)
+        self.chips.choose("counted")
+        self.view.setFocus()
+
+    def _show_client(self, client_id: int) -> None:
+        def named(card: ClientCard) -> None:
+            self.picker.take(client_id, card.name)
+
+        self.context.runner.ask(
+            get_client,
+            client_id=client_id,
+            today=self.context.today(),
+            key="promises.client",
+            on_done=named,
+            on_error=self._failed,
+        )
+
+    @Slot(object)
+    def _tick(self, entry: Entry) -> None:
+        if entry.promise is None:
+            return
+        if entry.is_done:
+            self.deeds.reopen_promise(entry.promise.id)
+        else:
+            self.deeds.settle(entry.promise.id, kept=True)
+
+    def _break(self, entry: Entry) -> None:
+        if entry.promise is not None:
+            self.deeds.settle(entry.promise.id, kept=False)
+
+    @Slot(object)
+    def _open(self, entry: Entry) -> None:
+        """Open the contact in which it was given, or its client."""
+        ledger = entry.ledger
+        if ledger is not None and ledger.given_in is not None and ledger.promise.interaction_id:
+            self.context.navigator.show_record(
+                "clients", "interaction", ledger.promise.interaction_id, entry.client_id
+            )
+        else:
+            self._open_client(entry)
+
+    def _open_client(self, entry: Entry) -> None:
+        if entry.client_id is not None:
+            self.context.navigator.show_record(
+                "clients", "client", entry.client_id, entry.client_id
+            )
+
+    @Slot(object)
+    def _trash(self, entry: Entry) -> None:
+        if entry.promise is not None:
+            self.deeds.trash_promise(entry.promise.id)
+
+    def _ask_when(self, entry: Entry) -> None:
+        self._moving = entry
+        popup = WhenPopup(msg("Tasks", "Another day"), today=self.context.today(), parent=self)
+        popup.chosen.connect(self._move)
+        popup.show_at(self.view.point_of_entry(), from_right=True)
+
+    @Slot(object)
+    def _move(self, when: When) -> None:
+        if self._moving is not None and self._moving.promise is not None:
+            self.deeds.move_promise(self._moving.promise.id, when)
+
+    @Slot(object)
+    def _open_menu(self, point: QPoint) -> None:
+        entry = self.view.current_entry()
+        if entry is None or entry.ledger is None:
+            return
+        menu = QMenu(self)
+        for text, deed in self._deeds_of(entry):
+            action = QAction(str(text), menu)
+            action.setData(deed)
+            menu.addAction(action)
+        menu.triggered.connect(self._menu_chosen)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(point)
+
+    def _deeds_of(self, entry: Entry) -> list[tuple[Message, Callable[[Entry], None]]]:
+        deeds: list[tuple[Message, Callable[[Entry], None]]] = []
+        if entry.is_done:
+            deeds.append((msg("Tasks", "Make it open again"), self._tick))
+        else:
+            deeds += [
+                (msg("Tasks", "Kept"), self._tick),
+                (msg("Tasks", "Not kept"), self._break),
+                (msg("Tasks", "Another day…"), self._ask_when),
+            ]
+        if entry.ledger is not None and entry.ledger.given_in is not None:
+            deeds.append((msg("Promises", "Open where it was given"), self._open))
+        deeds.append((msg("Tasks", "Open the client"), self._open_client))
+        return [*deeds, (msg("Tasks", "Move to the trash"), self._trash)]
+
+    @Slot(QAction)
+    def _menu_chosen(self, action: QAction) -> None:
+        self._with_current(action.data())
