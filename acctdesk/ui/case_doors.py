@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from acctdesk.ui.dialogs.dismissed import DismissedDialog
 from acctdesk.ui.dialogs.record_form import RecordForm
 from acctdesk.ui.pages.cases import CasesPage
+from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.today import TodayPage
 from acctdesk.ui.pages.today.reason_popup import ReasonPopup
 
@@ -58,6 +59,13 @@ def _form(chip: str, deed: str, tour: Tour) -> Iterator[QWidget]:
     page.chips.choose("dispute")
 
 
+def _of_client(action: str, tour: Tour) -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    dialog = tour.shown(RecordForm, tour.session.context.actions[action].trigger)
+    yield dialog
+    dialog.close()
+
+
 CASE_DOORS: Mapping[str, Callable[[Tour], Iterator[QWidget]]] = {
     "today-dismiss": _dismiss,
     "today-dismissed": _dismissed,
@@ -74,5 +82,7 @@ CASE_DOORS: Mapping[str, Callable[[Tour], Iterator[QWidget]]] = {
     "request": partial(_form, "request", "edit"),
     "request-new": partial(_form, "request", ""),
     "request-answer": partial(_form, "request", "close"),
+    "key-date": partial(_of_client, "record.key_date"),
+    "shares": partial(_of_client, "record.shares"),
     "department": partial(_form, "request", "department"),
 }

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import PromiseState
 from acctdesk.services.interactions import move_promise, set_promise_state, trash_promise
-from acctdesk.services.key_dates import close_key_date
+from acctdesk.services.key_dates import close_key_date, trash_key_date
 from acctdesk.services.tasks import complete_task, move_task, reopen_task, trash_task
 from acctdesk.text import When
 from acctdesk.ui.messages import ToastAction
@@ -128,6 +128,15 @@ class Deeds(QObject):
             msg("Key date", "The date was closed."),
             key_date_id=key_date_id,
             on=self._context.today(),
+        )
+
+    def trash_date(self, key_date_id: int) -> None:
+        """Move a key date to the trash."""
+        self.do(
+            msg("Step", "Key date to the trash"),
+            trash_key_date,
+            msg("Key date", "The date was moved to the trash."),
+            key_date_id=key_date_id,
         )
 
     def _tell(self, told: Message, _value: object) -> None:
