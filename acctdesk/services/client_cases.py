@@ -14,11 +14,13 @@ from acctdesk.services.case_rows import (
     RequestRow,
     ShareSet,
 )
-from acctdesk.services.disputes import disputes
+from acctdesk.services.disputes import disputes, disputes_due
 from acctdesk.services.disruptions import disruptions_of
 from acctdesk.services.key_dates import key_dates
-from acctdesk.services.requests import requests
+from acctdesk.services.requests import late_requests, requests
 from acctdesk.services.shares import shares_at
+
+_MOST = 999  # what a figure beside a page's name has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +48,10 @@ def client_cases(session: Session, *, client_id: int, today: dt.date) -> ClientC
         key_dates=tuple(key_dates(session, today=today, client_id=client_id)),
         shares=shares_at(session, client_id=client_id, on=today),
     )
+
+
+def late_cases(session: Session, *, today: dt.date) -> int:
+    """Return how many disputes and departments are late with an answer."""
+    yesterday = today - dt.timedelta(days=1)
+    waiting = disputes_due(session, today=yesterday, limit=_MOST)
+    return len(waiting) + len(late_requests(session, today=today, limit=_MOST))

@@ -162,6 +162,9 @@ def test_the_clock_runs_until_it_ends(desk: Desk, do: Do, client: int) -> None:
         do(close_dispute, on=TODAY + DAY, resolution="ok", **end)
     do(close_dispute, on=TODAY - 3 * DAY, resolution="Πιστωτικό", **end)
     assert desk.query(disputes, today=TODAY) == []
+    desk.undo()
+    assert (only(desk).state, flagged(desk)) == (DisputeState.OPEN, 100_00)
+    desk.redo()
     row = only(desk, open_only=False)
     assert (row.days_open, row.days_left, row.blocked_minor) == (7, None, 0)
     assert flagged(desk) == 0

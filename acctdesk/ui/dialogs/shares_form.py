@@ -96,7 +96,7 @@ class SharesForm(RecordForm):
             self.sum.setText("")
             return
         text = msg("Shares", "Together {sum}", sum=percent(together))
-        say(self.sum, text=text)
+        say(self.sum, text=text if together else "")
         self.sum.setProperty("role", "success" if together == WHOLE else "danger")
         self.sum.style().unpolish(self.sum)
         self.sum.style().polish(self.sum)

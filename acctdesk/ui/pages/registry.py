@@ -126,6 +126,7 @@ CASES = PageSpec(
         "edit.trash": "trash",
         "edit.filter": "filter_focus",
     },
+    question="acctdesk.services.client_cases:late_cases",
     topic="cases",
 )
 PROMISES = PageSpec(

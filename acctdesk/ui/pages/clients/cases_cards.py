@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -34,6 +37,7 @@ class _Card(QFrame):
         self._column.setSpacing(0)
         self._column.addLayout(row(label(heading, "strong"), None, self.add))
         bell().rung.connect(self.fill)
+        self.fill()
 
     def show_cases(self, cases: ClientCases) -> None:
         """Show what stands in the record of a client."""
@@ -56,13 +60,12 @@ class _Card(QFrame):
         self.lines = self.made()
         for line in self.lines:
             self._column.addWidget(line)
-            line.opened.connect(self.open_line)
+            line.opened.connect(partial(self.open_record, line.record))
         if focused is not None and self.lines:
             self.lines[min(focused, len(self.lines) - 1)].setFocus()
 
-    @Slot()
-    def open_line(self) -> None:
-        """Open the line that asked for it."""
+    def open_record(self, record: Any) -> None:
+        """Open what a line stands for."""
         raise NotImplementedError
 
 
@@ -109,12 +112,9 @@ class CasesCard(_Card):
         self.setVisible(bool(found))
         return found
 
-    @Slot()
-    def open_line(self) -> None:
+    def open_record(self, record: tuple[str, int]) -> None:
         """Ask for the page of cases."""
-        line = self.sender()
-        if isinstance(line, CardLine):
-            self.case_wanted.emit(*line.record)
+        self.case_wanted.emit(*record)
 
 
 class KeyDatesCard(_Card):
@@ -137,28 +137,13 @@ class KeyDatesCard(_Card):
         said = tr("Key date", "Space closes it, Enter opens, Delete moves to the trash.")
         for line in found:
             line.setAccessibleDescription(said)
-            line.ticked.connect(self._tick)
-            line.trash_wanted.connect(self._trash)
+            line.ticked.connect(partial(self.closed.emit, line.record))
+            line.trash_wanted.connect(partial(self.trash_wanted.emit, line.record))
         return found
 
-    @Slot()
-    def open_line(self) -> None:
+    def open_record(self, record: KeyDateRow) -> None:
         """Ask for the form of a date."""
-        self.form_wanted.emit(self._asked())
-
-    @Slot()
-    def _tick(self) -> None:
-        self.closed.emit(self._asked())
-
-    @Slot()
-    def _trash(self) -> None:
-        self.trash_wanted.emit(self._asked())
-
-    def _asked(self) -> KeyDateRow:
-        line = self.sender()
-        assert isinstance(line, CardLine)
-        date: KeyDateRow = line.record
-        return date
+        self.form_wanted.emit(record)
 
 
 def date_mark(one: KeyDateRow) -> ChipText:
