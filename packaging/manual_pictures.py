@@ -24,6 +24,9 @@ LANGUAGES = ("el", "en")
 # of what is larger than what it is about, only the upper part is kept: its height in px
 DOORS: dict[str, int | None] = {
     "brief": None,
+    "calendar": None,
+    "calendar-deadlines": 430,
+    "calendar-month": None,
     "client": None,
     "clients": None,
     "clients-facts": None,

@@ -20,12 +20,14 @@ from acctdesk.services.contacts import contacts_of
 from acctdesk.services.disputes import disputes
 from acctdesk.services.interactions import open_promises
 from acctdesk.services.key_dates import key_dates
+from acctdesk.services.needs import open_needs
 from acctdesk.services.profile import get_profile
 from acctdesk.services.promises import KeptRatio, kept_ratios
 from acctdesk.services.receivables import open_invoices
 from acctdesk.services.rows import (
     ClientCard,
     ContactRow,
+    NeedRow,
     OpenInvoice,
     Profile,
     PromiseRow,
@@ -54,6 +56,7 @@ class Brief:
     people: tuple[ContactRow, ...]  # who decides, then who sees to payments, then the others
     talks: tuple[TimelineItem, ...]  # the last three, newest first
     promises: tuple[PromiseRow, ...]  # open, both ways, earliest first
+    needs: tuple[NeedRow, ...]  # open, in the order in which they were heard
     kept: Mapping[PromiseBy, KeptRatio]  # of those settled or due
     tasks: tuple[TaskRow, ...]  # open, earliest first; the first is the next step
     invoices: tuple[OpenInvoice, ...]  # not fully paid, the oldest due first
@@ -95,6 +98,7 @@ def brief(session: Session, *, client_id: int, today: dt.date) -> Brief:
         people=tuple(sorted(people, key=lambda one: (not one.decides, not sees_to_payments(one)))),
         talks=_talks(session, client_id, today),
         promises=tuple(open_promises(session, client_id=client_id)),
+        needs=tuple(open_needs(session, client_id=client_id)),
         kept=kept_ratios(session, today=today, client_id=client_id),
         tasks=tuple(open_tasks(session, client_id=client_id)),
         invoices=tuple(open_invoices(session, as_of=today, client_id=client_id)),

@@ -11,7 +11,17 @@ from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
-from acctdesk.models import Client, Contact, Document, Interaction, Promise, Receipt, Target, Task
+from acctdesk.models import (
+    Client,
+    Contact,
+    Document,
+    Interaction,
+    Need,
+    Promise,
+    Receipt,
+    Target,
+    Task,
+)
 from acctdesk.models.base import utc_now
 from acctdesk.services import checks, rhythm
 from acctdesk.services.client_facts import client_rows, get_client
@@ -27,7 +37,7 @@ __all__ = [
 ]
 
 _MOST_CREDIT_DAYS = 3650
-_Owned = TypeVar("_Owned", Contact, Interaction, Promise, Task, Target)
+_Owned = TypeVar("_Owned", Contact, Interaction, Need, Promise, Task, Target)
 
 
 class ClientFields(TypedDict, total=False):
@@ -114,6 +124,7 @@ def trash_client(session: Session, *, client_id: int) -> None:
     _trash_owned(session, Contact, client_id, now)
     _trash_owned(session, Interaction, client_id, now)
     _trash_owned(session, Promise, client_id, now)
+    _trash_owned(session, Need, client_id, now)
     _trash_owned(session, Task, client_id, now)
     _trash_owned(session, Target, client_id, now)
     for member in session.scalars(select(Client).where(Client.parent_id == client_id)):

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from acctdesk.figures.rhythm import gap_of
-from acctdesk.kinds import PromiseBy, PromiseState, TaskState
-from acctdesk.models import Interaction, Promise, Task
+from acctdesk.kinds import NeedState, PromiseBy, PromiseState, TaskState
+from acctdesk.models import Interaction, Need, Promise, Task
 from acctdesk.services.demo import Plan, Scene
 from acctdesk.storage.bulk import bulk_insert
 
@@ -75,6 +75,18 @@ def fill_day(session: Session, plans: list[Plan], scene: Scene) -> None:
         for plan, (by, days) in zip(promised, _PROMISES, strict=False)
     ]
     bulk_insert(session, Promise, promises)
+    heard = chance.sample(known, min(2 * len(_PROMISES), len(known)))
+    talks = _last_talks(session, [plan.client_id for plan in heard])
+    needs = [
+        {
+            "client_id": plan.client_id,
+            "interaction_id": talks.get(plan.client_id),
+            "what": chance.choice(words.needs),
+            "state": NeedState.OPEN.value,
+        }
+        for plan in heard
+    ]
+    bulk_insert(session, Need, needs)
 
 
 def _last_talks(session: Session, client_ids: list[int]) -> dict[int, int]:

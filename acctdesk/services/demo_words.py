@@ -143,6 +143,7 @@ class Words:
     endings: tuple[str, ...]
     ours: tuple[str, ...]
     theirs: tuple[str, ...]
+    needs: tuple[str, ...]
     steps: tuple[str, ...]
     visits: tuple[str, ...]
     methods: tuple[str, ...]
@@ -227,6 +228,11 @@ GREEK = Words(
     theirs=(
         "Σχέδιο χώρου", "Εξόφληση του παλαιότερου τιμολογίου", "Ισολογισμός", "Πρόβλεψη τριμήνου",
         "Υπογεγραμμένη σύμβαση", "Επιλογή χρωμάτων",
+    ),
+    needs=(
+        "Δύο ψυκτικοί θάλαμοι από Μάρτιο", "Παραδόσεις δύο φορές την εβδομάδα",
+        "Δεύτερος προμηθευτής για ανταλλακτικά", "Μικρότερες συσκευασίες",
+        "Ηλεκτρονικά τιμολόγια", "Εκπαίδευση νέου προσωπικού",
     ),
     steps=(
         "Αποστολή αναθεωρημένων όρων", "Κλήση για την προσφορά", "Επίσκεψη στις εγκαταστάσεις",
@@ -320,6 +326,11 @@ ENGLISH = Words(
     theirs=(
         "Floor plan", "Payment of the oldest invoice", "Balance sheet", "Forecast of the quarter",
         "Signed contract", "Choice of colours",
+    ),
+    needs=(
+        "Two cold rooms from March", "Deliveries twice a week",
+        "A second supplier for spare parts", "Smaller packages",
+        "Electronic invoices", "Training for new staff",
     ),
     steps=(
         "Send the revised terms", "Call about the offer", "Visit the plant",

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.kinds import InteractionKind, Mood, PromiseBy, PromiseState
-from acctdesk.models import Client, Contact, Interaction, Promise
+from acctdesk.models import Client, Contact, Interaction, Need, Promise, VisitReport
 from acctdesk.models.base import utc_now
 from acctdesk.services import checks
 from acctdesk.services.days import local_day
+from acctdesk.services.needs import add_need, needs_of
 from acctdesk.services.rows import InteractionRow, PromiseRow
 from acctdesk.services.tasks import TaskInput, add_task
 
@@ -93,10 +94,11 @@ def log_interaction(
     needs_reply: bool = False,
     outcome: str | None = None,
     promises: Sequence[PromiseInput] = (),
+    need: str = "",
     next_step: TaskInput | None = None,
     settle_promise_ids: Sequence[int] = (),
 ) -> int:
-    """Record an interaction with its promises and the next step agreed; return its id.
+    """Record an interaction with its promises, a need and the next step agreed; return its id.
 
     ``happened_at`` is an aware instant. ``settle_promise_ids`` are promises that it showed to be
     kept.
@@ -130,6 +132,8 @@ def log_interaction(
             what=promise.what,
             due_on=promise.due_on,
         )
+    if need.strip():
+        add_need(session, client_id=client_id, interaction_id=interaction.id, what=need)
     if next_step is not None:
         add_task(
             session,
@@ -171,16 +175,14 @@ def pin_interaction(session: Session, *, interaction_id: int, pinned: bool) -> N
 
 
 def trash_interaction(session: Session, *, interaction_id: int) -> None:
-    """Move an interaction and the promises made in it to the trash; its next step stays."""
+    """Move an interaction with its promises, needs and report to the trash; its task stays."""
     interaction = checks.live(session, Interaction, interaction_id)
     now = utc_now()
     interaction.deleted_at = now
-    for promise in session.scalars(
-        select(Promise).where(
-            Promise.interaction_id == interaction_id, Promise.deleted_at.is_(None)
-        )
-    ):
-        promise.deleted_at = now
+    for model in (Promise, Need, VisitReport):
+        owned: Any = select(model).filter_by(interaction_id=interaction_id, deleted_at=None)
+        for record in session.scalars(owned):
+            record.deleted_at = now
 
 
 def get_interaction(session: Session, *, interaction_id: int) -> InteractionRow | None:
@@ -209,6 +211,7 @@ def get_interaction(session: Session, *, interaction_id: int) -> InteractionRow 
         needs_reply=one.needs_reply,
         version=one.version,
         promises=tuple(promises_of(session, interaction_ids=[interaction_id])),
+        needs=tuple(needs_of(session, interaction_ids=[interaction_id])),
     )
 
 

@@ -19,6 +19,7 @@ from acctdesk.kinds import (
     Language,
     LetterKind,
     Mood,
+    NeedState,
     PromiseBy,
     PromiseOutcome,
     PromiseState,
@@ -154,6 +155,20 @@ class PromiseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedRow:
+    """What a client needs, and what became of it."""
+
+    id: int
+    client_id: int
+    interaction_id: int | None
+    what: str
+    state: NeedState
+    closed_on: dt.date | None
+    result: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerLine:
     """A promise in the ledger: what became of it, and when and in what it was given."""
 
@@ -205,6 +220,7 @@ class InteractionRow:
     needs_reply: bool
     version: int
     promises: tuple[PromiseRow, ...] = ()
+    needs: tuple[NeedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +278,12 @@ class TimelineItem:
     number: str | None = None
     due_on: dt.date | None = None
     promises: tuple[PromiseRow, ...] = ()
+    needs: tuple[NeedRow, ...] = ()
     files: tuple[AttachmentRow, ...] = ()
     pinned: bool = False
     client_id: int | None = None
     client_name: str | None = None  # where the timeline is that of a group
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,9 +115,21 @@ def repeat_task(
     rule: str,
     today: dt.date,
     shift: HolidayShift = HolidayShift.NEXT,
+    expected_version: int | None = None,
+    **fields: Unpack[TaskFields],
 ) -> int:
-    """Let a task come again from its day on: it becomes the first time; return the series' id."""
+    """Let a task come again from its day on: it becomes the first time; return the series' id.
+
+    Its fields can be changed on the way.
+
+    Raises:
+        ConflictError: the task changed since ``expected_version``.
+        UserError: it has no day, it comes again already, or the rule gives no day.
+    """
     task = checks.live(session, Task, task_id)
+    values = checked_task(fields)
+    checks.expect_version(task, expected_version, values)
+    checks.assign(task, values)
     if task.due_on is None or task.series_id is not None:
         raise UserError(msg("Series", "A task comes again from its day on. Give it a day first."))
     series = _new_series(session, _fields_of(task), rule, task.due_on, shift, task.client_id)

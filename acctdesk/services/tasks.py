@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Unpack
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from acctdesk.kinds import InteractionKind, TaskState
 from acctdesk.models import Client, Task
@@ -155,6 +155,26 @@ def get_task(session: Session, *, task_id: int) -> TaskRow | None:
     return None if row is None else _row(row)
 
 
+def _has_earlier() -> ColumnElement[bool]:
+    """Tell of an occurrence whether its series has an earlier open one."""
+    other = aliased(Task)
+    return exists().where(
+        other.series_id == Task.series_id,
+        other.series_on < Task.series_on,
+        other.deleted_at.is_(None),
+        other.state == TaskState.OPEN.value,
+    )
+
+
+def tasks_between(
+    session: Session, *, start: dt.date, end: dt.date, done: bool = True
+) -> list[TaskRow]:
+    """Return the tasks of some days, by day and time: the open ones, and the done where wished."""
+    states = [TaskState.OPEN.value, *([TaskState.DONE.value] if done else [])]
+    query = _rows().where(Task.state.in_(states), Task.due_on.between(start, end))
+    return [_row(row) for row in session.execute(_by_due(query))]
+
+
 def next_step(session: Session, *, client_id: int) -> TaskRow | None:
     """Return a client's earliest open task; one without a day comes last."""
     query = _rows().where(Task.client_id == client_id, Task.state == TaskState.OPEN.value)
@@ -192,9 +212,15 @@ def open_tasks(
     client_id: int | None = None,
     until: dt.date | None = None,
     limit: int = 500,
+    every_time: bool = False,
 ) -> list[TaskRow]:
-    """Return open tasks, earliest first: of one client or all, due up to ``until`` where given."""
+    """Return open tasks, earliest first: of one client or all, due up to ``until`` where given.
+
+    Of what comes again only the next time, unless ``every_time`` is asked for.
+    """
     query = _rows().where(Task.state == TaskState.OPEN.value)
+    if not every_time:
+        query = query.where(or_(Task.series_id.is_(None), ~_has_earlier()))
     if client_id is not None:
         query = query.where(Task.client_id == client_id)
     if until is not None:

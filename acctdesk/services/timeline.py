@@ -28,7 +28,8 @@ from acctdesk.kinds import TaskState, TimelineKind
 from acctdesk.models import Client, Dispute, Document, Interaction, Receipt, Task
 from acctdesk.services.attachments import attachments_of
 from acctdesk.services.interactions import promises_of
-from acctdesk.services.rows import AttachmentRow, PromiseRow, TimelineItem
+from acctdesk.services.needs import needs_of
+from acctdesk.services.rows import AttachmentRow, NeedRow, PromiseRow, TimelineItem
 from acctdesk.services.timeline_lines import (
     INTERACTIONS,
     Ask,
@@ -62,8 +63,8 @@ def timeline(
     ``interaction`` is all of the former); None is everything. ``text`` is looked for, folded, in
     the words of a line, its number and its person. ``group`` takes in everybody of the client's
     group and names each line's client; ``contact_id`` leaves the interactions with that person;
-    ``pinned`` leaves the pinned ones (True) or leaves them out (False). At most four statements,
-    five for a group.
+    ``pinned`` leaves the pinned ones (True) or leaves them out (False). At most five statements,
+    six for a group.
     """
     wanted = _wanted(kinds)
     ask = Ask(
@@ -110,17 +111,26 @@ def _after(items: list[TimelineItem], before: Place) -> list[TimelineItem]:
 
 
 def _whole(session: Session, items: list[TimelineItem]) -> list[TimelineItem]:
-    """Give the interactions among the lines their promises and files."""
+    """Give the interactions among the lines their promises, needs and files."""
     ids = [item.key[1] for item in items if item.kind is TimelineKind.INTERACTION]
     made: dict[int, list[PromiseRow]] = {}
     for promise in promises_of(session, interaction_ids=ids):
         made.setdefault(promise.interaction_id or 0, []).append(promise)
+    heard: dict[int, list[NeedRow]] = {}
+    for need in needs_of(session, interaction_ids=ids):
+        heard.setdefault(need.interaction_id or 0, []).append(need)
     kept: dict[int, list[AttachmentRow]] = {}
     for file in attachments_of(session, interaction_ids=ids):
         kept.setdefault(file.interaction_id, []).append(file)
+    rich = made.keys() | heard.keys() | kept.keys()
     return [
-        replace(item, promises=tuple(made.get(one, ())), files=tuple(kept.get(one, ())))
-        if item.kind is TimelineKind.INTERACTION and ((one := item.key[1]) in made or one in kept)
+        replace(
+            item,
+            promises=tuple(made.get(one, ())),
+            needs=tuple(heard.get(one, ())),
+            files=tuple(kept.get(one, ())),
+        )
+        if item.kind is TimelineKind.INTERACTION and (one := item.key[1]) in rich
         else item
         for item in items
     ]

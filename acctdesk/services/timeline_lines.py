@@ -173,6 +173,7 @@ def interactions(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
             needs_reply=row.needs_reply,
             pinned=row.pinned,
             client_id=row.client_id,
+            outcome=row.outcome,
         )
         for row in ask.run(_talks(frozenset(kinds), ask.shape))
     ]
@@ -194,6 +195,7 @@ def _talks(kinds: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
             Interaction.needs_reply,
             Interaction.pinned,
             Interaction.client_id,
+            Interaction.outcome,
         )
         .outerjoin(Contact, Contact.id == Interaction.contact_id)
         .where(whose(Interaction.client_id, group=shape.group), Interaction.deleted_at.is_(None))

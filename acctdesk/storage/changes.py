@@ -9,8 +9,13 @@ from typing import Any, Literal
 from acctdesk.i18n import Message
 
 Action = Literal["insert", "update", "trash", "restore"]
-# follows from other changes, and is part of none
-BOOKKEEPING = frozenset({"version", "updated_at", "closed_on"})
+_BOOKKEEPING = frozenset({"version", "updated_at"})
+_KEPT = {"documents": frozenset({"closed_on"})}  # by services.kept
+
+
+def bookkeeping(table: str) -> frozenset[str]:
+    """Return the columns of a table that follow from other changes, and are part of none."""
+    return _BOOKKEEPING | _KEPT.get(table, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class RowChange:
     @property
     def fields(self) -> frozenset[str]:
         """Return the columns that changed, without the bookkeeping ones."""
-        return frozenset(self.after or ()) - BOOKKEEPING
+        return frozenset(self.after or ()) - bookkeeping(self.table)
 
 
 @dataclass(frozen=True, slots=True)

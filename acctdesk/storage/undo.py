@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from acctdesk.errors import UserError
 from acctdesk.i18n import Message, msg
 from acctdesk.storage import images, indexing, journal
-from acctdesk.storage.changes import BOOKKEEPING, ChangeSet, RangeChange, RowChange
+from acctdesk.storage.changes import ChangeSet, RangeChange, RowChange, bookkeeping
 from acctdesk.storage.images import Image
 from acctdesk.storage.journal import Step
 from acctdesk.storage.tables import journal_steps
@@ -162,7 +162,8 @@ def _inverse(
         wanted: Image = {"deleted_at": None if forward else now}
     else:
         was, will_be = (change.before, change.after) if forward else (change.after, change.before)
-        wanted = {key: value for key, value in (will_be or {}).items() if key not in BOOKKEEPING}
+        aside = bookkeeping(change.table)
+        wanted = {key: value for key, value in (will_be or {}).items() if key not in aside}
         expected = {key: (was or {})[key] for key in wanted}
     if current is None or any(current[key] != value for key, value in expected.items()):
         raise _changed_since(step.label)

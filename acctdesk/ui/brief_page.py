@@ -70,7 +70,8 @@ def brief_document(brief: Brief) -> QTextDocument:
 
 
 def _page(brief: Brief, most: int) -> str:
-    left = _talks(brief, 3 if most > 4 else 2) + _promises(brief, most) + _tasks(brief, most)
+    left = _talks(brief, 3 if most > 4 else 2) + _promises(brief, most) + _needs(brief, most)
+    left += _tasks(brief, most)
     left += _remarks(brief, 3 if most > 4 else 1)
     right = _people(brief, most) + _invoices(brief, most) + _disputes(brief, most)
     right += _sales(brief) + _dates(brief, most)
@@ -290,6 +291,18 @@ def _kept(brief: Brief) -> str:
     if not parts:
         return ""
     return f'{_air(1)}<p class="small">{_cut(" · ".join(parts), _LEFT, _SMALL)}</p>'
+
+
+def _needs(brief: Brief, most: int) -> str:
+    if not brief.needs:
+        return ""
+    few = _few(brief.needs, max(FEWEST, most // 2))
+    lines = "".join(f"<p>{_cut(one.what, _LEFT)}</p>" for one in brief.needs[:few])
+    return _section(
+        msg("Needs", "Open needs"),
+        lines + _more(len(brief.needs) - few),
+        nothing=msg("Promise", "Nothing is open."),
+    )
 
 
 def _tasks(brief: Brief, most: int) -> str:

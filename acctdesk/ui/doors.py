@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from acctdesk.i18n import msg
-from acctdesk.kinds import TimelineKind
+from acctdesk.kinds import NeedState, TimelineKind
 from acctdesk.reports.pack import PackResult
 from acctdesk.services import demo
+from acctdesk.services.rows import NeedRow
 from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.case_doors import CASE_DOORS
 from acctdesk.ui.dialogs import registry
@@ -32,6 +33,7 @@ from acctdesk.ui.dialogs.letter_form import LetterForm
 from acctdesk.ui.dialogs.letters import LettersDialog
 from acctdesk.ui.dialogs.mail_client import MailClientDialog
 from acctdesk.ui.dialogs.move import MoveDialog, open_copy
+from acctdesk.ui.dialogs.need_form import NeedForm
 from acctdesk.ui.dialogs.password import PasswordDialog, RecoveryDialog
 from acctdesk.ui.dialogs.recovery_page import RecoveryPage
 from acctdesk.ui.dialogs.removal import ask_to_remove
@@ -40,6 +42,7 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.pages.calendar import CalendarPage
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
@@ -60,6 +63,7 @@ if TYPE_CHECKING:
 # what is also looked at in an empty book
 EMPTY = ("today", "clients", "tasks", "promises", "targets", "cases")
 _CODE = "2345A-6789B-CDEFG-HJKMN-PQRST"  # looks like a recovery code and opens nothing
+_NEED = NeedRow(0, 0, None, "Δύο ψυκτικοί θάλαμοι από Μάρτιο", NeedState.OPEN, None, None, 1)
 _NOBODY = "ξψξψξψ"  # fits no client
 _FILE = (
     ("Κωδ. Πελ.", "ΕΠΩΝΥΜΙΑ / Όνομα", "Α.Φ.Μ", "Πόλη", "ΤΗΛ/ΚΙΝ", "Κατ.", "Υπεύθ."),
@@ -181,6 +185,13 @@ def _tasks(chip: str, tour: Tour) -> Iterator[QWidget]:
     page.chips.choose(chip)
     yield tour.window
     page.chips.choose("tasks")
+
+
+def _calendar(view: str, tour: Tour) -> Iterator[QWidget]:
+    page = tour.page(CalendarPage)
+    page.choice.choose(view)
+    yield tour.window
+    page.choice.choose("week")
 
 
 def _targets_table(tour: Tour) -> Iterator[QWidget]:
@@ -370,6 +381,14 @@ def _stored_interaction(tour: Tour) -> Iterator[QWidget]:
     yield from _dialog(tour.shown(QDialog, partial(timeline.open_wanted.emit, found)))
 
 
+def _need(tour: Tour) -> Iterator[QWidget]:
+    tour.page(ClientsPage)
+    form = NeedForm(tour.session.context, tour.window, need=_NEED)
+    form.open()
+    tour.settle()
+    yield from _dialog(form)
+
+
 def _group(tour: Tour) -> Iterator[QWidget]:
     details = tour.page(ClientsPage).record.rail.details
     yield from _dialog(tour.shown(QDialog, details.group.choose_group))
@@ -532,6 +551,10 @@ DOORS: Mapping[str, Way] = {
     "tasks": partial(_page, TasksPage),
     "tasks-promises": partial(_tasks, "promises"),
     "tasks-done": partial(_tasks, "done"),
+    "calendar": partial(_page, CalendarPage),
+    "calendar-day": partial(_calendar, "day"),
+    "calendar-month": partial(_calendar, "month"),
+    "calendar-deadlines": partial(_calendar, "deadlines"),
     "promises": partial(_page, PromisesPage),
     "targets": partial(_page, TargetsPage),
     "targets-table": _targets_table,
@@ -555,6 +578,7 @@ DOORS: Mapping[str, Way] = {
     "menu-client": _menu_of_a_client,
     "interaction": partial(_action, ClientsPage, "record.interaction"),
     "interaction-stored": _stored_interaction,
+    "need": _need,
     "task": partial(_action, ClientsPage, "record.task"),
     "brief": partial(_action, ClientsPage, "record.brief"),
     "targets-form": partial(_action, TargetsPage, "record.target"),

@@ -20,6 +20,7 @@ TOPICS = {
     "mail": "mail",
     "letters": "send",
     "tasks": "checkbox",
+    "calendar": "calendar",
     "promises": "flag",
     "cases": "scale",
     "targets": "chart-line",

@@ -50,17 +50,17 @@ FIRST_MONDAY = "FREQ=MONTHLY;BYDAY=+1MO"
 
 
 def _due(desk: Desk, count: int | None = None) -> list[str]:
-    rows = desk.query(open_tasks)
+    rows = desk.query(open_tasks, every_time=True)
     return [one.due_on.isoformat() for one in rows if one.due_on][:count]
 
 
 def _shown(desk: Desk) -> list[TaskRow]:
     """Return the open tasks; undo raises the version that it has restored."""
-    return [replace(one, version=0) for one in desk.query(open_tasks)]
+    return [replace(one, version=0) for one in desk.query(open_tasks, every_time=True)]
 
 
 def _id(desk: Desk, series_on: str) -> int:
-    rows = desk.query(open_tasks)
+    rows = desk.query(open_tasks, every_time=True)
     day = dt.date.fromisoformat(series_on)
     return next(one.id for one in rows if one.series_on == day)
 
@@ -73,7 +73,7 @@ def _series(do: Do, rule: str = FRIDAYS, *, on: dt.date = TODAY, **more: Any) ->
 def test_the_first_monday_of_the_month_moves_off_clean_monday(do: Do, desk: Desk) -> None:
     _series(do, FIRST_MONDAY, on=dt.date(2025, 2, 20))
     assert _due(desk, 3) == ["2025-03-04", "2025-04-07", "2025-05-05"]
-    assert desk.query(open_tasks)[0].series_on == dt.date(2025, 3, 3)
+    assert desk.query(open_tasks, every_time=True)[0].series_on == dt.date(2025, 3, 3)
 
 
 def test_a_series_is_made_a_year_ahead_and_tops_itself_up(do: Do, desk: Desk) -> None:
@@ -84,6 +84,13 @@ def test_a_series_is_made_a_year_ahead_and_tops_itself_up(do: Do, desk: Desk) ->
     assert _due(desk)[-1] > first[-1].due_on.isoformat()  # type: ignore[union-attr]
     desk.undo()
     assert _shown(desk) == first
+
+
+def test_the_list_of_tasks_shows_the_next_time_alone(do: Do, desk: Desk) -> None:
+    _series(do)
+    assert [one.due_on for one in desk.query(open_tasks)] == [dt.date(2026, 3, 6)]
+    do(complete_task, task_id=_id(desk, "2026-03-06"), on=TODAY)
+    assert [one.due_on for one in desk.query(open_tasks)] == [dt.date(2026, 3, 13)]
 
 
 def test_a_rare_one_always_has_its_next_two(do: Do, desk: Desk) -> None:
@@ -110,7 +117,10 @@ def test_a_series_with_an_end_ends(do: Do, desk: Desk) -> None:
 def test_one_is_changed_and_the_others_are_not(do: Do, desk: Desk) -> None:
     _series(do)
     do(update_task, task_id=_id(desk, "2026-03-13"), title="Lunch")
-    assert Counter(one.title for one in desk.query(open_tasks)) == {"Visit": 56, "Lunch": 1}
+    assert Counter(one.title for one in desk.query(open_tasks, every_time=True)) == {
+        "Visit": 56,
+        "Lunch": 1,
+    }
 
 
 def test_all_are_changed_but_what_was_moved_by_hand_keeps_its_day(do: Do, desk: Desk) -> None:
@@ -128,7 +138,7 @@ def test_all_are_changed_but_what_was_moved_by_hand_keeps_its_day(do: Do, desk: 
         title="Call",
         due_time=dt.time(12),
     )
-    rows = {one.id: one for one in desk.query(open_tasks)}
+    rows = {one.id: one for one in desk.query(open_tasks, every_time=True)}
     assert (rows[moved].due_on, rows[moved].title) == (dt.date(2026, 3, 12), "Call")
     assert rows[own].title == "Lunch"
     assert {one.due_time for one in rows.values()} == {dt.time(12)}
@@ -152,7 +162,7 @@ def test_this_and_the_following_are_changed_and_the_earlier_are_not(do: Do, desk
     here = _id(desk, "2026-03-20")
     do(change_series, task_id=here, scope=Scope.FOLLOWING, today=TODAY, title="Call", rule=MONDAYS)
     assert _due(desk, 5) == ["2026-03-06", "2026-03-13", "2026-03-23", "2026-03-30", "2026-04-06"]
-    rows = desk.query(open_tasks)
+    rows = desk.query(open_tasks, every_time=True)
     assert [one.title for one in rows[:3]] == ["Visit", "Visit", "Call"]
     assert len({one.series_id for one in rows}) == 2
     do(complete_task, task_id=_id(desk, "2026-03-06"), on=TODAY)
@@ -213,11 +223,11 @@ def test_from_one_on_all_are_trashed_and_undo_brings_them_back(do: Do, desk: Des
 def test_a_task_begins_to_come_again_and_stops(do: Do, desk: Desk) -> None:
     task = do(add_task, title="Visit", due_on=dt.date(2026, 3, 6), minutes=45, place="Patra")
     do(repeat_task, task_id=task, rule=FRIDAYS, today=TODAY)
-    rows = desk.query(open_tasks)
+    rows = desk.query(open_tasks, every_time=True)
     assert rows[0].id == task
     assert {(one.minutes, one.place) for one in rows} == {(45, "Patra")}
     do(stop_series, task_id=rows[1].id)
-    left = desk.query(open_tasks)
+    left = desk.query(open_tasks, every_time=True)
     assert [one.due_on for one in left] == [dt.date(2026, 3, 6), dt.date(2026, 3, 13)]
     assert left[1].series_id is None
 
@@ -234,7 +244,7 @@ def test_what_cannot_come_again_is_refused(do: Do) -> None:
 
 def test_a_change_of_all_does_not_overwrite_what_changed_meanwhile(do: Do, desk: Desk) -> None:
     _series(do)
-    row = desk.query(open_tasks)[0]
+    row = desk.query(open_tasks, every_time=True)[0]
     do(update_task, task_id=row.id, title="Lunch")
     with pytest.raises(ConflictError):
         do(
@@ -299,7 +309,7 @@ def _act(desk: Desk, act: str, place: int, rule: str) -> None:
         for one in desk.query(days_off)[:1]:
             do(remove_days_off, day_off_id=one.id)
         return
-    rows = [one for one in desk.query(open_tasks) if one.series_id is not None]
+    rows = [one for one in desk.query(open_tasks, every_time=True) if one.series_id is not None]
     if not rows:
         return
     task = rows[min(place, len(rows) - 1)]

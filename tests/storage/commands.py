@@ -13,7 +13,7 @@ from acctdesk.models import Client, Interaction
 from acctdesk.models.base import utc_now
 from acctdesk.storage import images
 from acctdesk.storage.bulk import bulk_insert, bulk_update
-from acctdesk.storage.changes import BOOKKEEPING
+from acctdesk.storage.changes import bookkeeping
 
 LABEL = msg("Test", "A change")
 NOON = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
@@ -63,8 +63,8 @@ def live_rows(session: Session) -> dict[tuple[str, int], dict[str, Any]]:
     """Return every record that is not in the trash, without its bookkeeping columns."""
     found = {}
     for name in images.journalled():
-        table = images.table_of(name)
+        table, aside = images.table_of(name), bookkeeping(name)
         for row in session.execute(select(table).where(table.c.deleted_at.is_(None))).mappings():
-            values = {key: value for key, value in row.items() if key not in BOOKKEEPING}
+            values = {key: value for key, value in row.items() if key not in aside}
             found[name, row["id"]] = values
     return found

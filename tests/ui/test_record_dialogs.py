@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from acctdesk.kinds import InteractionKind
+from acctdesk.kinds import InteractionKind, NeedState
 from acctdesk.services.clients import get_client
 from acctdesk.services.contacts import contacts_of
 from acctdesk.services.desk import Desk
 from acctdesk.services.interactions import open_promises
-from acctdesk.services.rows import TimelineItem
+from acctdesk.services.needs import add_need, get_need, open_needs
+from acctdesk.services.rows import NeedRow, TimelineItem
 from acctdesk.services.tasks import next_step, open_tasks
 from acctdesk.services.timeline import timeline
 from acctdesk.ui.context import Context
@@ -26,12 +28,13 @@ from acctdesk.ui.dialogs.client_form import ClientForm
 from acctdesk.ui.dialogs.columns import ColumnsDialog
 from acctdesk.ui.dialogs.contact_form import ContactForm
 from acctdesk.ui.dialogs.group_form import GroupForm
+from acctdesk.ui.dialogs.need_form import NeedForm
 from acctdesk.ui.dialogs.task_form import TaskForm
 from acctdesk.ui.itemmodels.client_columns import COLUMNS
 from acctdesk.ui.theme import colour
 from tests.ui.accessibility import assert_accessible
 from tests.ui.geometry import assert_no_overlap_or_cut
-from tests.ui.world import TODAY, People, fill_small, make_context, press, type_text
+from tests.ui.world import STEP, TODAY, People, fill_small, make_context, press, type_text
 
 Make = Callable[[Context, People, Desk], QDialog]
 
@@ -78,6 +81,13 @@ def _columns(_context: Context, _people: People, _desk: Desk) -> QDialog:
     return ColumnsDialog(first, first, None)
 
 
+def _need(people: People, desk: Desk) -> NeedRow:
+    need = desk.perform(STEP, add_need, client_id=people.papadopoulos, what="νέος θάλαμος").value
+    found = desk.query(get_need, need_id=need)
+    assert found is not None
+    return found
+
+
 DIALOGS: dict[str, Make] = {
     "capture": lambda context, people, _: capture(context, people),
     "edit": lambda context, people, _: CaptureDialog(
@@ -105,6 +115,7 @@ DIALOGS: dict[str, Make] = {
         None,
         card=desk.query(get_client, client_id=people.papadopoulos, today=TODAY),
     ),
+    "need": lambda context, people, desk: NeedForm(context, None, need=_need(people, desk)),
     "columns": _columns,
 }
 
@@ -152,14 +163,15 @@ def _in_order(dialog: QDialog) -> bool:
     jumps = [
         (earlier, later)
         for earlier, later in itertools.pairwise(ordered)
-        if later[0] < earlier[0] - 40
+        if later[2] <= earlier[0]  # it ends above where the one before begins
     ]
     return not jumps
 
 
-def _place(widget: QWidget, dialog: QWidget) -> tuple[int, int]:
+def _place(widget: QWidget, dialog: QWidget) -> tuple[int, int, int]:
+    """Return top, left and bottom in the dialog."""
     corner = widget.mapTo(dialog, widget.rect().topLeft())
-    return corner.y(), corner.x()
+    return corner.y(), corner.x(), corner.y() + widget.height()
 
 
 def test_a_visit_takes_at_most_eight_keys_besides_the_text(
@@ -175,23 +187,25 @@ def test_a_visit_takes_at_most_eight_keys_besides_the_text(
     keys += 1
     type_text(dialog.form.note, "Είδαμε τη νέα αποθήκη.")
     for field, text in (
-        (dialog.form.happened.field, ""),
-        (dialog.form.needs_reply, ""),
         (dialog.form.ours.field, "προσφορά ως Παρ"),
+        (dialog.form.theirs.field, "σχέδιο χώρου ως 20/11"),
+        (dialog.form.step, "Τηλεφώνημα για την προσφορά"),
+        (dialog.form.step_when.field, "τρ 10"),
+        (dialog.form.need, "δύο ψυκτικοί θάλαμοι"),
     ):
         widget = dialog.focusWidget()
         assert widget is not None
         press(widget, Qt.Key.Key_Tab)
         keys += 1
         assert dialog.focusWidget() is field
-        if text:
-            type_text(field, text)
+        type_text(field, text)
     dialog.save()  # Ctrl+Enter
     keys += 1
     assert keys <= 8
     newest = talks(desk, people.papadopoulos)
     assert newest[0].interaction_kind is InteractionKind.VISIT
-    assert [one.what for one in newest[0].promises] == ["προσφορά"]
+    assert [one.what for one in newest[0].promises] == ["προσφορά", "σχέδιο χώρου"]
+    assert [one.what for one in newest[0].needs] == ["δύο ψυκτικοί θάλαμοι"]
 
 
 def test_everything_of_a_capture_is_one_step(
@@ -203,6 +217,8 @@ def test_everything_of_a_capture_is_one_step(
     type_text(dialog.form.theirs.field, "σχέδιο ως 20/12")
     type_text(dialog.form.step, "Τηλεφώνημα")
     type_text(dialog.form.step_when.field, "τρ 10")
+    type_text(dialog.form.need, "νέος θάλαμος")
+    type_text(dialog.form.outcome, "Παραγγελία")
     press(dialog.form.lines[0], Qt.Key.Key_Space)
     dialog.save()
     assert [one.what for one in desk.query(open_promises, client_id=people.papadopoulos)] == [
@@ -210,7 +226,11 @@ def test_everything_of_a_capture_is_one_step(
     ]
     titles = {one.title for one in desk.query(open_tasks, client_id=people.papadopoulos)}
     assert titles == {"Αποστολή όρων", "Τηλεφώνημα"}
+    (need,) = desk.query(open_needs, client_id=people.papadopoulos)
+    assert need.what == "νέος θάλαμος"
+    assert talks(desk, people.papadopoulos)[0].outcome == "Παραγγελία"
     context.runner.undo()
+    assert desk.query(open_needs, client_id=people.papadopoulos) == []
     assert [one.what for one in desk.query(open_promises, client_id=people.papadopoulos)] == [
         "αναθεωρημένοι όροι"
     ]
@@ -223,10 +243,13 @@ def test_escape_keeps_a_draft_that_comes_back(
     own(qtbot, first)
     first.open()
     type_text(first.form.note, "Μισό κείμενο")
+    type_text(first.form.need, "ράφια")
+    type_text(first.form.outcome, "Ενδιαφέρον")
     press(first, Qt.Key.Key_Escape)
     second = capture(context, people)
     own(qtbot, second)
     assert second.form.note.toPlainText() == "Μισό κείμενο"
+    assert (second.form.need.text(), second.form.outcome.text()) == ("ράφια", "Ενδιαφέρον")
     second.save()
     third = capture(context, people)
     own(qtbot, third)
@@ -264,7 +287,7 @@ def test_many_open_promises_scroll(
     for _ in range(3):
         qapp.processEvents()
     assert len(dialog.form.lines) == 9
-    assert dialog.height() <= 640
+    assert dialog.height() <= 660
     dialog.form.lines[-1].setFocus()
     assert dialog.form._open_area.verticalScrollBar().value() > 0
     dialog.close()
@@ -339,3 +362,22 @@ def test_a_client_that_cannot_be_changed_does_not_look_as_if_it_could(
     assert kept.client.field.isReadOnly()
     assert kept.client.field.accessibleDescription() == ""
     assert kept.client.field.accessibleName() == free.client.field.accessibleName()
+
+
+def test_a_need_is_met_with_its_result_and_undone(
+    context: Context, people: People, desk: Desk, qtbot: QtBot
+) -> None:
+    need = _need(people, desk)
+    form = NeedForm(context, None, need=need)
+    own(qtbot, form)
+    assert not form.outcome.isEnabled()
+    form.state.choose("met")
+    type_text(form.outcome, "Παρήγγειλαν δύο")
+    form.save()
+    met = desk.query(get_need, need_id=need.id)
+    assert met is not None
+    assert (met.state, met.closed_on, met.result) == (NeedState.MET, TODAY, "Παρήγγειλαν δύο")
+    assert desk.query(open_needs, client_id=people.papadopoulos) == []
+    context.runner.undo()
+    (back,) = desk.query(open_needs, client_id=people.papadopoulos)
+    assert back == replace(need, version=back.version)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from acctdesk import formats
-from acctdesk.kinds import PromiseState
-from acctdesk.services.rows import AttachmentRow, PromiseRow, TimelineItem
+from acctdesk.kinds import NeedState, PromiseState
+from acctdesk.services.rows import AttachmentRow, NeedRow, PromiseRow, TimelineItem
 from acctdesk.ui.icons import draw_icon
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.itemmodels.timeline import LINE_ROLE, Line, TimelineModel
@@ -16,6 +16,8 @@ from acctdesk.ui.itemmodels.timeline_text import (
     body,
     chip,
     meta,
+    need_state,
+    need_text,
     promise_due,
     promise_text,
     title,
@@ -33,6 +35,7 @@ from acctdesk.ui.painting import (
 from acctdesk.ui.theme import colour, tokens
 
 Index = QModelIndex | QPersistentModelIndex
+Strip = PromiseRow | NeedRow | AttachmentRow  # what stands in a line of its own under an item
 HEADING = 32
 LEFT, RIGHT = 60, 16
 STRIP = 28  # a promise or a file with the space above it
@@ -84,9 +87,7 @@ class TimelineDelegate(QStyledItemDelegate):
             self._paint_item(painter, rect, line, selected=selected, focused=focused)
         painter.restore()
 
-    def strip_at(
-        self, rect: QRect, index: Index, point: QPoint
-    ) -> PromiseRow | AttachmentRow | None:
+    def strip_at(self, rect: QRect, index: Index, point: QPoint) -> Strip | None:
         """Return the promise or file that is under a point of an item painted in ``rect``."""
         line: Line | None = index.data(LINE_ROLE)
         if line is None or line.item is None:
@@ -141,6 +142,8 @@ class TimelineDelegate(QStyledItemDelegate):
                 focus_ring(painter, strip, 6)
             if isinstance(part, PromiseRow):
                 self._paint_promise(painter, strip, part)
+            elif isinstance(part, NeedRow):
+                paint_need(painter, strip, part)
             else:
                 paint_file(painter, strip, part)
             at += STRIP
@@ -170,6 +173,18 @@ def paint_heading(painter: QPainter, rect: QRect, text: str) -> None:
         painter.fillRect(QRectF(start, rect.y() + 16, end - start, 1), colour("border"))
 
 
+def paint_need(painter: QPainter, strip: QRectF, need: NeedRow) -> None:
+    """Paint what a client needs, and what became of it."""
+    state = need_state(need)
+    draw_icon(painter, "target", QRectF(strip.x() + 6, strip.y() + 4, 16, 16), "text2")
+    wide = text_width(state.text, 12, 600)
+    right = QRectF(strip.right() - 8 - wide - 1, strip.y(), wide + 2, 24)
+    draw_text(painter, right, state.text, px=12, weight=600, ink=state.tone)
+    left = QRectF(strip.x() + 28, strip.y(), right.x() - strip.x() - 36, 24)
+    ink = "text2" if need.state is NeedState.OPEN else "muted"
+    draw_text(painter, left, need_text(need), px=12, weight=500, ink=ink)
+
+
 def paint_file(painter: QPainter, strip: QRectF, file: AttachmentRow) -> None:
     """Paint a paperclip, a file's name and its size at the end."""
     draw_icon(painter, "paperclip", QRectF(strip.x() + 6, strip.y() + 4, 16, 16), "text2")
@@ -181,9 +196,9 @@ def paint_file(painter: QPainter, strip: QRectF, file: AttachmentRow) -> None:
     draw_text(painter, left, file.name, px=12, weight=500, ink="text2")
 
 
-def strips(item: TimelineItem) -> tuple[PromiseRow | AttachmentRow, ...]:
-    """Return what stands in strips under an item: its promises, then its files."""
-    return (*item.promises, *item.files)
+def strips(item: TimelineItem) -> tuple[Strip, ...]:
+    """Return what stands in strips under an item: its promises, its needs, then its files."""
+    return (*item.promises, *item.needs, *item.files)
 
 
 def draw_tick(painter: QPainter, box: QRectF, state: PromiseState) -> None:

@@ -67,7 +67,7 @@ class CaptureDialog(CalmDialog):
         self.form = CaptureForm(context, title, edit=not new, parent=self)
         if parent is not None and parent.height() < SHORT:
             self.form.most_lines = 1
-        self.content.setContentsMargins(24, 16, 24, 12)
+        self.content.setContentsMargins(24, 14, 24, 12)
         self.content.addWidget(self.form)
         self.content.addWidget(hairline())
         foot = row(KeyCaps("Tab"), label(msg("Capture", "next field"), "caption"), 8, spacing=6)
@@ -205,6 +205,8 @@ class CaptureDialog(CalmDialog):
             contact_id=form.contact_id(),
             mood=Mood(form.mood.key) if form.mood.key else None,
             needs_reply=form.needs_reply.isChecked(),
+            outcome=form.outcome.text(),
+            need=form.need.text(),
             promises=tuple(promises),
             next_step=step,
             settle_promise_ids=tuple(form.settled()),
@@ -230,6 +232,7 @@ class CaptureDialog(CalmDialog):
             contact_id=form.contact_id(),
             mood=Mood(form.mood.key) if form.mood.key else None,
             needs_reply=form.needs_reply.isChecked(),
+            outcome=form.outcome.text(),
             initiator=self,
             on_done=self._updated,
             on_error=self._refused,

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QStringListModel, Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
+    QCompleter,
     QHBoxLayout,
     QPlainTextEdit,
     QVBoxLayout,
@@ -50,6 +51,17 @@ _KINDS = (
 )
 
 
+OUTCOMES = (
+    msg("Outcome of a contact", "Order"),
+    msg("Outcome of a contact", "Interest"),
+    msg("Outcome of a contact", "Offer asked for"),
+    msg("Outcome of a contact", "Payment agreed"),
+    msg("Outcome of a contact", "Complaint"),
+    msg("Outcome of a contact", "No interest"),
+    msg("Outcome of a contact", "Nobody there"),
+)
+
+
 def _kind_choices(extra: Iterable[InteractionKind]) -> list[Choice]:
     return [
         Choice(
@@ -82,7 +94,7 @@ class CaptureForm(QWidget):
         self._trouble.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
+        whole.setSpacing(8)
         head = row(IconLabel("bolt", "accent", 20), label(title, "section"), None, spacing=8)
         if not edit:
             say(self._state, text=msg("Capture", "Draft, kept by itself"))
@@ -109,19 +121,23 @@ class CaptureForm(QWidget):
                 column(
                     label(msg("Capture", "When it happened"), "field"),
                     self.happened,
-                    8,
-                    self.needs_reply,
+                    4,
+                    label(msg("Capture", "Outcome"), "field"),
+                    self.outcome,
                     None,
                     spacing=4,
                 ),
                 side=True,
             )
         )
-        if not edit:
+        if edit:
+            whole.addWidget(self.needs_reply)
+        else:
             self._add_promises(whole)
         whole.addWidget(self._trouble)
 
     def _build_fields(self, context: Context, *, edit: bool) -> None:
+        """Make the fields in the order of Tab: what stands beside the words comes before them."""
         self.client = ClientPicker(context, self)
         self.contact = Combo(self)
         self.contact.setProperty("role", "tall")
@@ -138,10 +154,6 @@ class CaptureForm(QWidget):
         ]
         self.mood = Segments(moods, msg("Capture", "Mood"), optional=True, parent=self)
         self.mood.setFixedWidth(SIDE)
-        self.note = QPlainTextEdit(self)
-        self.note.setFixedHeight(84)
-        self.note.setTabChangesFocus(True)
-        say(self.note, name=msg("Capture", "What happened"))
         self.happened = PastWhenField(self._today, parent=self)
         self.happened.setFixedWidth(SIDE)
         say(
@@ -150,8 +162,23 @@ class CaptureForm(QWidget):
             name=msg("Capture", "When it happened"),
             description=msg("Capture", "Empty means now. For example: yesterday 10:30."),
         )
-        self.needs_reply = QCheckBox(self)
-        say(self.needs_reply, text=msg("Capture", "Needs a reply"))
+        self.outcome = LineEdit(self)
+        self.outcome.setMaxLength(120)
+        self.outcome.setFixedWidth(SIDE)
+        self._usual = QCompleter(self)
+        self._usual.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._usual.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+        self.outcome.setCompleter(self._usual)
+        self._offer_outcomes()
+        say(
+            self.outcome,
+            placeholder=msg("Capture", "e.g. order, interest"),
+            name=msg("Capture", "Outcome"),
+        )
+        self.note = QPlainTextEdit(self)
+        self.note.setFixedHeight(84)
+        self.note.setTabChangesFocus(True)
+        say(self.note, name=msg("Capture", "What happened"))
         ours, theirs = msg("Capture", "We promised"), msg("Capture", "They promised")
         self.ours = PromiseField(self._today, ink="warning", kind="warning", name=ours, parent=self)
         self.theirs = PromiseField(self._today, ink="info", kind="info", name=theirs, parent=self)
@@ -170,8 +197,24 @@ class CaptureForm(QWidget):
             name=msg("Capture", "When"),
             description=msg("Capture", "A day as you say it: tomorrow, Tue 10, 15/3, +3d."),
         )
+        self._need_line = FramedLine("target", "info", parent=self)
+        self.need = self._need_line.field
+        self.need.setMaxLength(300)
+        say(
+            self.need,
+            placeholder=msg("Capture", "What they are looking for"),
+            name=msg("Capture", "A need"),
+        )
+        self.needs_reply = QCheckBox(self)
+        say(self.needs_reply, text=msg("Capture", "Needs a reply"))
         if edit:
-            for hidden in (self.ours, self.theirs, self._step_line, self.step_when):
+            for hidden in (
+                self.ours,
+                self.theirs,
+                self._step_line,
+                self.step_when,
+                self._need_line,
+            ):
                 hidden.hide()
 
     def _add_promises(self, whole: QVBoxLayout) -> None:
@@ -185,6 +228,14 @@ class CaptureForm(QWidget):
             _two(
                 column(label(msg("Capture", "Next step"), "field"), self._step_line, spacing=4),
                 column(label(msg("Capture", "When"), "field"), self.step_when, spacing=4),
+                side=True,
+            )
+        )
+        self.needs_reply.setFixedWidth(SIDE)
+        whole.addLayout(
+            _two(
+                column(label(msg("Capture", "A need"), "field"), self._need_line, spacing=4),
+                column(None, self.needs_reply, 6, spacing=0),
                 side=True,
             )
         )
@@ -213,6 +264,10 @@ class CaptureForm(QWidget):
     def _speak(self) -> None:
         if self.contact.count():
             self.contact.setItemText(0, tr("Capture", "Nobody in particular"))
+        self._offer_outcomes()
+
+    def _offer_outcomes(self) -> None:
+        self._usual.setModel(QStringListModel([str(one) for one in OUTCOMES], self._usual))
 
     def choose_contact(self, contact_id: int | None) -> None:
         """Take one of the people."""
@@ -230,7 +285,7 @@ class CaptureForm(QWidget):
         self.lines = [PromiseLine(one, self._today, self._open) for one in promises]
         for line in self.lines:
             self._open_column.addWidget(line)
-        for before, after in pairwise((self.step_when.field, *self.lines)):
+        for before, after in pairwise((self.needs_reply, *self.lines)):
             self.setTabOrder(before, after)
         self.settle(settled)
         seen = min(len(self.lines), self.most_lines)
@@ -250,6 +305,7 @@ class CaptureForm(QWidget):
         self.mood.choose(stored.mood.value if stored.mood else "")
         self.subject.setText(stored.subject)
         self.note.setPlainText(stored.body)
+        self.outcome.setText(stored.outcome or "")
         self.needs_reply.setChecked(stored.needs_reply)
         local = stored.happened_at.astimezone()
         day = local.date()
@@ -279,7 +335,14 @@ class CaptureForm(QWidget):
 
     def typed(self) -> bool:
         """Tell whether anything would be lost."""
-        fields = (self.ours.field, self.theirs.field, self.step, self.step_when.field)
+        fields = (
+            self.ours.field,
+            self.theirs.field,
+            self.step,
+            self.step_when.field,
+            self.need,
+            self.outcome,
+        )
         return bool(self.note.toPlainText().strip()) or any(one.text().strip() for one in fields)
 
     def complain(self) -> bool:
@@ -314,6 +377,8 @@ class CaptureForm(QWidget):
             "ours": self.ours.field.text(),
             "theirs": self.theirs.field.text(),
             "step": self.step.text(),
+            "need": self.need.text(),
+            "outcome": self.outcome.text(),
             "step_when": self.step_when.field.text(),
             "settled": self.settled(),
         }
@@ -331,6 +396,8 @@ class CaptureForm(QWidget):
             ("ours", self.ours.field),
             ("theirs", self.theirs.field),
             ("step", self.step),
+            ("need", self.need),
+            ("outcome", self.outcome),
             ("step_when", self.step_when.field),
         ):
             field.setText(str(draft.get(key, "")))

@@ -63,13 +63,18 @@ class DisruptionForm(RecordForm):
         grid.addLayout(named(began, self.started), 0, 1)
         self.bought, self.city, self.segment = (SearchCombo(self) for _ in range(3))
         bought = msg("Cases", "Bought in the last 12 months")
+        city, segment = msg("Cases", "City"), msg("Cases", "Category")
         grid.addLayout(labelled(bought, self.bought), 1, 0)
         places = QGridLayout()
         places.setHorizontalSpacing(12)
-        places.addLayout(labelled(msg("Cases", "City"), self.city), 0, 0)
-        places.addLayout(labelled(msg("Cases", "Category"), self.segment), 0, 1)
+        places.addLayout(labelled(city, self.city), 0, 0)
+        places.addLayout(labelled(segment, self.segment), 0, 1)
         grid.addLayout(places, 1, 1)
         self.content.addLayout(grid)
+        for combo, name in ((self.bought, bought), (self.city, city), (self.segment, segment)):
+            field = combo.lineEdit()
+            assert field is not None
+            say(field, name=name)
         self.add_found = Button(msg("Cases", "Add these clients"), look="small", icon="plus")
         self.add_found.clicked.connect(self._find)
         self.content.addLayout(row(self.add_found, None))
@@ -103,15 +108,17 @@ class DisruptionForm(RecordForm):
         return tuple(self._names)
 
     def _arrived(self, touched: Touched) -> None:
-        every = ("", str(msg("Cases", "any")))
         families = [
             (f"f{name}", str(msg("Cases", "Family: {name}", name=name)))
             for name in touched.families
         ]
         products = [(f"p{number}", name) for number, name in touched.products]
-        self.bought.fill([every, *families, *products])
-        self.city.fill([every, *((name, name) for name in touched.cities)])
-        self.segment.fill([every, *((name, name) for name in touched.segments)])
+        self.bought.fill([("", str(msg("Cases", "any product"))), *families, *products])
+        for combo, every, names in (
+            (self.city, msg("Cases", "any city"), touched.cities),
+            (self.segment, msg("Cases", "any category"), touched.segments),
+        ):
+            combo.fill([("", str(every)), *((name, name) for name in names)])
 
     @Slot()
     def _find(self) -> None:

@@ -88,7 +88,7 @@ class RecordForm(CalmDialog):
         say(
             made.field,
             name=name,
-            placeholder=msg("Form", "tomorrow, Tue, 15/3, +3d"),
+            placeholder=msg("Form", "Tue, 15/3, +3d"),
             description=msg("Form", "A day as you say it; the chip shows how it was read."),
         )
         return made

@@ -61,7 +61,11 @@ class RequestForm(RecordForm):
         day = request.asked_on if request else context.today()
         self.asked = self.day_field(asked, day, past=True)
         self.due = self.day_field(answer, request.due_on if request else None)
-        self.content.addLayout(labelled(msg("Cases", "Department"), self.department))
+        whom = msg("Cases", "Department")
+        self.content.addLayout(labelled(whom, self.department))
+        field = self.department.lineEdit()
+        assert field is not None
+        say(field, name=whom)
         self.content.addLayout(labelled(msg("Cases", "What is asked for"), self.what))
         self.content.addLayout(labelled(msg("Cases", "Details"), self.details))
         self.under(msg("Cases", "Client (if any)"), self.client)

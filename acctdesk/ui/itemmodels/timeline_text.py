@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from acctdesk import formats
 from acctdesk.i18n import tr
-from acctdesk.kinds import InteractionKind, PromiseState, TimelineKind
-from acctdesk.services.rows import AttachmentRow, PromiseRow, TimelineItem
+from acctdesk.kinds import InteractionKind, NeedState, PromiseState, TimelineKind
+from acctdesk.services.rows import AttachmentRow, NeedRow, PromiseRow, TimelineItem
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.painting import ChipKind
 from acctdesk.ui.privacy import shown_name
@@ -94,6 +94,8 @@ def meta(item: TimelineItem, *, currency: str) -> str:
         parts.append(item.place)
     if item.mood is not None:
         parts.append(str(words.MOOD_IN_META[item.mood]))
+    if item.outcome:
+        parts.append(tr("Timeline", "outcome: {outcome}", outcome=item.outcome))
     if item.kind is TimelineKind.INVOICE and item.due_on is not None:
         parts.append(tr("Timeline", "due on {day}", day=formats.date(item.due_on)))
     if item.open_minor and item.kind in MONEY_KINDS:
@@ -133,6 +135,20 @@ def promise_due(promise: PromiseRow, *, today: dt.date) -> ChipText:
     return ChipText(tr("Promise", "by {day}", day=formats.relative_day(due, today=today)), "muted")
 
 
+def need_text(need: NeedRow) -> str:
+    """Return what a client needs: ``Need: two cold rooms``."""
+    return tr("Needs", "Need: {what}", what=need.what)
+
+
+def need_state(need: NeedRow) -> ChipText:
+    """Return what became of a need, with its tone."""
+    if need.state is NeedState.MET:
+        return ChipText(tr("Needs", "met"), "success")
+    if need.state is NeedState.DROPPED:
+        return ChipText(tr("Needs", "dropped"), "muted")
+    return ChipText(tr("Needs", "open"), "info")
+
+
 def file_text(file: AttachmentRow) -> str:
     """Return a file's name and size."""
     return f"{file.name} · {formats.file_size(file.size)}"
@@ -154,6 +170,7 @@ def spoken(item: TimelineItem, *, today: dt.date, currency: str) -> str:
     for promise in item.promises:
         due = promise_due(promise, today=today)
         parts.append(f"{promise_text(promise)}, {due.text}")
+    parts += [f"{need_text(need)}, {need_state(need).text}" for need in item.needs]
     parts += [tr("Timeline", "file {name}", name=file_text(file)) for file in item.files]
     return ". ".join(part.rstrip(".") for part in parts)
 

@@ -129,6 +129,19 @@ CASES = PageSpec(
     question="acctdesk.services.client_cases:late_cases",
     topic="cases",
 )
+CALENDAR = PageSpec(
+    "calendar",
+    "calendar",
+    msg("Page", "Calendar"),
+    "acctdesk.ui.pages.calendar:CalendarPage",
+    handlers={
+        "record.task": "new_task",
+        "record.complete": "complete",
+        "edit.edit": "edit",
+        "edit.trash": "trash",
+    },
+    topic="calendar",
+)
 PROMISES = PageSpec(
     "promises",
     "flag",
@@ -167,5 +180,13 @@ SETTINGS = PageSpec(
     topic="settings",
 )
 PAGES: tuple[PageSpec, ...] = (
-    TODAY, CLIENTS, TASKS, PROMISES, TARGETS, CASES, IMPORT, SETTINGS,
-)  # fmt: skip
+    TODAY,
+    CLIENTS,
+    TASKS,
+    CALENDAR,
+    PROMISES,
+    TARGETS,
+    CASES,
+    IMPORT,
+    SETTINGS,
+)

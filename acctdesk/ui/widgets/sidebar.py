@@ -70,7 +70,7 @@ class NavButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least room: an icon, in a lower row where the window is very low."""
-        return QSize(32, 28)
+        return QSize(32, 24)
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the words change."""

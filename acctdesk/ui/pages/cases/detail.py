@@ -223,8 +223,8 @@ class CaseDetail(QFrame):
             button.clicked.connect(self._pressed)
             self.deeds[key] = button
             made.append(button)
-        for start in range(0, len(made), 3):
-            inside.addLayout(row(*made[start : start + 3], None, spacing=6))
+        for start in range(0, len(made), 2):
+            inside.addLayout(row(*made[start : start + 2], None, spacing=6))
         inside.addWidget(hairline())
 
     def _facts(

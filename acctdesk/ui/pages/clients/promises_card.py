@@ -19,7 +19,7 @@ from acctdesk.ui.itemmodels import words
 from acctdesk.ui.itemmodels.timeline_text import ChipText, promise_due, promise_text
 from acctdesk.ui.painting import draw_text, focus_ring, round_rect, text_width
 from acctdesk.ui.promise_words import RATIO_TITLES, short_ratio
-from acctdesk.ui.widgets.basics import Button, label, row
+from acctdesk.ui.widgets.basics import label, row
 from acctdesk.ui.words import bell, plain_tip, say
 
 LINE = 28
@@ -70,6 +70,44 @@ class PromiseLine(QAbstractButton):
             focus_ring(painter, box, 4)
 
 
+class RatioLine(QAbstractButton):
+    """How many promises a side kept; pressing shows them."""
+
+    def __init__(self, by: PromiseBy, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.by = by
+        self.setFixedHeight(26)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def show_ratio(self, ratio: KeptRatio) -> None:
+        """Show how many were kept; where none counts nothing is to be opened."""
+        said = f"{RATIO_TITLES[self.by]}: {short_ratio(ratio)}"
+        say(self, text=short_ratio(ratio), name=said, tip=said)
+        self.setEnabled(ratio.counted > 0)
+
+    def sizeHint(self) -> QSize:
+        """Return a width that any rail has."""
+        return QSize(240, 26)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint title and figure."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        if self.underMouse() and self.isEnabled():
+            round_rect(painter, box, 4, fill="hover")
+        wide = text_width(self.text(), 13, 600) + 2
+        title = QRectF(2, 0, box.width() - wide - 12, 26)
+        draw_text(painter, title, str(RATIO_TITLES[self.by]), px=13, ink="muted")
+        ink = "accent" if self.isEnabled() else "muted"
+        end = QRectF(box.width() - wide - 2, 0, wide, 26)
+        draw_text(painter, end, self.text(), px=13, weight=600, ink=ink, align="right")
+        if self.hasFocus():
+            focus_ring(painter, box, 4)
+
+
 class PromisesCard(QFrame):
     """Open promises, earliest first, and how many were kept.
 
@@ -99,17 +137,11 @@ class PromisesCard(QFrame):
         self._column.addLayout(row(heading, None, self._count))
         self._column.addSpacing(2)
         self._column.addWidget(self._none)
-        self.ratios = {by: self._ratio(by) for by in PromiseBy}
+        self.ratios = {by: RatioLine(by, self) for by in PromiseBy}
+        for line in self.ratios.values():
+            line.clicked.connect(self._figure_clicked)
+            self._foot.addWidget(line)
         bell().rung.connect(self._fill)
-
-    def _ratio(self, by: PromiseBy) -> Button:
-        figure = Button(look="link")
-        figure.setObjectName(by.value)
-        figure.clicked.connect(self._figure_clicked)
-        whole = QWidget(self)
-        whole.setLayout(row(label(RATIO_TITLES[by], "caption"), None, figure, spacing=8))
-        self._foot.addWidget(whole)
-        return figure
 
     def show_ratios(self, ratios: Mapping[PromiseBy, KeptRatio]) -> None:
         """Show how many promises each side kept."""
@@ -117,17 +149,14 @@ class PromisesCard(QFrame):
         self._fill_ratios()
 
     def _fill_ratios(self) -> None:
-        for by, figure in self.ratios.items():
-            ratio = self._shares.get(by, KeptRatio())
-            shown = short_ratio(ratio)
-            say(figure, text=shown, name=f"{RATIO_TITLES[by]}: {shown}")
-            figure.setEnabled(ratio.counted > 0)
+        for by, line in self.ratios.items():
+            line.show_ratio(self._shares.get(by, KeptRatio()))
 
     @Slot()
     def _figure_clicked(self) -> None:
-        figure = self.sender()
-        if figure is not None:
-            self.ledger_wanted.emit(PromiseBy(figure.objectName()))
+        line = self.sender()
+        if isinstance(line, RatioLine):
+            self.ledger_wanted.emit(line.by)
 
     def show_promises(self, promises: list[PromiseRow], *, today: dt.date) -> None:
         """Show the open promises of a client."""

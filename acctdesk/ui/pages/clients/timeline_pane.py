@@ -21,7 +21,7 @@ from acctdesk.services.interactions import (
     set_promise_state,
     trash_interaction,
 )
-from acctdesk.services.rows import ClientCard, PromiseRow, TimelineItem
+from acctdesk.services.rows import ClientCard, NeedRow, PromiseRow, TimelineItem
 from acctdesk.services.timeline import timeline, timeline_counts
 from acctdesk.ui.client_files import ClientFiles
 from acctdesk.ui.itemmodels.timeline import TimelineModel
@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 PAGE = 100
 _MOST_PINNED = 50
 TABLES = (
-    "interactions", "promises", "attachments", "contacts", "documents", "receipts", "allocations",
+    "interactions", "promises", "needs", "attachments", "contacts",
+    "documents", "receipts", "allocations",
     "disputes",
 )  # fmt: skip
 
@@ -87,6 +88,7 @@ class TimelinePane(QFrame):
         self.view.opened.connect(self._open)
         self.view.trash_wanted.connect(self._trash)
         self.view.ticked.connect(self.tick)
+        self.view.need_wanted.connect(self._open_need)
         self.view.file_wanted.connect(self.files.save)
         self.view.menu_wanted.connect(self._open_menu)
         bell().rung.connect(self.model.retitle)
@@ -376,6 +378,9 @@ class TimelinePane(QFrame):
             ("add", item, str(msg("Timeline", "Keep files here…"))),
             ("trash", item, str(msg("Timeline", "Move to the trash"))),
         ]
+        for need in item.needs:
+            said = need.what.replace("&", "&&")
+            parts.append(("need", need, str(msg("Timeline", "Need: {what}…", what=said))))
         for file in item.files:
             name = file.name.replace("&", "&&")
             parts.append(("save", file, str(msg("Timeline", "Save a copy of {name}…", name=name))))
@@ -399,10 +404,17 @@ class TimelinePane(QFrame):
             "pin": self._pin,
             "add": self._add_files,
             "trash": self._trash,
+            "need": self._open_need,
             "save": self.files.save,
             "drop": self.files.trash,
         }
         doers[key](what)
+
+    @Slot(object)
+    def _open_need(self, need: NeedRow) -> None:
+        from acctdesk.ui.dialogs.need_form import NeedForm
+
+        NeedForm(self.context, self.window(), need=need).open()
 
     def _add_files(self, item: TimelineItem) -> None:
         client_id = item.client_id or self._client

@@ -13,8 +13,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from acctdesk.i18n import msg
-from acctdesk.services.rows import AttachmentRow, PromiseRow, TimelineItem
-from acctdesk.ui.delegates.timeline_row import HEADING, TimelineDelegate, paint_heading, strips
+from acctdesk.services.rows import NeedRow, PromiseRow, TimelineItem
+from acctdesk.ui.delegates.timeline_row import (
+    HEADING,
+    Strip,
+    TimelineDelegate,
+    paint_heading,
+    strips,
+)
 from acctdesk.ui.itemmodels.timeline import Index, Key, TimelineModel
 from acctdesk.ui.keys import leaves_letter, select_current
 from acctdesk.ui.theme import colour
@@ -53,6 +59,7 @@ class TimelineView(RowList):
     opened = Signal(object)  # TimelineItem
     trash_wanted = Signal(object)  # TimelineItem
     ticked = Signal(object)  # PromiseRow
+    need_wanted = Signal(object)  # NeedRow
     file_wanted = Signal(object)  # AttachmentRow
 
     def __init__(self, model: TimelineModel, parent: QWidget) -> None:
@@ -71,7 +78,8 @@ class TimelineView(RowList):
             name=msg("Timeline", "Timeline"),
             description=msg(
                 "Timeline",
-                "Enter opens, Space ticks a promise or saves a file, Delete moves to the trash.",
+                "Enter opens, Space ticks a promise, opens a need or saves a file, Delete moves to"
+                " the trash.",
             ),
         )
 
@@ -141,13 +149,15 @@ class TimelineView(RowList):
         self.scheduleDelayedItemsLayout()
         self._follow()
 
-    def _use(self, part: PromiseRow | AttachmentRow) -> None:
+    def _use(self, part: Strip) -> None:
         if isinstance(part, PromiseRow):
             self.ticked.emit(part)
+        elif isinstance(part, NeedRow):
+            self.need_wanted.emit(part)
         else:
             self.file_wanted.emit(part)
 
-    def _strip_under(self, point: QPoint) -> PromiseRow | AttachmentRow | None:
+    def _strip_under(self, point: QPoint) -> Strip | None:
         index = self.indexAt(point)
         if not index.isValid():
             return None
