@@ -61,20 +61,8 @@ class DisruptionForm(RecordForm):
         grid.setVerticalSpacing(12)
         grid.addLayout(labelled(msg("Cases", "Cause"), self.cause), 0, 0)
         grid.addLayout(named(began, self.started), 0, 1)
-        self.bought, self.city, self.segment = (SearchCombo(self) for _ in range(3))
-        bought = msg("Cases", "Bought in the last 12 months")
-        city, segment = msg("Cases", "City"), msg("Cases", "Category")
-        grid.addLayout(labelled(bought, self.bought), 1, 0)
-        places = QGridLayout()
-        places.setHorizontalSpacing(12)
-        places.addLayout(labelled(city, self.city), 0, 0)
-        places.addLayout(labelled(segment, self.segment), 0, 1)
-        grid.addLayout(places, 1, 1)
+        self._add_chooser(grid)
         self.content.addLayout(grid)
-        for combo, name in ((self.bought, bought), (self.city, city), (self.segment, segment)):
-            field = combo.lineEdit()
-            assert field is not None
-            say(field, name=name)
         self.add_found = Button(msg("Cases", "Add these clients"), look="small", icon="plus")
         self.add_found.clicked.connect(self._find)
         self.content.addLayout(row(self.add_found, None))
@@ -101,6 +89,22 @@ class DisruptionForm(RecordForm):
         self._show()
         context.runner.ask(touched_by, on_done=self._arrived, on_error=self.refused)
         self.what.setFocus()
+
+    def _add_chooser(self, grid: QGridLayout) -> None:
+        """Add what the clients are chosen by."""
+        self.bought, self.city, self.segment = (SearchCombo(self) for _ in range(3))
+        bought = msg("Cases", "Bought in the last 12 months")
+        city, segment = msg("Cases", "City"), msg("Cases", "Category")
+        grid.addLayout(labelled(bought, self.bought), 1, 0)
+        places = QGridLayout()
+        places.setHorizontalSpacing(12)
+        places.addLayout(labelled(city, self.city), 0, 0)
+        places.addLayout(labelled(segment, self.segment), 0, 1)
+        grid.addLayout(places, 1, 1)
+        for combo, name in ((self.bought, bought), (self.city, city), (self.segment, segment)):
+            field = combo.lineEdit()
+            assert field is not None
+            say(field, name=name)
 
     @property
     def client_ids(self) -> tuple[int, ...]:

@@ -6,13 +6,17 @@ import datetime as dt
 from dataclasses import dataclass
 
 from acctdesk import formats
-from acctdesk.i18n import tr
+from acctdesk.i18n import msg, tr
 from acctdesk.kinds import InteractionKind, NeedState, PromiseState, TimelineKind
 from acctdesk.services.rows import AttachmentRow, NeedRow, PromiseRow, TimelineItem
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.painting import ChipKind
 from acctdesk.ui.privacy import shown_name
 
+_NOUNS = {
+    TimelineKind.TASK: msg("Timeline", "task"),
+    TimelineKind.DISPUTE: msg("Timeline", "dispute"),
+}
 MONEY_KINDS = (TimelineKind.INVOICE, TimelineKind.CREDIT_NOTE, TimelineKind.RECEIPT)
 
 
@@ -84,10 +88,8 @@ def meta(item: TimelineItem, *, currency: str) -> str:
         parts.append(str(words.look_of(item).word))
         if item.person:
             parts.append(item.person)
-    if item.kind is TimelineKind.TASK:
-        parts.append(tr("Timeline", "task"))
-    if item.kind is TimelineKind.DISPUTE:
-        parts.append(tr("Timeline", "dispute"))
+    if item.kind in _NOUNS:
+        parts.append(str(_NOUNS[item.kind]))
     if item.minutes:
         parts.append(str(formats.minutes(item.minutes)))
     if item.place:
