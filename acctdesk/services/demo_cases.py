@@ -16,11 +16,17 @@ from acctdesk.services.demo_words import GREEK
 from acctdesk.services.disputes import close_dispute, open_dispute, tell
 from acctdesk.services.disruptions import disruption_card, mark_told, open_disruption
 from acctdesk.services.receivables import open_invoices
-from acctdesk.services.requests import USUAL, answer_request, ask
+from acctdesk.services.requests import USUAL, answer_request, ask, save_department
 from acctdesk.services.rows import OpenInvoice
 from acctdesk.services.shares import set_shares
 from acctdesk.storage.bulk import bulk_insert
 
+_STAFF = (  # of the usual departments: who is asked, and how their address begins
+    ("Ιωάννα Βλάχου", "support"),
+    ("Πέτρος Ζήσης", "accounts"),
+    ("Λίνα Ρούσσου", "marketing"),
+    ("Σταύρος Μήτσου", "technical"),
+)
 _MOST = 120  # of each: more makes no book livelier
 _DATES = (  # what, in how many days, and its title by language
     (KeyDateKind.CONTRACT, 40, ("Ετήσια σύμβαση προμήθειας", "Yearly supply contract")),
@@ -102,6 +108,9 @@ def fill_cases(session: Session, plans: list[Plan], scene: Scene) -> None:
     _disruption(session, words, scene.today, chance.sample(active, min(len(active), 2 * few)))
     language = Language.EL if greek else Language.EN
     names = [name.localized(language) for name in USUAL]
+    for number, name in enumerate(names):
+        person, address = _STAFF[number]
+        save_department(session, name=name, person=person, email=f"{address}@aigaion.example")
     for number, (client_id, dispute_id) in enumerate(disputed or [(None, None)]):
         place, what = words.requests[number % len(words.requests)]
         asked = scene.today - dt.timedelta(days=chance.choice((1, 3, 8, 11, 15)))
