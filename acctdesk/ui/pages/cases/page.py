@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QTextDocument
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from acctdesk.i18n import Message, msg
+from acctdesk.i18n import msg
 from acctdesk.kinds import DisputeState, RequestState
 from acctdesk.services.case_rows import (
     DisputeCard,
@@ -24,7 +24,6 @@ from acctdesk.services.disruptions import disruption_card, disruptions
 from acctdesk.services.profile import get_profile
 from acctdesk.services.requests import requests
 from acctdesk.services.rows import Profile
-from acctdesk.ui.delegates.entry_row import ROW
 from acctdesk.ui.itemmodels.cases_text import of_dispute, of_disruption, of_request
 from acctdesk.ui.itemmodels.entries import Entry
 from acctdesk.ui.keys import latin_key
@@ -32,19 +31,19 @@ from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.cases.deeds import CaseDeeds
 from acctdesk.ui.pages.cases.detail import CaseDetail
 from acctdesk.ui.pages.cases.forms import Card, form_of, new_form
+from acctdesk.ui.pages.cases.list_card import ListCard
 from acctdesk.ui.pages.cases.printing import (
     dispute_document,
     disruption_document,
     request_document,
 )
+from acctdesk.ui.pages.cases.words import CHIPS, KINDS, NEW
 from acctdesk.ui.pages.clients.list_pane import FilterField
 from acctdesk.ui.pages.page import Page, PrimaryAction
 from acctdesk.ui.pulse import Pulse
-from acctdesk.ui.widgets.basics import box, label, row
-from acctdesk.ui.widgets.entry_list import EntryList
+from acctdesk.ui.widgets.basics import label, row
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.following_area import FollowingArea
-from acctdesk.ui.widgets.states import Skeleton, StatePanel
 from acctdesk.ui.words import bell, say
 
 if TYPE_CHECKING:
@@ -56,36 +55,6 @@ TABLES = (
     "requests", "departments", "clients", "documents", "receipts", "allocations", "settings",
 )  # fmt: skip
 BESIDE = 900  # px: a narrower page has the case under the list
-LEAST_ROWS = 5
-_CHIPS: tuple[tuple[str, Message], ...] = (
-    ("dispute", msg("Cases", "Disputes")),
-    ("disruption", msg("Cases", "Disruptions")),
-    ("request", msg("Cases", "Requests")),
-    ("closed", msg("Cases", "Closed")),
-)
-_KINDS = ("dispute", "disruption", "request")
-_NEW: dict[str, tuple[str, Message, Message]] = {  # the action, and what an empty list says
-    "dispute": (
-        "record.dispute",
-        msg("Cases", "No dispute is open"),
-        msg("Cases", "Write down what a client contests, and which invoices it blocks."),
-    ),
-    "disruption": (
-        "record.disruption",
-        msg("Cases", "Nothing is disrupted"),
-        msg("Cases", "Write down what fails, and see which clients have not been told yet."),
-    ),
-    "request": (
-        "record.request",
-        msg("Cases", "No department owes an answer"),
-        msg("Cases", "Write down what you ask of a department, and how long you wait is counted."),
-    ),
-    "closed": (
-        "",
-        msg("Cases", "Nothing was closed yet"),
-        msg("Cases", "What is settled, over or answered is shown here."),
-    ),
-}
 
 
 class CasesPage(Page):
@@ -99,7 +68,7 @@ class CasesPage(Page):
         self._focus_due = False
         self._wanted: tuple[str, int] | None = None  # to be chosen when it arrives
         self._currency = "EUR"
-        self._rows: dict[str, list[Any] | None] = dict.fromkeys(_KINDS, None)
+        self._rows: dict[str, list[Any] | None] = dict.fromkeys(KINDS, None)
         self.card: Card | None = None
         self.deeds = CaseDeeds(context, self)
         self.pulse = Pulse(context.clock, self)
@@ -121,7 +90,7 @@ class CasesPage(Page):
     @property
     def primary_action(self) -> PrimaryAction | None:
         """The filled button adds what the chip stands for."""
-        return PrimaryAction(_NEW[self.chips.key][0] or "record.dispute")
+        return PrimaryAction(NEW[self.chips.key][0] or "record.dispute")
 
     def count(self) -> int | None:
         """Return how many disputes and answers are late."""
@@ -142,7 +111,7 @@ class CasesPage(Page):
 
     def first_focus(self) -> None:
         """Put the keyboard into the list as soon as it is there."""
-        self._focus_due = self.states.currentWidget() is not self.list
+        self._focus_due = not self.card_of_list.has_rows()
         (self.filter if self._focus_due else self.list).setFocus()
 
     def on_changed(self, changes: ChangeSet, initiator: object) -> None:
@@ -166,7 +135,7 @@ class CasesPage(Page):
         """Show the cases of a kind, and one among them."""
         self.activated()
         kind = target.kind or target.text
-        if kind in _NEW:
+        if kind in NEW:
             self.filter.clear()
             self.chips.choose(kind)
             if target.id is not None:
@@ -213,36 +182,12 @@ class CasesPage(Page):
             description=msg("Cases", "Words of the case, client or department."),
             tip=msg("Cases", "Words of the case, client or department (Ctrl+F)"),
         )
-        self.chips = FilterChips(_CHIPS, msg("Cases", "Show"), self)
+        self.chips = FilterChips(CHIPS, msg("Cases", "Show"), self)
         self.chips.chosen.connect(self._show)
-        self.states = QStackedWidget(self)
-        self.list = EntryList(self)
-        say(
-            self.list,
-            name=msg("Cases", "Cases"),
-            description=msg(
-                "Cases",
-                "Enter opens, Ctrl+N is new, Space does what comes next, Delete moves to the"
-                " trash.",
-            ),
-        )
-        self.skeleton = Skeleton(ROW, self)
-        self.empty = StatePanel("scale", self)
-        self.add = self.empty.add_button(msg("Cases", "Write it down"))
-        self.add.clicked.connect(self.new_case)
-        self.hidden = StatePanel("filter-off", self)
-        self.hidden.show_words(
-            msg("Tasks", "Nothing fits the filter"),
-            msg("Tasks", "The others are still there; the filter hides them."),
-        )
-        self.hidden.add_button(msg("Tasks", "Clear filter")).clicked.connect(self.filter.clear)
-        self.failure = StatePanel("alert-triangle", self)
-        self.failure.add_button(msg("Tasks", "Try again")).clicked.connect(self.load)
-        for one in (self.skeleton, self.list, self.empty, self.hidden, self.failure):
-            self.states.addWidget(one)
-        self.states.setMinimumHeight(LEAST_ROWS * ROW)
-        card, inside = box("card", margins=(1, 6, 1, 6), spacing=0)
-        inside.addWidget(self.states)
+        self.card_of_list = ListCard(self.filter.clear, self)
+        self.list = self.card_of_list.list
+        self.card_of_list.new_wanted.connect(self.new_case)
+        self.card_of_list.again.connect(self.load)
         self.detail = CaseDetail(self)
         self.detail.show_nothing()
         self.area = FollowingArea(self)
@@ -255,7 +200,7 @@ class CasesPage(Page):
         say(self.area, name=msg("Cases", "The case in full"))
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(16)
-        self._body.addWidget(card, 1)
+        self._body.addWidget(self.card_of_list, 1)
         self._body.addWidget(self.area, 1)
         head = row(label(self.spec.title, "title"), None, self.filter, spacing=12)
         column = QVBoxLayout(self)
@@ -271,7 +216,7 @@ class CasesPage(Page):
         beside = self.width() >= BESIDE
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._body.setDirection(across if beside else down)
-        self.states.setMinimumHeight(LEAST_ROWS * ROW if beside else 2 * ROW)
+        self.card_of_list.set_room(wide=beside)
 
     # -- answers
 
@@ -279,7 +224,9 @@ class CasesPage(Page):
     def load(self) -> None:
         """Fetch the three lists anew, closed ones too."""
         ask, today = self.context.runner.ask, self.context.today()
-        ask(get_profile, key="cases.profile", on_done=self._profile, on_error=self._failed)
+        ask(
+            get_profile, key="cases.profile", on_done=self._profile, on_error=self.card_of_list.fail
+        )
         for key, question, more in (
             ("dispute", disputes, {"today": today, "open_only": False}),
             ("disruption", disruptions, {}),
@@ -289,7 +236,7 @@ class CasesPage(Page):
                 question,
                 key=f"cases.{key}",
                 on_done=partial(self._arrived, key),
-                on_error=self._failed,
+                on_error=self.card_of_list.fail,
                 **more,
             )
 
@@ -305,14 +252,8 @@ class CasesPage(Page):
         self._rows[kind] = rows
         if any(held is None for held in self._rows.values()):
             return
-        self.chips.show_counts({key: len(self._entries(key)) for key in _NEW})
+        self.chips.show_counts({key: len(self._entries(key)) for key in NEW})
         self._show()
-
-    def _failed(self, error: Exception) -> None:
-        self.failure.show_words(
-            msg("Cases", "The cases could not be read"), getattr(error, "message", "")
-        )
-        self.states.setCurrentWidget(self.failure)
 
     def _entries(self, chip: str) -> list[Entry]:
         """Return what a chip shows."""
@@ -341,21 +282,15 @@ class CasesPage(Page):
             self._wanted = None
         self._show_state()
         waits = self.window().focusWidget() is self.filter and not self.filter.text()
-        if self._focus_due and waits and self.states.currentWidget() is self.list:
+        if self._focus_due and waits and self.card_of_list.has_rows():
             self.list.setFocus()
         self._focus_due = False
         self._chosen()
 
     def _show_state(self) -> None:
-        if self.list.entries.rowCount():
-            self.states.setCurrentWidget(self.list)
-        elif self.filter.text().strip() and self._entries(self.chips.key):
-            self.states.setCurrentWidget(self.hidden)
-        else:
-            action, sentence, more = _NEW[self.chips.key]
-            self.empty.show_words(sentence, more)
-            self.add.setVisible(bool(action))
-            self.states.setCurrentWidget(self.empty)
+        typed = bool(self.filter.text().strip())
+        hidden = typed and bool(self._entries(self.chips.key))
+        self.card_of_list.show_state(self.chips.key, hidden=hidden)
 
     @Slot()
     def _chosen(self) -> None:
@@ -375,7 +310,7 @@ class CasesPage(Page):
                 today=today,
                 key="cases.card",
                 on_done=self._dispute_arrived,
-                on_error=self._failed,
+                on_error=self.card_of_list.fail,
             )
         elif kind == "disruption":
             ask(
@@ -383,7 +318,7 @@ class CasesPage(Page):
                 disruption_id=number,
                 key="cases.card",
                 on_done=self._disruption_arrived,
-                on_error=self._failed,
+                on_error=self.card_of_list.fail,
             )
         else:
             self.card = entry.record
@@ -409,7 +344,7 @@ class CasesPage(Page):
     @Slot()
     def new_case(self) -> None:
         """Make what the chip stands for."""
-        action = _NEW[self.chips.key][0] or "record.dispute"
+        action = NEW[self.chips.key][0] or "record.dispute"
         getattr(self, self.spec.handlers[action])()
 
     @Slot()
