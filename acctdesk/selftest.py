@@ -91,6 +91,9 @@ def _steps() -> list[tuple[Message, Callable[[_Trial], None]]]:
         (msg("SelfTest", "A chart is drawn"), _chart),
         (msg("SelfTest", "A workbook is written and read back"), _workbook),
         (msg("SelfTest", "A workbook is written in a process of its own"), _workbook_in_child),
+        (msg("SelfTest", "E-mails are read"), _mail),
+        (msg("SelfTest", "A calendar is written and read back"), _calendar),
+        (msg("SelfTest", "Letters are written in a process of their own"), _letters),
         (msg("SelfTest", "A backup is made and checked"), _backup),
     ]
     if importlib.util.find_spec("PySide6") is not None:
@@ -223,6 +226,64 @@ def _write_and_read(trial: _Trial, write: Callable[..., object], name: str) -> N
         _require(len(book.sheetnames) >= 5, f"{len(book.sheetnames)} sheets")
     finally:
         book.close()
+
+
+def _mail(trial: _Trial) -> None:
+    from acctdesk.errors import UserError
+    from acctdesk.exchange.mail import read_mail
+
+    file = trial.folder / "mail.eml"
+    file.write_text(
+        "From: a@b.example\nContent-Type: text/html; charset=utf-8\n\n<p>Καλη<b>μέρα</b></p>",
+        encoding="utf-8",
+    )
+    _require(read_mail(file).text == "Καλημέρα", "the text is not right")
+    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))  # Outlook's, but empty
+    try:
+        read_mail(file)
+    except UserError:
+        return
+    raise RuntimeError("a damaged e-mail was read")
+
+
+def _calendar(trial: _Trial) -> None:
+    from acctdesk.exchange.calendars import read_calendar, write_calendar
+    from acctdesk.services.tasks import add_task
+
+    desk, file = trial.opened(), trial.folder / "tasks.ics"
+    add = msg("SelfTest", "A calendar is written and read back")
+    desk.perform(add, add_task, title="Κλήση", due_on=TODAY, due_time=dt.time(9))
+    desk.query(write_calendar, path=file, name="acctdesk")
+    found = read_calendar(file, start=TODAY, end=TODAY + dt.timedelta(days=1)).occurrences
+    _require([str(one.start) for one in found] == [f"{TODAY} 09:00:00+03:00"], f"{found}")
+
+
+def _letters(trial: _Trial) -> None:
+    import io
+
+    from docx import Document
+
+    from acctdesk.exchange.letters import Recipients, make_in_child
+    from acctdesk.kinds import LetterKind
+    from acctdesk.services.letters import letter_templates, save_template
+    from acctdesk.services.lists import ClientQuery
+
+    desk, content, label = trial.opened(), io.BytesIO(), msg("SelfTest", "Letters are written")
+    layout = Document()
+    layout.add_paragraph("Προς {{ client_name }}")
+    layout.save(content)
+    for number, document in enumerate((None, content.getvalue())):
+        desk.perform(
+            label, save_template, name=f"{number}", kind=LetterKind.LETTER, language=Language.EL,
+            subject="", body="Προς {{ client_name }}", content=document,
+        )  # fmt: skip
+    for template in desk.query(letter_templates)[:2]:
+        done = make_in_child(
+            desk, template=template, recipients=Recipients(query=ClientQuery()),
+            folder=trial.folder, leave_gaps=False, today=TODAY, at=dt.datetime.now(dt.UTC),
+        )  # fmt: skip
+        said = Document(str(done.files[0])).paragraphs[0].text
+        _require(said == "Προς Αθηνά Τρόφιμα Α.Ε.", said)
 
 
 def _backup(trial: _Trial) -> None:

@@ -20,6 +20,7 @@ COMMON_LICENCES = Path("/usr/share/common-licenses")
 # Wheels that carry no text of their own, or carry other people's work: what is added for them.
 # A name of the form debian:PACKAGE is the copyright file of that Debian package.
 ADDED_TEXTS = {
+    "docxtpl": ("LGPL-2.1",),
     "pyside6-essentials": ("LGPL-3", "GPL-3", "debian:libqt6core6"),
     "shiboken6": ("LGPL-3", "GPL-3"),
     "sqlcipher3": ("debian:libsqlcipher0", "Apache-2.0"),

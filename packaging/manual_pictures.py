@@ -27,6 +27,7 @@ DOORS: dict[str, int | None] = {
     "calendar": None,
     "calendar-deadlines": 430,
     "calendar-month": None,
+    "calendar-in": None,
     "client": None,
     "clients": None,
     "clients-facts": None,
@@ -42,9 +43,12 @@ DOORS: dict[str, int | None] = {
     "import-mapping": None,
     "import-problems": None,
     "interaction": None,
+    "letters-all": None,
+    "mail-client": None,
     "palette": None,
     "password": None,
     "promises": 620,
+    "receivables": None,
     "remove-demo": None,
     "report": None,
     "report-done": None,
@@ -58,6 +62,7 @@ DOORS: dict[str, int | None] = {
     "today": None,
     "today-why": 650,
     "unlock": None,
+    "visit-report": None,
 }
 NOW = dt.datetime(2026, 9, 15, 7, 12, tzinfo=dt.UTC)
 _CLIENTS = 40

@@ -36,6 +36,7 @@ class ChartTokens:
     actual: str
     target: str
     soft: str
+    ageing: tuple[str, str, str, str, str]  # from not yet due to the oldest
 
 
 LIGHT = ChartTokens(
@@ -48,6 +49,7 @@ LIGHT = ChartTokens(
     actual="#2C58CF",
     target="#C25E00",
     soft="#E6ECFC",
+    ageing=("#8093C9", "#4A70D6", "#B57F22", "#BC5F12", "#BE2B27"),
 )
 DARK = ChartTokens(
     surface="#1A1E25",
@@ -59,6 +61,7 @@ DARK = ChartTokens(
     actual="#8FADFF",
     target="#F2A65A",
     soft="#232F52",
+    ageing=("#5D73BE", "#8FADFF", "#C99A48", "#F2A65A", "#FF8B84"),
 )
 
 

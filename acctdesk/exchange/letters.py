@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg, nmsg
-from acctdesk.kinds import LetterKind
+from acctdesk.kinds import Language, LetterKind
+from acctdesk.models.base import utc_now
 from acctdesk.services.attachments import FileInput, contents
 from acctdesk.services.child import run_in_child
 from acctdesk.services.desk import ChangeSet, Desk
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SPELLING = {Language.EL: "el-GR", Language.EN: "en-GB"}
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no XML may hold them
 _BLANK_LINES = re.compile(r"\n{3,}")
 Cancelled = Callable[[], bool]
@@ -165,7 +167,7 @@ def letter_file(template: LetterTemplateRow, document: bytes | None, one: Merge)
     """Return a client's letter as .docx: the officer's own document, or the text on plain paper."""
     out = io.BytesIO()
     if document is None:
-        _plain_letter(render(template.body, one.values)).save(out)
+        _plain_letter(template, one).save(out)
         return out.getvalue()
     with _readable():
         made = _docx(document)
@@ -313,11 +315,17 @@ def _docx(document: bytes) -> Any:
     return DocxTemplate(io.BytesIO(document))
 
 
-def _plain_letter(text: str) -> Any:
+def _plain_letter(template: LetterTemplateRow, one: Merge) -> Any:
     from docx import Document
+    from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
     made = Document()
+    told = made.core_properties  # the library's own stand there
+    told.author, told.title, told.comments = one.values["officer"], template.name, ""
+    told.created = told.modified = utc_now().replace(tzinfo=None)
+    for language in made.styles.element.iter(qn("w:lang")):  # what the spelling is checked by
+        language.set(qn("w:val"), _SPELLING[template.language])
     paper = made.sections[0]
     paper.page_width, paper.page_height = Cm(21), Cm(29.7)
     paper.left_margin = paper.right_margin = Cm(2.5)
@@ -325,6 +333,6 @@ def _plain_letter(text: str) -> Any:
     usual = made.styles["Normal"]
     usual.font.name, usual.font.size = "Calibri", Pt(11)
     usual.paragraph_format.space_after = Pt(0)
-    for line in text.split("\n"):
+    for line in render(template.body, one.values).split("\n"):
         made.add_paragraph(line)
     return made

@@ -1,12 +1,36 @@
-"""How a client pays: days from due to paid."""
+"""How a client pays: days from due to paid, and whether it begins to pay later than it used to."""
 
 from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 FEWEST_PAID = 5  # below it a habit is not known
+LAST = 3  # the latest paid invoices, held against the year
+SLOWER_DAYS = 7  # from here a change is no accident: our own habit
+
+
+def days_late(parts: Iterable[tuple[int, int]]) -> int:
+    """Return the days from due to paid of an invoice paid in parts, weighted by amount.
+
+    ``parts`` are (days from due to that payment, its amount above zero in minor units); a half day
+    rounds up, early is negative. Definition: payment date − due date, part payments by part.
+
+    Raises:
+        ValueError: nothing was paid.
+    """
+    weighed = [(days * amount, amount) for days, amount in parts]
+    paid = sum(amount for _days, amount in weighed)
+    if paid <= 0:
+        raise ValueError("nothing was paid")
+    return rounded(sum(days for days, _amount in weighed), paid)
+
+
+def rounded(weighed: int, paid: int) -> int:
+    """Return weighted days ÷ what they are weighted by, a half day up."""
+    return (2 * weighed + paid) // (2 * paid)
 
 
 def usual_days_late(days: Sequence[int]) -> int | None:
@@ -28,3 +52,45 @@ def percentile_days_late(days: Sequence[int], percent: int = 80) -> int | None:
         return None
     rank = math.ceil(len(days) * percent / 100)
     return sorted(days)[max(rank, 1) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a client pays, in days from due to paid over its paid invoices; early is negative.
+
+    ``usual`` is the median and ``late`` what four of five invoices kept within (P80), None below
+    five. ``last`` is the median of the latest three, ``year`` that of the last twelve months;
+    either is None below its number (three, five).
+    """
+
+    paid: int
+    usual: int | None
+    late: int | None
+    last: int | None
+    year: int | None
+
+    @property
+    def slower(self) -> int | None:
+        """By how many days the latest three beat the year; None where it is less than a week."""
+        if self.last is None or self.year is None or self.last - self.year < SLOWER_DAYS:
+            return None
+        return self.last - self.year
+
+    def is_beyond(self, days_past_due: int) -> bool:
+        """Tell whether an open invoice waits longer than four of five ever did."""
+        return self.late is not None and days_past_due > self.late
+
+
+def habit(days: Sequence[int], *, of_year: Sequence[int]) -> Habit:
+    """Return the habit of paid invoices, their days late in the order they were paid.
+
+    ``of_year`` are those paid within the last twelve months.
+    """
+    latest = days[-LAST:] if len(days) >= LAST else None
+    return Habit(
+        paid=len(days),
+        usual=usual_days_late(days),
+        late=percentile_days_late(days),
+        last=None if latest is None else math.floor(statistics.median(latest) + 0.5),
+        year=usual_days_late(of_year),
+    )

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Connection, func, select, union
 from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
-from acctdesk.i18n import msg
+from acctdesk.i18n import Message, msg, nmsg
 from acctdesk.kinds import InteractionKind
-from acctdesk.models import Attachment, Blob, Interaction
+from acctdesk.models import Attachment, Blob, Interaction, LetterTemplate
 from acctdesk.models.base import utc_now
 from acctdesk.services import checks
 from acctdesk.services.interactions import log_interaction
@@ -160,3 +160,21 @@ def attachments_of(session: Session, *, interaction_ids: Sequence[int]) -> list[
         .order_by(Attachment.id)
     )
     return [AttachmentRow(**row._asdict()) for row in rows]
+
+
+def check(connection: Connection) -> tuple[bool, Message]:
+    """Tell whether the contents of every file that a record names are in the book."""
+    named = union(
+        select(Attachment.sha256).where(Attachment.deleted_at.is_(None)),
+        select(LetterTemplate.document).where(
+            LetterTemplate.document.is_not(None), LetterTemplate.deleted_at.is_(None)
+        ),
+    ).subquery()
+    lost = connection.execute(
+        select(func.count()).select_from(named).where(named.c.sha256.not_in(select(Blob.sha256)))
+    ).scalar_one()
+    if lost:
+        return False, nmsg(
+            "Check", "{n} kept file is missing.", "{n} kept files are missing.", lost
+        )
+    return True, msg("Check", "Every kept file is there.")

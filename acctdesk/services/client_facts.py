@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     CompoundSelect,
+    Date,
     Integer,
     Select,
     bindparam,
@@ -19,24 +20,24 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    type_coerce,
     union_all,
 )
 from sqlalchemy.orm import Session, aliased
 
 from acctdesk.errors import UserError
-from acctdesk.figures import payment
 from acctdesk.figures import receivables as definitions
 from acctdesk.figures.rhythm import Gap, contact_rhythm
 from acctdesk.i18n import msg
 from acctdesk.kinds import InteractionKind
-from acctdesk.models import Allocation, Client, Contact, Document, Receipt
+from acctdesk.models import Client, Contact, Document
 from acctdesk.periods import add_months, month_start
 from acctdesk.services import standing
 from acctdesk.services.days import local_day
+from acctdesk.services.habits import habit_of, paid_days
 from acctdesk.services.rows import ClientCard, ClientRow
 
 _TREND_MONTHS = 12
-_MOST_PAID = 200
 
 
 def client_rows(session: Session, *, ids: Sequence[int], today: dt.date) -> dict[int, ClientRow]:
@@ -149,12 +150,11 @@ def get_client(session: Session, *, client_id: int, today: dt.date) -> ClientCar
     if client is None:
         raise UserError(msg("Services", "This client is no longer in the book."))
     invoices = asked.execute(_invoices(today), {"client": client_id}).all()
-    items = [(row.due, row.open) for row in invoices if row.paid is None]
+    items = [(row.due, row.open) for row in invoices if row.closed_on is None]
     late = [(due, rest) for due, rest in items if rest > 0 and due < today]
     ageing = definitions.ageing(
         (definitions.days_past_due(due, today), rest) for due, rest in items
     )
-    paid = [int((row.paid - row.due).days) for row in invoices if row.paid is not None]
     values = client._asdict()
     gap, at = Gap(values.pop("ideal"), values.pop("most")), values.pop("at")
     last_on = None if at is None else local_day(at)
@@ -164,7 +164,7 @@ def get_client(session: Session, *, client_id: int, today: dt.date) -> ClientCar
         overdue_days=max(((today - due).days for due, _ in late), default=None),
         ageing=ageing,
         unapplied_minor=sum(ageing.values()) - client.balance_minor,
-        usual_days_late=payment.usual_days_late(paid),
+        habit=habit_of([row for row in invoices if row.closed_on is not None], today),
         gap=gap,
         rhythm=contact_rhythm(last_on, gap, as_of=today) if client.active else None,
     )
@@ -219,31 +219,21 @@ def _facts(today: dt.date) -> Select[*tuple[Any, ...]]:
 
 @lru_cache(maxsize=4)
 def _invoices(today: dt.date) -> CompoundSelect[*tuple[Any, ...]]:
-    """Return the question for a client's open invoices and its newest paid ones.
+    """Return the question for a client's paid invoices (as ``paid_days``) and its open ones.
 
-    ``paid`` is the day of the last payment, None of an open one; ``open`` may be nothing.
+    ``closed_on`` is None of an open one; ``open`` may be nothing.
     """
     items = standing.open_items(today, Document.client_id == _ASKED)
-    paid = (
+    only: list[Any] = [_ASKED]
+    paid = paid_days(today, only).subquery()
+    nothing = type_coerce(null(), Date)
+    return union_all(
         select(
-            standing.due_day().label("due"),
+            nothing.label("due"),
             literal(0).label("open"),
-            func.max(Receipt.received_on).label("paid"),
-        )
-        .select_from(Document)
-        .join(Allocation, Allocation.document_id == Document.id)
-        .join(Receipt, Receipt.id == Allocation.receipt_id)
-        .where(
-            *standing.invoices(today),
-            Document.client_id == _ASKED,
-            Allocation.deleted_at.is_(None),
-            Receipt.deleted_at.is_(None),
-            Receipt.received_on <= today,
-            standing.open_amount(today) == 0,
-        )
-        .group_by(Document.id)
-        .order_by(Document.issued_on.desc())
-        .limit(_MOST_PAID)
-        .subquery()
+            paid.c.closed_on,
+            paid.c.weighed,
+            paid.c.paid,
+        ),
+        select(items.c.due, items.c.open, nothing, null(), null()),
     )
-    return union_all(select(paid), select(items.c.due, items.c.open, null()))

@@ -175,9 +175,10 @@ class Desk:
         Raises:
             EnvironmentFault: the disk fails, or another program holds the book.
         """
+        from acctdesk.services.attachments import check as kept_files
         from acctdesk.storage.check import check_book
 
-        return check_book(self.book, also=(kept.check,))
+        return check_book(self.book, also=(kept.check, kept_files))
 
     def status(self) -> BookStatus:
         """Return how the book stands."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from acctdesk.figures.payment import Habit
 from acctdesk.figures.rhythm import ContactRhythm, Gap
 from acctdesk.i18n import Message
 from acctdesk.kinds import (
@@ -115,7 +116,7 @@ class ClientCard:
     sales_365_minor: int
     sales_previous_365_minor: int
     last_invoice_on: dt.date | None
-    usual_days_late: int | None  # median over paid invoices; None below five
+    habit: Habit
     decider: str | None
     gap: Gap  # the days that count for it
     rhythm: ContactRhythm | None  # None of an inactive one

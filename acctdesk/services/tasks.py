@@ -182,6 +182,15 @@ def next_step(session: Session, *, client_id: int) -> TaskRow | None:
     return None if row is None else _row(row)
 
 
+def next_steps(session: Session, *, client_ids: Collection[int]) -> dict[int, TaskRow]:
+    """Return the next step of each of these clients that has one; one statement."""
+    query = _rows().where(Task.client_id.in_(list(client_ids)), Task.state == TaskState.OPEN.value)
+    found: dict[int, TaskRow] = {}
+    for row in session.execute(_by_due(query)):
+        found.setdefault(row.client_id, _row(row))
+    return found
+
+
 def timed_tasks(
     session: Session, *, start: dt.date, end: dt.date, also: Collection[int] = ()
 ) -> list[TaskRow]:

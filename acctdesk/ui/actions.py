@@ -325,6 +325,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         changes=True,
     ),
     ActionSpec(
+        "record.visit_report",
+        "record",
+        msg("Action", "Visit report…"),
+        "clipboard-text",
+        ("Ctrl+Shift+V",),
+        group=1,
+        changes=True,
+    ),
+    ActionSpec(
         "record.dismiss",
         "record",
         msg("Action", "Dismiss a line of Today…"),
@@ -423,7 +432,12 @@ class Actions(QObject):
         chosen = [spec for spec in ACTIONS if spec.id in known]
         chosen += [
             ActionSpec(
-                f"page.{one.key}", "view", one.title, one.icon, (f"Ctrl+{n}",), choice="page"
+                f"page.{one.key}",
+                "view",
+                one.title,
+                one.icon,
+                (f"Ctrl+{n}",) if n < 10 else (),  # the keyboard has nine of them
+                choice="page",
             )
             for n, one in enumerate(pages, 1)
         ]

@@ -105,7 +105,7 @@ def _habit(brief: Brief) -> Tile:
         )
     return Tile(
         tr("Facts", "Usually pays"),
-        habit_words(client.usual_days_late),
+        habit_words(client.habit.usual),
         ("" if terms is None else ntr("Brief", "terms {n} day", "terms {n} days", terms), allowed),
         as_of(brief),
     )

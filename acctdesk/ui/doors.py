@@ -48,6 +48,7 @@ from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
 from acctdesk.ui.pages.page import Page
 from acctdesk.ui.pages.promises import PromisesPage
+from acctdesk.ui.pages.receivables import ReceivablesPage
 from acctdesk.ui.pages.settings import SettingsPage
 from acctdesk.ui.pages.settings.days_off import DaysOffControl
 from acctdesk.ui.pages.targets import TargetsPage
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.session import Session
 
 # what is also looked at in an empty book
-EMPTY = ("today", "clients", "tasks", "promises", "targets", "cases")
+EMPTY = ("today", "clients", "tasks", "promises", "receivables", "targets", "cases")
 _CODE = "2345A-6789B-CDEFG-HJKMN-PQRST"  # looks like a recovery code and opens nothing
 _NEED = NeedRow(0, 0, None, "Δύο ψυκτικοί θάλαμοι από Μάρτιο", NeedState.OPEN, None, None, 1)
 _NOBODY = "ξψξψξψ"  # fits no client
@@ -199,6 +200,15 @@ def _targets_table(tour: Tour) -> Iterator[QWidget]:
     page.view_choice.choose("table")
     yield tour.window
     page.view_choice.choose("charts")
+
+
+def _receivables(chart: str, lines: str, tour: Tour) -> Iterator[QWidget]:
+    page = tour.page(ReceivablesPage)
+    page.chart_choice.choose(chart)
+    page.list_choice.choose(lines)
+    yield tour.window
+    page.chart_choice.choose("amount")
+    page.list_choice.choose("overdue")
 
 
 def _private(kind: type[Page], tour: Tour) -> Iterator[QWidget]:
@@ -558,6 +568,9 @@ DOORS: Mapping[str, Way] = {
     "promises": partial(_page, PromisesPage),
     "targets": partial(_page, TargetsPage),
     "targets-table": _targets_table,
+    "receivables": partial(_page, ReceivablesPage),
+    "receivables-share": partial(_receivables, "share", "client"),
+    "receivables-table": partial(_receivables, "table", "segment"),
     "import": partial(_page, ImportPage),
     "import-files": _import_files,
     "import-mapping": partial(_import_file, 0),
@@ -579,6 +592,7 @@ DOORS: Mapping[str, Way] = {
     "interaction": partial(_action, ClientsPage, "record.interaction"),
     "interaction-stored": _stored_interaction,
     "need": _need,
+    "visit-report": partial(_action, ClientsPage, "record.visit_report"),
     "task": partial(_action, ClientsPage, "record.task"),
     "brief": partial(_action, ClientsPage, "record.brief"),
     "targets-form": partial(_action, TargetsPage, "record.target"),

@@ -70,6 +70,16 @@ def _words(data: bytes) -> str:
     return "\n".join(one.text for one in Document(io.BytesIO(data)).paragraphs)
 
 
+def _told(file: Path) -> tuple[str, str, list[str]]:
+    """Return a letter's author, title and the languages of its spelling."""
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    made = Document(str(file))
+    languages = [one.get(qn("w:val")) for one in made.styles.element.iter(qn("w:lang"))]
+    return made.core_properties.author, made.core_properties.title, languages
+
+
 def _history(desk: Desk, client_id: int) -> list[TimelineItem]:
     items = desk.query(timeline, client_id=client_id, today=TODAY)
     return [one for one in items if one.kind is TimelineKind.INTERACTION]
@@ -88,6 +98,7 @@ def test_fifty_clients_are_fifty_correct_letters(desk: Desk, tmp_path: Path) -> 
     said = {_words(file.read_bytes()) for file in done.files}
     assert len(said) == 50
     assert "Πελάτης 7\nΒόλος\n\nΑξιότιμε κύριε, αξιότιμη κυρία,\n\nΚωδικός C7" in said
+    assert _told(done.files[0]) == ("Μαρία Νικολάου", "Όροι: νέοι", ["el-GR"])
     for client_id in range(1, 51):
         (item,) = _history(desk, client_id)
         assert item.interaction_kind is InteractionKind.LETTER

@@ -67,6 +67,54 @@ def test_dso_by_counting_back() -> None:
     assert receivables.dso_count_back(0, months) == 0
 
 
+def test_the_best_dso_and_the_days_delinquent_add_up_to_the_simple_one() -> None:
+    assert receivables.dso_simple(120_000, 270_000, 90) == Decimal(40)
+    assert receivables.dso_best(75_000, 270_000, 90) == Decimal(25)
+    assert receivables.days_delinquent(120_000, 75_000, 270_000, 90) == Decimal(15)
+    assert receivables.days_delinquent(1, 1, 0, 90) is None
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**9), st.integers(1, 10**9))
+def test_dso_is_its_best_and_what_is_delinquent(open_: int, late: int, sold: int) -> None:
+    simple = receivables.dso_simple(open_ + late, sold, 90)
+    best = receivables.dso_best(open_, sold, 90)
+    delinquent = receivables.days_delinquent(open_ + late, open_, sold, 90)
+    assert simple is not None
+    assert best is not None
+    assert delinquent is not None
+    assert best + delinquent == simple
+
+
+def test_collection_effectiveness() -> None:
+    assert receivables.collection_effectiveness(120, 90, 110, 70) == Decimal("0.7143")
+    assert receivables.collection_effectiveness(100, 0, 100, 100) is None
+    assert receivables.collection_effectiveness(100, 50, 40, 40) == 1  # all that was due is in
+
+
+def test_days_late_are_weighted_by_what_was_paid() -> None:
+    assert payment.days_late([(10, 100)]) == 10
+    assert payment.days_late([(0, 300), (40, 100)]) == 10
+    assert payment.days_late([(-3, 50), (4, 50)]) == 1  # 0.5
+    assert payment.days_late([(-4, 50), (3, 50)]) == 0  # -0.5
+    with pytest.raises(ValueError, match="nothing"):
+        payment.days_late([])
+
+
+def test_a_habit_and_when_it_changes() -> None:
+    year = [10, 12, 11, 12, 30, 25, 28]
+    found = payment.habit([2, 3, *year], of_year=year)
+    assert (found.paid, found.usual, found.late) == (9, 12, 28)
+    assert (found.last, found.year) == (28, 12)
+    assert found.slower == 16
+    assert found.is_beyond(29)
+    assert not found.is_beyond(28)
+    steady = payment.habit([10] * 6, of_year=[10] * 6)
+    assert steady.slower is None
+    few = payment.habit([5, 6], of_year=[6])
+    assert (few.usual, few.late, few.last, few.year, few.slower) == (None,) * 5
+    assert not few.is_beyond(999)
+
+
 def test_attainment_is_rounded_half_up_to_four_digits() -> None:
     assert sales.attainment(349, 100_000) == Decimal("0.0035")
     assert sales.attainment(12_345, 100_000_000) == Decimal("0.0001")

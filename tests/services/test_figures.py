@@ -22,6 +22,7 @@ from acctdesk.figures.ledger import Entry, Ledger, Payment, ledger
 from acctdesk.kinds import AgeBucket
 from acctdesk.models import Allocation, Base, Client, Document, Receipt, Target
 from acctdesk.services import client_facts, kept, receivables, standing
+from acctdesk.services.ageing import AgeingBy, ageing_rows
 from acctdesk.services.figures import figures
 from acctdesk.services.sales import month_net
 from acctdesk.storage.changes import RangeChange
@@ -199,6 +200,19 @@ def test_the_figures_equal_the_definitions(engine: Engine, written: Written, lat
                 for item in wanted.items
                 if item.client == line.client_id and item.due_on < as_of
             )
+        lines = {line.key: line for line in ageing_rows(session, as_of=as_of, by=AgeingBy.CLIENT)}
+        for client in {e.client for e in counted} - {None}:
+            assert client is not None
+            own_items = [item for item in wanted.items if item.client == client]
+            aged = lines.get(client)
+            assert (aged.balance_minor if aged else 0) == wanted.balance(client)
+            if aged:
+                assert aged.buckets == definitions.ageing(
+                    (definitions.days_past_due(item.due_on, as_of), item.open) for item in own_items
+                )
+                assert -aged.unapplied_minor == wanted.unapplied.get(client, 0)
+            else:
+                assert not own_items
         recent = sum(e.gross for e in counted if sales.in_window(e.issued_on, as_of=as_of, days=90))
         assert found.receivables.dso_simple_90 == definitions.dso_simple(
             sum(wanted.open.values()), recent, 90

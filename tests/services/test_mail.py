@@ -135,3 +135,13 @@ def test_a_long_subject_is_cut_where_it_can_be_seen(desk: Desk, do: Do, bank: in
     row = desk.query(get_interaction, interaction_id=do(log_mail, client_id=bank, mail=long))
     assert row is not None
     assert row.subject == "λ" * 299 + "…"
+
+
+def test_a_check_of_the_book_finds_contents_that_are_gone(desk: Desk, do: Do, bank: int) -> None:
+    """Whatever took them."""
+    do(log_mail, client_id=bank, mail=MAIL)
+    assert desk.check().ok
+    with desk.book.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM blobs")
+    report = desk.check()
+    assert "1 kept file is missing." in [str(line.text) for line in report.lines if not line.ok]

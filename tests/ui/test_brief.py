@@ -283,13 +283,13 @@ def test_saving_asks_for_a_place_and_writes_one_page(
     (asked,) = shown.findChildren(QFileDialog)
     asked.reject()
     file = tmp_path / "σύνοψη.pdf"
-    shown.write_pdf(str(file))
+    shown.out.write_pdf(str(file))
     assert "σύνοψη.pdf" in shown.told.text()
     if shutil.which("pdftotext"):
         done = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, check=True)
         text = done.stdout.decode()
         assert "Page 1 of 1" in text
         assert "Παπαδόπουλος Α.Ε." in text
-    shown.write_pdf(str(tmp_path / "nowhere" / "x.pdf"))
+    shown.out.write_pdf(str(tmp_path / "nowhere" / "x.pdf"))
     assert "Choose another folder" in shown.told.text()
     shown.close()

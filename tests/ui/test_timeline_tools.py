@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from acctdesk.bootstrap import open_book
+from acctdesk.kinds import InteractionKind
 from acctdesk.services.desk import Desk
 from acctdesk.services.interactions import get_interaction
 from acctdesk.services.rows import TimelineItem
@@ -129,8 +130,12 @@ def test_a_pinned_line_stands_at_the_head_until_it_is_let_go(
 
 def test_a_filter_shows_pinned_lines_on_their_day(page: ClientsPage) -> None:
     tools, model = pane(page).tools, pane(page).model
+    call = next(item for item in model.items() if item.interaction_kind is InteractionKind.CALL)
+    pane(page).view.choose(call.key)
+    pane(page).pin()
     pinned = {item.key for item in model.pinned()}
-    assert pinned
-    tools.chips.choose("visits")
+    assert call.key in pinned
+    pinned = {item.key for item in model.pinned() if item.interaction_kind is InteractionKind.CALL}
+    tools.chips.choose("calls")
     assert model.pinned() == []
     assert pinned <= {item.key for item in model.items()}

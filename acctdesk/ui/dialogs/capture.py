@@ -27,6 +27,7 @@ from acctdesk.services.interactions import (
 )
 from acctdesk.services.rows import ContactRow, InteractionRow, PromiseRow
 from acctdesk.services.tasks import TaskInput
+from acctdesk.services.visit_reports import REPORTED
 from acctdesk.ui.dialogs.capture_form import CaptureForm
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.widgets.basics import KeyCaps, hairline, label, row
@@ -64,6 +65,7 @@ class CaptureDialog(CalmDialog):
         self._wanted_settled: list[int] = []
         self._done = False
         self._warned = False
+        self._then_report = False
         self.form = CaptureForm(context, title, edit=not new, parent=self)
         if parent is not None and parent.height() < SHORT:
             self.form.most_lines = 1
@@ -76,6 +78,10 @@ class CaptureDialog(CalmDialog):
         hints = QWidget()
         hints.setLayout(foot)
         self.add_foot(hints)
+        self.report_button = self.add_button(msg("Capture", "Save, then report…"))
+        self.report_button.clicked.connect(self.save_and_report)
+        self.report_button.hide()
+        self.form.kind.chosen.connect(self._kind_chosen)
         self.save_button = self.add_button(
             msg("Capture", "Save"), look="primary", icon="check", default=True
         )
@@ -169,12 +175,23 @@ class CaptureDialog(CalmDialog):
         self.form.show_stored(stored)
         self.form.choose_contact(stored.contact_id)
 
+    @Slot(str)
+    def _kind_chosen(self, key: str) -> None:
+        self.report_button.setVisible(InteractionKind(key) in REPORTED)
+
     # -- saving
+
+    @Slot()
+    def save_and_report(self) -> None:
+        """Store everything, and go on with the report of the visit."""
+        self._then_report = True
+        self.save()
 
     @Slot()
     def save(self) -> None:
         """Store everything as one step, or say beside the field what is missing."""
         if self._done or not self.form.complain():
+            self._then_report = False
             return
         if self._editing is None:
             self._log()
@@ -250,21 +267,26 @@ class CaptureDialog(CalmDialog):
             clock = dt.time(12)
         return dt.datetime.combine(when.day, clock).astimezone(dt.UTC)
 
-    def _logged(self, _interaction_id: int) -> None:
+    def _logged(self, interaction_id: int) -> None:
         self._drop_draft()
-        self._finish(msg("Capture", "The interaction was saved."))
+        self._finish(msg("Capture", "The interaction was saved."), interaction_id)
 
     def _updated(self, _value: object) -> None:
-        self._finish(msg("Capture", "The change was saved."))
+        self._finish(msg("Capture", "The change was saved."), self._editing)
 
-    def _finish(self, text: Message) -> None:
+    def _finish(self, text: Message, interaction_id: int | None) -> None:
         undo = ToastAction(msg("Toast", "Undo"), _Undo(self.context).run)
         self.context.messages.say(text, action=undo)
         self.saved.emit(self.form.client.client_id)
         self.accept()
+        if self._then_report and interaction_id is not None:
+            from acctdesk.ui.dialogs.visit_report import VisitReportDialog
+
+            above = self.parentWidget()
+            VisitReportDialog(self.context, above, interaction_id=interaction_id).open()
 
     def _refused(self, error: Exception) -> None:
-        self._done = False
+        self._done = self._then_report = False
         if isinstance(error, UserError):
             self.form.say_trouble(str(error))
 

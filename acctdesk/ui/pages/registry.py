@@ -90,6 +90,7 @@ CLIENTS = PageSpec(
         "record.key_date": "new_key_date",
         "record.shares": "set_shares",
         "record.pin": "pin",
+        "record.visit_report": "write_report",
         "record.complete": "complete_step",
         "record.postpone": "postpone_step",
     },
@@ -155,6 +156,18 @@ PROMISES = PageSpec(
     },
     topic="promises",
 )
+RECEIVABLES = PageSpec(
+    "receivables",
+    "receipt",
+    msg("Page", "Receivables"),
+    "acctdesk.ui.pages.receivables:ReceivablesPage",
+    handlers={
+        "record.interaction": "new_interaction",
+        "record.task": "new_task",
+        "record.brief": "open_brief",
+    },
+    topic="receivables",
+)
 TARGETS = PageSpec(
     "targets",
     "chart-line",
@@ -185,6 +198,7 @@ PAGES: tuple[PageSpec, ...] = (
     TASKS,
     CALENDAR,
     PROMISES,
+    RECEIVABLES,
     TARGETS,
     CASES,
     IMPORT,

@@ -129,6 +129,7 @@ def chart_tokens() -> ChartTokens:
         actual=use.chart[0],
         target=use.chart[1],
         soft=use.soft,
+        ageing=use.ageing,
     )
 
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from acctdesk import formats
 from acctdesk.i18n import Message, msg
 from acctdesk.ui import icons, painting
+from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.words import bell, say
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 WIDE = 224
 NARROW = 56
+_LEAST = 110  # px of pages that are always seen
 _REPORT_BEFORE = "import"  # it stands below the figures it is made of
 
 
@@ -247,22 +249,36 @@ class Sidebar(QFrame):
         layout.setSpacing(2)
         layout.addWidget(self._brand)
         layout.addSpacing(8)
-        for page in pages:
-            if page.key == _REPORT_BEFORE:
-                layout.addWidget(self.report)
-            button = NavButton(page.key, page.icon, page.title)
-            button.clicked.connect(self._tell)
-            self._group.addButton(button)
-            self._buttons[page.key] = button
-            layout.addWidget(button)
-        if self.report.parent() is None:
-            layout.addWidget(self.report)
-        layout.addStretch(1)
+        layout.addWidget(self._rows(pages), 1)
         layout.addWidget(self.remove)
         layout.addWidget(self.status)
         self.status.hide()  # until it is known
         self.set_narrow(False)
         say(self, name=msg("Sidebar", "Pages"))
+
+    def _rows(self, pages: Sequence[PageSpec]) -> QWidget:
+        """Return the pages; in a very low window they are scrolled to the one with the keyboard."""
+        inside = QWidget()
+        inside.setObjectName("content")
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        for page in pages:
+            if page.key == _REPORT_BEFORE:
+                rows.addWidget(self.report)
+            button = NavButton(page.key, page.icon, page.title)
+            button.clicked.connect(self._tell)
+            self._group.addButton(button)
+            self._buttons[page.key] = button
+            rows.addWidget(button)
+        if self.report.parent() is None:
+            rows.addWidget(self.report)
+        rows.addStretch(1)
+        area = FollowingArea(self)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(_LEAST)
+        area.setWidget(inside)
+        return area
 
     def button(self, key: str) -> NavButton:
         """Return the button of a page."""

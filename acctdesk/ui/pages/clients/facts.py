@@ -180,7 +180,7 @@ class KeyFacts(QFrame):
         else:
             self.overdue.show_value(tr("Facts", "nothing"))
         self.disputed.show_value(money(self._disputed), ink="warning")
-        self.habit.show_value(habit_words(card.usual_days_late))
+        self.habit.show_value(habit_words(card.habit.usual))
         self.decider.show_value(card.decider or formats.UNKNOWN)
         rhythm = card.rhythm
         if rhythm is None or rhythm.due_on is None:

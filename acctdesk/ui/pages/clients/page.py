@@ -135,6 +135,8 @@ class ClientsPage(Page):
             return True
         if action in {"record.complete", "record.postpone"}:
             return self.record.rail.next.task is not None
+        if action == "record.visit_report":
+            return self.record.timeline.reportable() is not None
         if action == "record.interaction":
             return self.list.model.rowCount() > 0 or self.record.client_id is not None
         return action in self.spec.handlers and self.record.client_id is not None
@@ -243,6 +245,12 @@ class ClientsPage(Page):
         """Put the cursor into the capture line."""
         self.record.show_part(0)
         self.record.timeline.focus_capture()
+
+    @Slot()
+    def write_report(self) -> None:
+        """Write the report of the visit under the cursor, or of the newest one."""
+        self.record.show_part(0)
+        self.record.timeline.write_report()
 
     @Slot()
     def pin(self) -> None:

@@ -23,6 +23,7 @@ from acctdesk.services.interactions import (
 )
 from acctdesk.services.rows import ClientCard, NeedRow, PromiseRow, TimelineItem
 from acctdesk.services.timeline import timeline, timeline_counts
+from acctdesk.services.visit_reports import REPORTED
 from acctdesk.ui.client_files import ClientFiles
 from acctdesk.ui.itemmodels.timeline import TimelineModel
 from acctdesk.ui.messages import ToastAction
@@ -155,6 +156,23 @@ class TimelinePane(QFrame):
         """Fetch again what a change touches."""
         if changes.touches(*TABLES):
             self.load()
+
+    def reportable(self) -> TimelineItem | None:
+        """Return the visit or meeting under the cursor, else the newest one that is shown."""
+        current = self.view.current_item()
+        items = [current] if current is not None and self.view.hasFocus() else self.model.items()
+        return next((one for one in items if one.interaction_kind in REPORTED), None)
+
+    def write_report(self) -> None:
+        """Open the report of that visit."""
+        item = self.reportable()
+        if item is not None:
+            self._open_report(item)
+
+    def _open_report(self, item: TimelineItem) -> None:
+        from acctdesk.ui.dialogs.visit_report import VisitReportDialog
+
+        VisitReportDialog(self.context, self.window(), interaction_id=item.key[1]).open()
 
     def pin(self) -> None:
         """Pin the line under the cursor, or take its pin away."""
@@ -375,6 +393,11 @@ class TimelinePane(QFrame):
         parts: list[tuple[str, object, str]] = [
             ("open", item, str(msg("Timeline", "Open"))),
             ("pin", item, str(msg("Timeline", "Unpin") if item.pinned else msg("Timeline", "Pin"))),
+            *(
+                [("report", item, str(msg("Action", "Visit report…")))]
+                if item.interaction_kind in REPORTED
+                else []
+            ),
             ("add", item, str(msg("Timeline", "Keep files here…"))),
             ("trash", item, str(msg("Timeline", "Move to the trash"))),
         ]
@@ -405,6 +428,7 @@ class TimelinePane(QFrame):
             "add": self._add_files,
             "trash": self._trash,
             "need": self._open_need,
+            "report": self._open_report,
             "save": self.files.save,
             "drop": self.files.trash,
         }

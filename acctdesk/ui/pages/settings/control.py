@@ -32,6 +32,7 @@ class Facts:
     status: BookStatus | None = None
     size: int | None = None
     gaps: Mapping[str, Gap] | None = None  # of each segment
+    report_required: frozenset[str] | None = None  # sections of a visit report
     days_off: tuple[DayOffRow, ...] | None = None
 
 

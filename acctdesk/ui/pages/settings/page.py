@@ -15,6 +15,7 @@ from acctdesk.services.days_off import DayOffRow, days_off
 from acctdesk.services.profile import get_profile, holds_amounts
 from acctdesk.services.rhythm import Gap, get_gaps
 from acctdesk.services.rows import Profile
+from acctdesk.services.visit_reports import get_required
 from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.page import Page
 from acctdesk.ui.pages.settings.control import Control, Facts, Prose
@@ -171,6 +172,7 @@ class SettingsPage(Page):
         ask(days_off, key="settings.days_off", on_done=self._days_off_arrived)
         ask(holds_amounts, key="settings.amounts", on_done=self._amounts_arrived)
         ask(get_gaps, key="settings.rhythm", on_done=self._gaps_arrived)
+        ask(get_required, key="settings.sections", on_done=self._required_arrived)
         self.context.runner.read(
             self._read_status, key="settings.status", on_done=self._status_arrived
         )
@@ -184,6 +186,10 @@ class SettingsPage(Page):
 
     def _profile_arrived(self, profile: Profile) -> None:
         self.facts = replace(self.facts, profile=profile)
+        self._show()
+
+    def _required_arrived(self, sections: frozenset[str]) -> None:
+        self.facts = replace(self.facts, report_required=sections)
         self._show()
 
     def _gaps_arrived(self, gaps: Mapping[str, Gap]) -> None:

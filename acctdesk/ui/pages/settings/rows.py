@@ -22,6 +22,7 @@ from acctdesk.ui.pages.settings.profile import (
     FiscalControl,
     OfficerControl,
 )
+from acctdesk.ui.pages.settings.report_sections import ReportSectionsControl
 
 SECTIONS: tuple[tuple[str, Message], ...] = (  # one without rows is not shown
     ("look", msg("Settings", "Language and look")),
@@ -106,6 +107,12 @@ ROWS: tuple[SettingRow, ...] = (
             " shows as due, past the most as forgotten. A client can have days of its own.",
         ),
         ContactDaysControl,
+    ),
+    SettingRow(
+        "clients",
+        msg("Settings", "Visit report"),
+        msg("Settings", "What must be written before a report of a visit is saved."),
+        ReportSectionsControl,
     ),
     SettingRow(
         "book",

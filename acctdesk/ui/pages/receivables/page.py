@@ -1,0 +1,511 @@
+"""The Receivables page: what is owed by age on any day, how it moved, and who pays later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QAction, QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from acctdesk import formats
+from acctdesk.charts.ageing import scale, summary, table
+from acctdesk.i18n import Message, msg, ntr, tr
+from acctdesk.services.ageing import (
+    AgeingBy,
+    AgeingRow,
+    Collection,
+    ageing_months,
+    ageing_rows,
+    collection,
+)
+from acctdesk.services.habits import LatePayer, late_payers
+from acctdesk.services.receivables import receivables
+from acctdesk.services.rows import Receivables, TaskRow
+from acctdesk.services.tasks import next_steps
+from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
+from acctdesk.ui.itemmodels.late_payers import LatePayersModel
+from acctdesk.ui.pages import registry
+from acctdesk.ui.pages.clients.book_profile import BookProfile
+from acctdesk.ui.pages.page import Page
+from acctdesk.ui.pages.receivables.overdue import OverdueView
+from acctdesk.ui.pages.receivables.paper import paper
+from acctdesk.ui.pages.receivables.table import AgeingModel, AgeingView
+from acctdesk.ui.pages.receivables.tiles import AgeTiles
+from acctdesk.ui.pulse import Pulse
+from acctdesk.ui.widgets.basics import box, label, row
+from acctdesk.ui.widgets.chart_view import ChartView
+from acctdesk.ui.widgets.elided import ElidedLabel
+from acctdesk.ui.widgets.figures_view import FiguresView
+from acctdesk.ui.widgets.filter_chips import FilterChips
+from acctdesk.ui.widgets.following_area import FollowingArea
+from acctdesk.ui.widgets.segments import Choice, Segments
+from acctdesk.ui.widgets.states import StatePanel, what_to_do
+from acctdesk.ui.widgets.when_field import PastWhenField
+from acctdesk.ui.words import bell, say
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from acctdesk.charts.style import ChartTokens
+    from acctdesk.services.desk import ChangeSet
+    from acctdesk.ui.context import Context
+
+TABLES = ("documents", "receipts", "allocations", "clients")
+_CHIPS: tuple[tuple[str, Message], ...] = (
+    ("all", msg("Receivables", "All")),
+    ("slower", msg("Receivables", "Slower than usual")),
+    ("no_step", msg("Receivables", "No next step")),
+)
+_LISTS: dict[str, AgeingBy | None] = {
+    "overdue": None,
+    "client": AgeingBy.CLIENT,
+    "group": AgeingBy.GROUP,
+    "segment": AgeingBy.SEGMENT,
+}
+_BESIDE = 900  # a narrower page has the choices of its cards under their titles
+_LIST_HEIGHT = 236  # least height of the lower card
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """Makes the bars of the months; equal for equal months."""
+
+    months: tuple[Receivables, ...]
+    share: bool
+
+    def __call__(self, width: float, height: float, colours: ChartTokens) -> Any:
+        """Return the figure."""
+        from acctdesk.charts.ageing import ageing_bars
+
+        return ageing_bars(
+            self.months, tokens=colours, width=width, height=height, share=self.share
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    payers: list[LatePayer]
+    steps: dict[int, TaskRow]
+
+
+def _late(session: Session, *, as_of: dt.date) -> _Late:
+    payers = late_payers(session, as_of=as_of)
+    return _Late(payers, next_steps(session, client_ids=[one.client_id for one in payers]))
+
+
+class ReceivablesPage(Page):
+    """Everything owed, gross of VAT, on the day typed; today where nothing is."""
+
+    spec = registry.RECEIVABLES
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._loaded = False
+        self._now: Receivables | None = None
+        self._collected: Collection | None = None
+        self._months: tuple[Receivables, ...] = ()
+        self._held = _Late([], {})
+        self.profile = BookProfile(context, self.load, self)
+        self.model = LatePayersModel(self)
+        self.ages = AgeingModel(self)
+        self.numbers = FiguresTableModel(self)
+        self.pulse = Pulse(context.clock, self)
+        self.pulse.day_changed.connect(self.load)
+        self._build()
+        bell().rung.connect(self._speak)
+
+    # -- what the window asks
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day that everything is shown as of."""
+        typed = self.day.when()
+        return self.context.today() if typed is None else typed.day
+
+    def activated(self) -> None:
+        """Load when shown for the first time."""
+        if not self._loaded:
+            self._loaded = True
+            self.profile.load()
+
+    def first_focus(self) -> None:
+        """Begin in the list."""
+        self.view.setFocus()
+
+    def on_changed(self, changes: ChangeSet, initiator: object) -> None:
+        """Fetch again what a change touches."""
+        if not self._loaded:
+            return
+        if changes.touches("settings"):
+            self.profile.load()
+        if changes.touches(*TABLES):
+            self.load()
+        elif changes.touches("tasks"):
+            self._ask_late()
+
+    def can(self, action: str) -> bool:
+        """What is done with a client needs one."""
+        return action in self.spec.handlers and self.view.client_id is not None
+
+    def print_document(self) -> QTextDocument | None:
+        """Return the months and the list that is shown."""
+        if self._now is None:
+            return None
+        shown = self.model if self.list_choice.key == "overdue" else self.ages
+        return paper(
+            self._heading.text(),
+            self._sub.text(),
+            table(self._months),
+            self.list_title.text(),
+            shown,
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the choices beside the titles of the cards, or under them where it is narrow."""
+        super().resizeEvent(event)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        for head in (self._chart_head, self._list_head):
+            head.setDirection(across if self.width() >= _BESIDE else down)
+
+    # -- building
+
+    def _build(self) -> None:
+        self._heading = label(self.spec.title, "title")
+        self._sub = ElidedLabel(px=13, ink="muted")
+        self.day = PastWhenField(self.context.today(), parent=self)
+        self.day.setFixedWidth(210)
+        self.day.field.editingFinished.connect(self.load)
+        say(
+            self.day.field,
+            placeholder=msg("Receivables", "as of today"),
+            name=msg("Receivables", "As of"),
+            description=msg("Receivables", "Empty means today. For example: 31/12."),
+        )
+        self.tiles = AgeTiles(self)
+        content = QWidget()
+        content.setObjectName("content")
+        whole = QVBoxLayout(content)
+        whole.setContentsMargins(24, 16, 24, 16)
+        whole.setSpacing(12)
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
+        titles.addWidget(self._heading)
+        titles.addWidget(self._sub)
+        head = row(spacing=12)
+        head.addLayout(titles, 1)
+        head.addWidget(self.day, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(head)
+        whole.addWidget(self.tiles)
+        whole.addWidget(self._make_chart())
+        whole.addWidget(self._make_lists(), 1)
+        area = FollowingArea(self)
+        area.setWidget(content)
+        self.nothing = StatePanel("receipt", self)
+        self.nothing.show_words(
+            msg("Receivables", "Nothing is owed"),
+            msg("Receivables", "Import sales and receipts; what is unpaid stands here by age."),
+        )
+        self.nothing.add_button(msg("Action", "Import files…")).clicked.connect(self._import)
+        self.failure = StatePanel("alert-triangle", self)
+        self.failure.add_button(msg("Receivables", "Try again")).clicked.connect(self.load)
+        self.states = QStackedWidget(self)
+        for one in (area, self.nothing, self.failure):
+            self.states.addWidget(one)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.states)
+
+    def _make_chart(self) -> QWidget:
+        card, inside = box("card", margins=(16, 12, 16, 12), spacing=8)
+        self._unit = ElidedLabel(px=12, ink="muted")
+        title = ElidedLabel(px=14, weight=600)
+        say(title, text=msg("Receivables", "Open amounts by age at the end of the month"))
+        self.chart_choice = Segments(
+            [
+                Choice("amount", "chart-bar", msg("Receivables", "Amount")),
+                Choice("share", "percentage", msg("Receivables", "Share")),
+                Choice("table", "table", msg("Receivables", "Table")),
+            ],
+            msg("Receivables", "Show as"),
+            parent=self,
+        )
+        self.chart_choice.setFixedWidth(300)
+        self.chart_choice.chosen.connect(self._show_months)
+        self.chart = ChartView(132, self, grow=True)
+        self.months = FiguresView(self.numbers, self, row=28)
+        self.months.setMinimumHeight(132)
+        self.chart_parts = QStackedWidget(card)
+        self.chart_parts.addWidget(self.chart)
+        self.chart_parts.addWidget(self.months)
+        self._chart_head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._chart_head.setSpacing(8)
+        self._chart_head.addLayout(row(title, self._unit, None, spacing=8), 1)
+        self._chart_head.addWidget(self.chart_choice)
+        inside.addLayout(self._chart_head)
+        inside.addWidget(self.chart_parts, 1)
+        return card
+
+    def _make_lists(self) -> QWidget:
+        card, inside = box("card", margins=(1, 10, 1, 4), spacing=8)
+        card.setMinimumHeight(_LIST_HEIGHT)
+        self.list_title = ElidedLabel(px=14, weight=600)
+        self.list_choice = Segments(
+            [
+                Choice("overdue", "clock", msg("Receivables", "Overdue")),
+                Choice("client", "user", msg("Receivables", "By client")),
+                Choice("group", "users", msg("Receivables", "By group")),
+                Choice("segment", "star", msg("Receivables", "By category")),
+            ],
+            msg("Receivables", "Lines"),
+            parent=self,
+        )
+        self.list_choice.chosen.connect(self._list_chosen)
+        self.chips = FilterChips(
+            _CHIPS, msg("Receivables", "Show"), self, hide_empty=["slower", "no_step"]
+        )
+        self.chips.chosen.connect(self._show_late)
+        self.view = OverdueView(self.model, self)
+        self.view.opened.connect(self._open)
+        self.view.chosen.connect(self.actions_changed)
+        self.view.menu_wanted.connect(self._open_menu)
+        self.by = AgeingView(self.ages, self)
+        self.none_late = StatePanel("circle-check", self)
+        self.none_late.show_words(
+            msg("Receivables", "Nothing is overdue"),
+            msg("Receivables", "On this day every open invoice was still within its term."),
+        )
+        self.lists = QStackedWidget(card)
+        for one in (self.view, self.by, self.none_late):
+            self.lists.addWidget(one)
+        self._list_head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._list_head.setContentsMargins(16, 0, 16, 0)
+        self._list_head.setSpacing(8)
+        self._list_head.addWidget(self.list_title, 1)
+        self._list_head.addWidget(self.list_choice)
+        inside.addLayout(self._list_head)
+        inside.addLayout(row(self.chips, margins=(16, 0, 16, 0)))
+        inside.addWidget(self.lists, 1)
+        return card
+
+    # -- asking
+
+    @Slot()
+    def load(self) -> None:
+        """Fetch everything anew as of the day."""
+        if not self._loaded:
+            return
+        ask, day = self.context.runner.ask, self.as_of
+        ask(
+            receivables,
+            as_of=day,
+            key="receivables.now",
+            on_done=self._arrived,
+            on_error=self._failed,
+        )
+        self._ask_late()
+        self._ask_rows()
+        for question, key, done in (
+            (ageing_months, "receivables.months", self._months_arrived),
+            (collection, "receivables.collection", self._collected_arrived),
+        ):
+            ask(question, as_of=day, key=key, on_done=done, on_error=self._failed)
+
+    def _ask_late(self) -> None:
+        self.context.runner.ask(
+            _late,
+            as_of=self.as_of,
+            key="receivables.late",
+            on_done=self._late_arrived,
+            on_error=self._failed,
+        )
+
+    def _ask_rows(self) -> None:
+        by = _LISTS[self.list_choice.key]
+        if by is not None:
+            self.context.runner.ask(
+                ageing_rows,
+                as_of=self.as_of,
+                by=by,
+                key="receivables.rows",
+                on_done=self._rows_arrived,
+                on_error=self._failed,
+            )
+
+    # -- answers
+
+    def _arrived(self, now: Receivables) -> None:
+        self._now = now
+        if self._collected is not None and self._collected.as_of != now.as_of:
+            self._collected = None
+        owed = now.open_minor or now.unapplied_minor or any(one.open_minor for one in self._months)
+        self.states.setCurrentIndex(0 if owed else 1)
+        self._speak()
+
+    def _collected_arrived(self, collected: Collection) -> None:
+        self._collected = collected
+        self._speak()
+
+    def _months_arrived(self, months: tuple[Receivables, ...]) -> None:
+        self._months = months
+        if any(one.open_minor for one in months):
+            self.states.setCurrentIndex(0)
+        self._show_months()
+
+    def _late_arrived(self, held: _Late) -> None:
+        self._held = held
+        self._show_late()
+        self._speak()
+
+    def _rows_arrived(self, rows: list[AgeingRow]) -> None:
+        by = _LISTS[self.list_choice.key]
+        if by is not None:
+            self.ages.show(rows, by)
+        self._speak()
+
+    def _failed(self, error: Exception) -> None:
+        self.failure.show_words(
+            msg("Receivables", "The receivables could not be read"), what_to_do(error)
+        )
+        self.states.setCurrentWidget(self.failure)
+
+    # -- showing
+
+    @Slot()
+    def _show_months(self) -> None:
+        months = self._months
+        if not months:
+            return
+        key = self.chart_choice.key
+        self.chart_parts.setCurrentIndex(1 if key == "table" else 0)
+        currency = self.profile.currency()
+        share = key == "share"
+        self._unit.setText(
+            tr("Receivables", "per cent; above it what is overdue")
+            if share
+            else str(scale(months).label(currency))
+        )
+        self.numbers.set_table(table(months))
+        self.chart.show_chart(
+            Ages(months, share),
+            name=msg("Receivables", "Open amounts by age at the end of the month"),
+            description=summary(months, currency=currency),
+        )
+
+    @Slot()
+    def _show_late(self) -> None:
+        held, client_id = self._held, self.view.client_id
+        parts: dict[str, Sequence[LatePayer]] = {
+            "all": held.payers,
+            "slower": [one for one in held.payers if one.is_slower],
+            "no_step": [one for one in held.payers if one.client_id not in held.steps],
+        }
+        self.chips.show_counts({key: len(rows) for key, rows in parts.items()})
+        self.model.show(parts[self.chips.key], held.steps)
+        self.view.choose(client_id)
+        self._arrange_lists()
+
+    @Slot()
+    def _list_chosen(self) -> None:
+        self._arrange_lists()
+        self._ask_rows()
+        self._speak()
+
+    def _arrange_lists(self) -> None:
+        late = self.list_choice.key == "overdue"
+        self.chips.setVisible(late and bool(self._held.payers))
+        if late:
+            self.lists.setCurrentWidget(self.view if self._held.payers else self.none_late)
+        else:
+            self.lists.setCurrentWidget(self.by)
+        self.actions_changed.emit()
+
+    @Slot()
+    def _speak(self) -> None:
+        if self._now is None:
+            return
+        currency = self.profile.currency()
+        self.tiles.show_day(self._now, self._collected, currency)
+        count = len(self._held.payers)
+        self._sub.setText(
+            ntr(
+                "Receivables",
+                "As of {day}, gross of VAT · {n} client with something overdue",
+                "As of {day}, gross of VAT · {n} clients with something overdue",
+                count,
+                day=formats.long_date(self._now.as_of),
+            )
+        )
+        if self.list_choice.key == "overdue":
+            amount = sum(one.overdue_minor for one in self._held.payers)
+            shown = formats.money(amount, currency, cents=False)
+            self.list_title.setText(tr("Receivables", "Overdue clients · {amount}", amount=shown))
+        else:
+            lines = max(0, len(self.ages.rows) - 1)
+            self.list_title.setText(ntr("Receivables", "{n} line", "{n} lines", lines))
+        self.model.repeat()
+        self.ages.repeat()
+        self._show_months()
+
+    # -- hands
+
+    @Slot(object)
+    def _open(self, client_id: int) -> None:
+        self.context.navigator.show_record("clients", "client", client_id, client_id)
+
+    @Slot(object)
+    def _open_menu(self, point: QPoint) -> None:
+        if self.view.client_id is None:
+            return
+        menu = QMenu(self)
+        opening = QAction(str(msg("Receivables", "Open the client")), menu)
+        opening.triggered.connect(self._open_current)
+        menu.addAction(opening)
+        for key in self.spec.handlers:
+            menu.addAction(self.context.actions[key])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(point)
+
+    @Slot()
+    def _open_current(self) -> None:
+        if self.view.client_id is not None:
+            self._open(self.view.client_id)
+
+    @Slot()
+    def new_interaction(self) -> None:
+        """Open the capture dialog for the client at hand."""
+        from acctdesk.ui.dialogs.capture import CaptureDialog
+
+        payer = self.model.row(self.view.currentIndex().row())
+        CaptureDialog(
+            self.context,
+            self.window(),
+            client_id=None if payer is None else payer.client_id,
+            client_name="" if payer is None else payer.name,
+        ).open()
+
+    @Slot()
+    def new_task(self) -> None:
+        """Open the form for a task of the client at hand."""
+        from acctdesk.ui.dialogs.task_form import TaskForm
+
+        form = TaskForm(self.context, self.window())
+        payer = self.model.row(self.view.currentIndex().row())
+        if payer is not None:
+            form.client.take(payer.client_id, payer.name)
+        form.open()
+
+    @Slot()
+    def open_brief(self) -> None:
+        """Show the brief of the client at hand."""
+        from acctdesk.ui.dialogs.brief import BriefDialog
+
+        if self.view.client_id is not None:
+            BriefDialog(self.context, self.window(), client_id=self.view.client_id).open()
+
+    @Slot()
+    def _import(self) -> None:
+        self.context.actions["tools.import"].trigger()

@@ -1,0 +1,151 @@
+"""The Receivables page: any day, three views of the months, four lists, and the way to a client."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from acctdesk import formats
+from acctdesk.bootstrap import open_book
+from acctdesk.kinds import AgeBucket
+from acctdesk.services.ageing import AgeingBy, ageing_rows
+from acctdesk.services.desk import Desk
+from acctdesk.services.habits import late_payers
+from acctdesk.services.receivables import receivables
+from acctdesk.ui.context import Context, Target
+from acctdesk.ui.main_window import MainWindow
+from acctdesk.ui.pages.receivables import ReceivablesPage
+from acctdesk.ui.privacy import privacy
+from tests.books import copy_book
+from tests.ui.accessibility import assert_accessible
+from tests.ui.world import TODAY, make_context, press, type_text
+
+LAST_YEAR = dt.date(2025, 12, 31)
+
+
+@pytest.fixture
+def desk(demo_template: Path, tmp_path: Path) -> Iterator[Desk]:
+    """Give a demo book of one's own."""
+    made = open_book(copy_book(demo_template, tmp_path / "own.acctbook"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def context(qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[Context]:
+    """Give a context over it, in English."""
+    owner = QObject()
+    made = make_context(qapp, desk, tmp_path, parent=owner)
+    yield made
+    made.languages.speak("en")
+    owner.deleteLater()
+
+
+@pytest.fixture
+def page(context: Context, qapp: QApplication, qtbot: QtBot) -> Iterator[ReceivablesPage]:
+    """Give the page in its window."""
+    window = MainWindow(context, [ReceivablesPage.spec])
+    window.resize(1366, 768)
+    window.start()
+    window.show()
+    window.activateWindow()
+    page = window.page
+    assert isinstance(page, ReceivablesPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
+    qapp.processEvents()
+    yield page
+    window.close()
+    window.deleteLater()
+    qapp.processEvents()
+
+
+def money(minor: int) -> str:
+    return formats.money(minor, "EUR", cents=False)
+
+
+def test_the_tiles_and_the_list_are_those_of_the_services(
+    page: ReceivablesPage, desk: Desk
+) -> None:
+    now = desk.query(receivables, as_of=TODAY)
+    assert page.tiles.open.value == money(now.open_minor)
+    for age, tile in page.tiles.ages.items():
+        assert tile.value == money(now.ageing[age])
+    assert page.tiles.unapplied.value == money(-now.unapplied_minor)
+    assert list(page.model.rows) == desk.query(late_payers, as_of=TODAY)
+    assert_accessible(page)
+
+
+def test_a_day_typed_shows_everything_as_of_it(page: ReceivablesPage, desk: Desk) -> None:
+    type_text(page.day.field, "31/12/2025")
+    press(page.day.field, Qt.Key.Key_Return)
+    assert page.as_of == LAST_YEAR
+    then = desk.query(receivables, as_of=LAST_YEAR)
+    assert page.tiles.open.value == money(then.open_minor)
+    assert page.tiles.ages[AgeBucket.NOT_DUE].value == money(then.ageing[AgeBucket.NOT_DUE])
+    assert list(page.model.rows) == desk.query(late_payers, as_of=LAST_YEAR)
+    assert page.numbers.rows[-1][0] == "31/12/2025"
+    page.day.field.clear()
+    press(page.day.field, Qt.Key.Key_Return)
+    assert page.as_of == TODAY
+
+
+def test_the_chips_leave_the_slow_and_those_without_a_step(page: ReceivablesPage) -> None:
+    everybody = list(page.model.rows)
+    page.chips.choose("slower")
+    assert list(page.model.rows) == [one for one in everybody if one.is_slower]
+    page.chips.choose("no_step")
+    assert all(page.model.words(one, 5) == "none is set" for one in page.model.rows)
+    page.chips.choose("all")
+    assert list(page.model.rows) == everybody
+
+
+@pytest.mark.parametrize("by", AgeingBy)
+def test_the_lines_by_age_end_in_their_sum(page: ReceivablesPage, desk: Desk, by: AgeingBy) -> None:
+    page.list_choice.choose(by.value)
+    rows = desk.query(ageing_rows, as_of=TODAY, by=by)
+    assert list(page.ages.rows[:-1]) == rows
+    last = page.ages.rowCount() - 1
+    said = [str(page.ages.index(last, column).data()) for column in range(8)]
+    now = desk.query(receivables, as_of=TODAY)
+    wanted = [now.ageing[age] for age in AgeBucket]
+    assert said == [
+        "Total",
+        *(formats.amount(one, cents=False) for one in wanted),
+        formats.amount(-now.unapplied_minor, cents=False),
+        formats.amount(now.balance_minor, cents=False),
+    ]
+
+
+def test_enter_opens_the_client(page: ReceivablesPage, context: Context) -> None:
+    wanted: list[Target] = []
+    context.navigator.requested.connect(wanted.append)
+    page.view.setFocus()
+    press(page.view, Qt.Key.Key_Down)
+    payer = page.model.rows[1]
+    assert page.view.client_id == payer.client_id
+    press(page.view, Qt.Key.Key_Return)
+    assert (wanted[-1].page, wanted[-1].client_id) == ("clients", payer.client_id)
+
+
+def test_in_private_no_amount_and_no_name_is_shown(page: ReceivablesPage) -> None:
+    payer = page.model.rows[0]
+    privacy().set_on(True)
+    try:
+        assert payer.name not in page.model.words(payer, 0)
+        assert not any(sign.isdigit() for sign in page.tiles.open.value)
+    finally:
+        privacy().set_on(False)
+
+
+def test_it_is_printed_with_its_months_and_its_list(page: ReceivablesPage) -> None:
+    document = page.print_document()
+    assert document is not None
+    text = document.toPlainText()
+    assert page.model.rows[0].name in text
+    assert page.numbers.rows[0][0] in text
