@@ -62,6 +62,7 @@ DOORS: dict[str, int | None] = {
     "today": None,
     "today-why": 650,
     "unlock": None,
+    "visit-plan": None,
     "visit-report": None,
 }
 NOW = dt.datetime(2026, 9, 15, 7, 12, tzinfo=dt.UTC)

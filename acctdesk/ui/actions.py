@@ -334,6 +334,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         changes=True,
     ),
     ActionSpec(
+        "tools.visit_plan",
+        "tools",
+        msg("Action", "Visit plan…"),
+        "map-pin",
+        ("Ctrl+Shift+Y",),
+        group=1,
+        changes=True,
+    ),
+    ActionSpec(
         "record.dismiss",
         "record",
         msg("Action", "Dismiss a line of Today…"),
