@@ -23,6 +23,7 @@ from acctdesk.services.days import day_end, local_day, own_calendar
 from acctdesk.services.receivables import overdue_clients
 from acctdesk.services.recurrence import moved_reason
 from acctdesk.services.rows import TodayLine
+from acctdesk.services.today_cases import CASE_RULES
 from acctdesk.services.today_day import Day, NamedRule, Rhythm, most_of
 
 NEW_DAYS = 7  # an invoice is newly overdue for a week
@@ -315,6 +316,7 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
             msg("Today", "What you promised a client by tomorrow, or should have kept already."),
             15,
         ),
+        **CASE_RULES,
         "unanswered": NamedRule(
             unanswered,
             msg("Today", "Waiting for a reply"),
@@ -345,4 +347,4 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
         ),
     }
 )
-MONEY_RULES = frozenset({"newly_overdue"})  # the rest is about the relationship
+MONEY_RULES = frozenset({"newly_overdue", "dispute_answers"})  # the rest is about the relationship

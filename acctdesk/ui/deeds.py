@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import PromiseState, TaskState
 from acctdesk.services.interactions import move_promise, set_promise_state, trash_promise
+from acctdesk.services.key_dates import close_key_date, trash_key_date
 from acctdesk.services.series import Scope, trash_occurrences
 from acctdesk.services.tasks import complete_task, move_task, reopen_task, trash_task
 from acctdesk.text import When
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Deeds(QObject):
-    """Does things to tasks and promises; each is one undo step, with Undo in its toast."""
+    """Does things to tasks, promises and dates; each is one undo step, with Undo in its toast."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -147,6 +148,25 @@ class Deeds(QObject):
             trash_promise,
             msg("Tasks", "The promise was moved to the trash."),
             promise_id=promise_id,
+        )
+
+    def close_date(self, key_date_id: int) -> None:
+        """Mark a key date as seen to."""
+        self.do(
+            msg("Step", "Key date closed"),
+            close_key_date,
+            msg("Key date", "The date was closed."),
+            key_date_id=key_date_id,
+            on=self._context.today(),
+        )
+
+    def trash_date(self, key_date_id: int) -> None:
+        """Move a key date to the trash."""
+        self.do(
+            msg("Step", "Key date to the trash"),
+            trash_key_date,
+            msg("Key date", "The date was moved to the trash."),
+            key_date_id=key_date_id,
         )
 
     def _tell(self, told: Message, _value: object) -> None:

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.session import Session
 
 # what is also looked at in an empty book
-EMPTY = ("today", "clients", "tasks", "promises", "receivables", "targets")
+EMPTY = ("today", "clients", "tasks", "promises", "receivables", "targets", "cases")
 _CODE = "2345A-6789B-CDEFG-HJKMN-PQRST"  # looks like a recovery code and opens nothing
 _NEED = NeedRow(0, 0, None, "Δύο ψυκτικοί θάλαμοι από Μάρτιο", NeedState.OPEN, None, None, 1)
 _NOBODY = "ξψξψξψ"  # fits no client

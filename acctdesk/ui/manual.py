@@ -25,6 +25,7 @@ TOPICS = {
     "calendar": "calendar",
     "plans": "list-check",
     "promises": "flag",
+    "cases": "scale",
     "receivables": "receipt",
     "targets": "chart-line",
     "import": "table-import",

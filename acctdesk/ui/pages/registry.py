@@ -86,6 +86,10 @@ CLIENTS = PageSpec(
         "record.file": "add_files",
         "record.letter": "write_letters",
         "record.target": "set_targets",
+        "record.dispute": "new_dispute",
+        "record.request": "new_request",
+        "record.key_date": "new_key_date",
+        "record.shares": "set_shares",
         "record.pin": "pin",
         "record.visit_report": "write_report",
         "record.complete": "complete_step",
@@ -109,6 +113,23 @@ TASKS = PageSpec(
     },
     question="acctdesk.services.tasks:pressing_tasks",
     topic="tasks",
+)
+CASES = PageSpec(
+    "cases",
+    "scale",
+    msg("Page", "Cases"),
+    "acctdesk.ui.pages.cases:CasesPage",
+    handlers={
+        "record.dispute": "new_dispute",
+        "record.disruption": "new_disruption",
+        "record.request": "new_request",
+        "record.complete": "complete",
+        "edit.edit": "edit",
+        "edit.trash": "trash",
+        "edit.filter": "filter_focus",
+    },
+    question="acctdesk.services.client_cases:late_cases",
+    topic="cases",
 )
 CALENDAR = PageSpec(
     "calendar",
@@ -180,6 +201,7 @@ PAGES: tuple[PageSpec, ...] = (
     PROMISES,
     RECEIVABLES,
     TARGETS,
+    CASES,
     IMPORT,
     SETTINGS,
 )

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from acctdesk import periods
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import PromiseBy
+from acctdesk.services.case_rows import KeyDateRow
+from acctdesk.services.client_cases import ClientCases, client_cases
 from acctdesk.services.contacts import contacts_of, trash_contact
 from acctdesk.services.interactions import open_promises
 from acctdesk.services.promises import kept_ratios
@@ -21,6 +23,7 @@ from acctdesk.services.tasks import open_tasks
 from acctdesk.ui.context import Target
 from acctdesk.ui.deeds import Deeds
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.pages.clients.cases_cards import CasesCard, KeyDatesCard
 from acctdesk.ui.pages.clients.contacts_card import ContactsCard
 from acctdesk.ui.pages.clients.facts import Details, KeyFacts
 from acctdesk.ui.pages.clients.next_step import NextStep
@@ -36,6 +39,12 @@ if TYPE_CHECKING:
     from acctdesk.ui.pages.clients.book_profile import BookProfile
 
 
+# a change in any of these can change the cases, dates or shares of a client
+CASES = (
+    "disputes", "disputed_documents", "dispute_notices", "disruptions", "disruption_clients",
+    "requests", "departments", "key_dates", "credit_shares", "documents", "receipts",
+    "allocations",
+)  # fmt: skip
 MOST_TASKS = 50  # shown beside the timeline
 
 
@@ -62,7 +71,13 @@ class Rail(QFrame):
         self.key_facts = KeyFacts(currency, content)
         self.promises = PromisesCard(content)
         self.promises.ledger_wanted.connect(self._show_ledger)
+        self.cases = CasesCard(content)
+        self.cases.case_wanted.connect(self._show_case)
         self.tasks = TasksCard(content)
+        self.dates = KeyDatesCard(content)
+        self.dates.closed.connect(self._close_date)
+        self.dates.trash_wanted.connect(self._trash_date)
+        self.deeds = Deeds(context, self)
         self.contacts = ContactsCard(content)
         self.details = Details(context, content)
         self.next.form_wanted.connect(self.task_form_wanted)
@@ -78,8 +93,10 @@ class Rail(QFrame):
         for card in (
             self.target,
             self.key_facts,
+            self.cases,
             self.promises,
             self.tasks,
+            self.dates,
             self.contacts,
             self.details,
         ):
@@ -115,7 +132,7 @@ class Rail(QFrame):
         self.details.edit_first()
 
     def reveal(self, kind: str, record: int) -> None:
-        """Put the keyboard on a contact or a task of the client, once it has arrived."""
+        """Put the keyboard on a contact, task or key date of the client, once it has arrived."""
         self._sought = (kind, record)
         self._find_sought()
 
@@ -126,6 +143,8 @@ class Rail(QFrame):
         found: QWidget | None = None
         if kind == "contact":
             found = next((one for one in self.contacts.lines if one.contact.id == record), None)
+        elif kind == "key_date":
+            found = next((one for one in self.dates.lines if one.record.id == record), None)
         elif self.next.task is not None and self.next.task.id == record:
             found = self.next.done
         else:
@@ -148,8 +167,10 @@ class Rail(QFrame):
             self.promises.show_promises([], today=self.context.today())
             self.promises.show_ratios({})
             self.contacts.show_contacts([])
+            self._cases_arrived(ClientCases())
             return
         self._load_tasks()
+        self._load_cases()
         self._load_promises()
         self._load_contacts()
         self._load_target()
@@ -162,6 +183,8 @@ class Rail(QFrame):
             self._load_tasks()
         if changes.touches("promises", "interactions"):
             self._load_promises()
+        if changes.touches(*CASES):
+            self._load_cases()
         if changes.touches("contacts"):
             self._load_contacts()
         if changes.touches("targets", "documents", "settings"):
@@ -197,6 +220,16 @@ class Rail(QFrame):
             today=self.context.today(),
             key="rail.ratios",
             on_done=self.promises.show_ratios,
+            on_error=self._ignore,
+        )
+
+    def _load_cases(self) -> None:
+        self.context.runner.ask(
+            client_cases,
+            client_id=self._client,
+            today=self.context.today(),
+            key="rail.cases",
+            on_done=self._cases_arrived,
             on_error=self._ignore,
         )
 
@@ -237,6 +270,14 @@ class Rail(QFrame):
         self._order()
         self._find_sought()
 
+    def _cases_arrived(self, cases: ClientCases) -> None:
+        self.cases.show_cases(cases)
+        self.dates.show_cases(cases)
+        self.key_facts.show_disputed(cases.disputed_minor)
+        self.details.group.show_shares(cases.shares)
+        self._order()
+        self._find_sought()
+
     def _target_arrived(self, series: TargetSeries) -> None:
         self.target.show_series(series)
 
@@ -246,9 +287,13 @@ class Rail(QFrame):
             self.next.add,
             self.target.form_button,
             self.target.table_button,
+            self.cases.add,
+            *self.cases.lines,
             *self.promises.lines,
             *self.promises.ratios.values(),
             *self.tasks.lines,
+            self.dates.add,
+            *self.dates.lines,
         )
         for stops in (first, (self.contacts.add, *self.contacts.lines)):
             for before, after in pairwise(stops):
@@ -275,6 +320,18 @@ class Rail(QFrame):
         """Show the promises behind a figure."""
         wanted = Target("promises", "client", self._client, self._client, text=by.value)
         self.context.navigator.requested.emit(wanted)
+
+    @Slot(str, object)
+    def _show_case(self, kind: str, record: int) -> None:
+        self.context.navigator.show_record("cases", kind, record, self._client)
+
+    @Slot(object)
+    def _close_date(self, date: KeyDateRow) -> None:
+        self.deeds.close_date(date.id)
+
+    @Slot(object)
+    def _trash_date(self, date: KeyDateRow) -> None:
+        self.deeds.trash_date(date.id)
 
     @Slot(object)
     def _complete_task(self, task: TaskRow) -> None:
