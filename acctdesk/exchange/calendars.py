@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 LARGEST = 20_000_000  # bytes
-MOST_EVENTS = 20_000
+MOST_EVENTS = 10_000
 ZONE = "Europe/Athens"
 USUAL_MINUTES = 30  # of an appointment out: without a length some calendars do not show it
 _TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
@@ -126,12 +126,34 @@ def read_calendar(path: str | Path, *, start: dt.date, end: dt.date) -> Calendar
     return CalendarContent(tuple(found), frozenset(uids), left_out)
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarsRead:
+    """What several calendars hold for a period, as appointments."""
+
+    appointments: tuple[AppointmentInput, ...]
+    uids: frozenset[str]
+    left_out: int
+
+
+def read_calendars(paths: Sequence[Path], *, start: dt.date, end: dt.date) -> CalendarsRead:
+    """Return the appointments of several files from ``start`` on and before ``end``."""
+    contents = [read_calendar(path, start=start, end=end) for path in paths]
+    return CalendarsRead(
+        tuple(one for content in contents for one in appointments(content)),
+        frozenset[str]().union(*(content.uids for content in contents)),
+        sum(content.left_out for content in contents),
+    )
+
+
 def _calendars(file: Path) -> list[Calendar]:
     from icalendar import Calendar
 
-    if file.stat().st_size > LARGEST:
-        raise _refused(file.name, msg("Calendar", "it is larger than a calendar can be (20 MB)."))
-    content = file.read_bytes()
+    with faults.faults_told(file):
+        if file.stat().st_size > LARGEST:
+            raise _refused(
+                file.name, msg("Calendar", "it is larger than a calendar can be (20 MB).")
+            )
+        content = file.read_bytes()
     if b"BEGIN:VCALENDAR" not in content[:4096].upper():
         raise _refused(file.name, msg("Calendar", "it is not a calendar."))
     damaged = _refused(file.name, msg("Calendar", "the calendar is damaged."))

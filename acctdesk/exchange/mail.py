@@ -12,7 +12,7 @@ import email.errors
 import hashlib
 import io
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email.header import decode_header
 from email.message import Message as Part
@@ -28,6 +28,7 @@ from acctdesk.exchange.safe_text import safe_text
 from acctdesk.i18n import Message, msg
 from acctdesk.services.attachments import FileInput
 from acctdesk.services.mail import Recognition, recognise
+from acctdesk.storage import faults
 from acctdesk.text import attached_name, clean
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 ENDINGS = (".eml", ".msg")
 LARGEST = 40_000_000  # bytes: a file of 25 MB as text in a mail, and the rest of it
+MOST_FILES = 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNS = {"from", "to", "subject", "date", "message-id", "received", "return-path", "x-unsent"}
 # what the two parsers throw at a file that is not what it says
@@ -79,11 +81,12 @@ def read_mail(path: str | Path) -> Mail:
         UserError: it is no message, too large or broken; the sentence says which.
     """
     file = Path(path)
-    if file.stat().st_size > LARGEST:
-        raise _refused(file.name, msg("Mail", "it is larger than an e-mail can be (40 MB)."))
-    content = file.read_bytes()
+    with faults.faults_told(file):
+        if file.stat().st_size > LARGEST:
+            raise _refused(file.name, msg("Mail", "it is larger than an e-mail can be (40 MB)."))
+        content = file.read_bytes()
     try:
-        return _outlook(content) if content.startswith(_OLE) else _internet(content)
+        mail = _outlook(content) if content.startswith(_OLE) else _internet(content)
     except RecursionError:
         raise _refused(
             file.name, msg("Mail", "the messages in it are too deeply nested.")
@@ -92,6 +95,30 @@ def read_mail(path: str | Path) -> Mail:
         raise _refused(file.name, msg("Mail", "it is not an e-mail.")) from None
     except _BROKEN as error:
         raise _refused(file.name, msg("Mail", "the e-mail is damaged.")) from error
+    if len(mail.files) > MOST_FILES:
+        raise _refused(file.name, msg("Mail", "too many files hang on it."))
+    return mail
+
+
+def read_mails(
+    paths: Sequence[Path],
+    *,
+    progress: Callable[..., None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[list[Mail], list[Message]]:
+    """Return the messages of several files, and why others were not read."""
+    mails: list[Mail] = []
+    refused: list[Message] = []
+    for number, path in enumerate(paths):
+        if cancelled is not None and cancelled():
+            break
+        if progress is not None:
+            progress(number, len(paths))
+        try:
+            mails.append(read_mail(path))
+        except UserError as error:
+            refused.append(error.message)
+    return mails, refused
 
 
 def recognise_all(

@@ -15,6 +15,7 @@ _LINES = _PARAGRAPHS | {
     "address", "article", "div", "dl", "dt", "dd", "footer", "form", "header", "hr", "li", "pre",
     "section", "tr",
 }  # fmt: skip
+_MOST = 500_000  # letters of HTML that are read: no message that a person wrote has more
 _END = "\x00"  # of a block; no text of an HTML file can hold it
 
 
@@ -25,7 +26,7 @@ def safe_text(html: str) -> str:
     from bs4 import BeautifulSoup
     from bs4.element import NavigableString, Tag
 
-    soup = BeautifulSoup(f"<div>{html.replace(_END, '')}</div>", "lxml")
+    soup = BeautifulSoup(f"<div>{html[:_MOST].replace(_END, '')}</div>", "lxml")
     for silent in soup.find_all(_SILENT):
         silent.decompose()
     for block in soup.find_all(tuple(_LINES)):

@@ -337,6 +337,7 @@ class OpenInvoice:
     due_on: dt.date
     gross_minor: int
     open_minor: int
+    disputed_minor: int  # of what is open
     days_past_due: int
     bucket: AgeBucket
 
@@ -364,6 +365,7 @@ class Receivables:
     as_of: dt.date
     open_invoices: int
     open_minor: int
+    disputed_minor: int  # of what is open, as the disputes open on that day say
     unapplied_minor: int
     balance_minor: int
     ageing: Mapping[AgeBucket, int]

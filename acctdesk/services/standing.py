@@ -22,13 +22,24 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    or_,
     select,
     type_coerce,
 )
 
 from acctdesk.figures.rhythm import OTHERS, USUAL_GAPS
 from acctdesk.kinds import DocumentType, InteractionKind, TaskState
-from acctdesk.models import Allocation, Client, Document, Interaction, Receipt, Setting, Task
+from acctdesk.models import (
+    Allocation,
+    Client,
+    Dispute,
+    DisputedDocument,
+    Document,
+    Interaction,
+    Receipt,
+    Setting,
+    Task,
+)
 from acctdesk.services.days import day_end
 
 YEAR = dt.timedelta(days=365)
@@ -182,6 +193,28 @@ def open_items(
         )
         .cte("open_items", nesting=True)
         .prefix_with("MATERIALIZED")
+    )
+
+
+def disputes(as_of: dt.date) -> list[ColumnElement[bool]]:
+    """Return the conditions of a dispute that was open at the end of ``as_of``."""
+    return [
+        Dispute.deleted_at.is_(None),
+        Dispute.opened_on <= as_of,
+        or_(Dispute.closed_on.is_(None), Dispute.closed_on > as_of),
+    ]
+
+
+def blocked(as_of: dt.date) -> Subquery:
+    """Return ``amount`` that open disputes block of an invoice (``document_id``), paid or not."""
+    return (
+        select(
+            DisputedDocument.document_id, func.sum(DisputedDocument.amount_minor).label("amount")
+        )
+        .join(Dispute, Dispute.id == DisputedDocument.dispute_id)
+        .where(*disputes(as_of), DisputedDocument.deleted_at.is_(None))
+        .group_by(DisputedDocument.document_id)
+        .subquery("blocked")
     )
 
 

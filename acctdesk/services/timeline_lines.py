@@ -34,6 +34,7 @@ from acctdesk.models import (
     Allocation,
     Client,
     Contact,
+    Dispute,
     Document,
     Interaction,
     Receipt,
@@ -231,7 +232,7 @@ def _talks(kinds: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
 
 
 def others(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
-    """Return documents, receipts and tasks of these timeline kinds; one statement."""
+    """Return documents, receipts, tasks, disputes of these timeline kinds; one statement."""
     wanted = frozenset(kinds) & _OTHERS
     if not wanted or ask.contact_id is not None or ask.pinned:
         return []
@@ -261,7 +262,11 @@ def others(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
 
 
 _DOCUMENTS = frozenset({TimelineKind.INVOICE.value, TimelineKind.CREDIT_NOTE.value})
-_OTHERS = _DOCUMENTS | {TimelineKind.RECEIPT.value, TimelineKind.TASK.value}
+_OTHERS = _DOCUMENTS | {
+    TimelineKind.RECEIPT.value,
+    TimelineKind.TASK.value,
+    TimelineKind.DISPUTE.value,
+}
 
 
 @lru_cache(maxsize=32)
@@ -271,6 +276,8 @@ def _rest(kinds: frozenset[str], shape: Shape) -> CompoundSelect[*tuple[Any, ...
         queries.append(_receipts(shape))
     if TimelineKind.TASK.value in kinds:
         queries.append(_tasks(shape))
+    if TimelineKind.DISPUTE.value in kinds:
+        queries.append(_disputes(shape))
     return union_all(*(select(query.subquery()) for query in queries))
 
 
@@ -391,6 +398,27 @@ def _tasks(shape: Shape) -> Select[*tuple[Any, ...]]:
         up_to=day <= _LAST_DAY,
         on_last_day=day == _LAST_DAY,
         order=(day.desc(), Task.id.desc()),
+        whole=shape.worded,
+    )
+
+
+def _disputes(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """Ask for disputes by the day they began; ``due_on`` is the day they ended."""
+    query = _line(
+        kind=literal(TimelineKind.DISPUTE.value),
+        id_=Dispute.id,
+        client_id=Dispute.client_id,
+        day=Dispute.opened_on,
+        subject=Dispute.title,
+        body=func.coalesce(Dispute.resolution, Dispute.cause),
+        due_on=Dispute.closed_on,
+    ).where(whose(Dispute.client_id, group=shape.group), Dispute.deleted_at.is_(None))
+    return _page(
+        query,
+        shape,
+        up_to=Dispute.opened_on <= _LAST_DAY,
+        on_last_day=Dispute.opened_on == _LAST_DAY,
+        order=(Dispute.opened_on.desc(), Dispute.id.desc()),
         whole=shape.worded,
     )
 

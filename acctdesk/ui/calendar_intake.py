@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from acctdesk.exchange.arriving import arriving_calendars
+from acctdesk.exchange.calendars import CalendarsRead
 from acctdesk.i18n import msg, nmsg
 from acctdesk.services.appointments import (
-    AppointmentInput,
     Arrival,
     ArrivalRow,
     compare_appointments,
@@ -30,13 +30,6 @@ if TYPE_CHECKING:
 _DAYS = 365  # of a calendar, from today on
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    appointments: list[AppointmentInput]
-    uids: frozenset[str]
-    left_out: int
-
-
 class CalendarIntake(QObject):
     """Takes calendar files; nothing is kept before the officer has seen what."""
 
@@ -50,16 +43,10 @@ class CalendarIntake(QObject):
         start = self._context.today()
         end = start + dt.timedelta(days=_DAYS)
 
-        def read(_progress: Progress, _cancelled: Callable[[], bool]) -> _Read:
-            from acctdesk.exchange.calendars import appointments, read_calendar
+        def read(_progress: Progress, _cancelled: Callable[[], bool]) -> CalendarsRead:
+            return arriving_calendars(desk, paths, start=start, end=end)
 
-            contents = [read_calendar(path, start=start, end=end) for path in paths]
-            return _Read(
-                [one for content in contents for one in appointments(content)],
-                frozenset[str]().union(*(content.uids for content in contents)),
-                sum(content.left_out for content in contents),
-            )
-
+        desk = self._context.desk
         self._context.runner.long(
             msg("Calendar", "Reading the calendar"),
             read,
@@ -67,7 +54,7 @@ class CalendarIntake(QObject):
             on_error=self._context.messages.fail,
         )
 
-    def _read(self, start: dt.date, end: dt.date, found: _Read) -> None:
+    def _read(self, start: dt.date, end: dt.date, found: CalendarsRead) -> None:
         asked: dict[str, Any] = {
             "appointments": found.appointments,
             "uids": found.uids,

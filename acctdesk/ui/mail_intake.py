@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from acctdesk import formats
-from acctdesk.errors import UserError
-from acctdesk.exchange.mail import Mail, read_mail, recognise_all
+from acctdesk.exchange.arriving import arriving_mails
+from acctdesk.exchange.mail import Mail, recognise_all
 from acctdesk.i18n import Message, msg, nmsg
 from acctdesk.services.mail import (
     Correspondent,
@@ -47,19 +47,10 @@ class MailIntake(QObject):
 
         def read(
             progress: Progress, cancelled: Callable[[], bool]
-        ) -> tuple[list[Mail], list[UserError]]:
-            mails: list[Mail] = []
-            refused: list[UserError] = []
-            for number, path in enumerate(paths):
-                if cancelled():
-                    break
-                progress(number, len(paths))
-                try:
-                    mails.append(read_mail(path))
-                except UserError as error:
-                    refused.append(error)
-            return mails, refused
+        ) -> tuple[list[Mail], list[Message]]:
+            return arriving_mails(desk, paths, progress=progress, cancelled=cancelled)
 
+        desk = self._context.desk
         self._context.runner.long(
             msg("Mail", "Reading e-mails"),
             read,
@@ -67,10 +58,10 @@ class MailIntake(QObject):
             on_error=self._context.messages.fail,
         )
 
-    def _read(self, client_id: int | None, found: tuple[list[Mail], list[UserError]]) -> None:
+    def _read(self, client_id: int | None, found: tuple[list[Mail], list[Message]]) -> None:
         mails, refused = found
-        for error in refused:
-            self._context.messages.fail(error)
+        for why in refused:
+            self._context.messages.refuse(why)
         if mails:
             self._context.runner.ask(
                 recognise_all,

@@ -38,7 +38,7 @@ _SHIBOKEN = (
 )  # fmt: skip
 _FOLDERS = {"PySide6/": _QT, "shiboken6/": _SHIBOKEN}
 _MODULES_LEFT_OUT = re.compile(
-    r"(^|\.)(tests?|(?<!pyparsing\.)testing|conftest|_?pyinstaller)(\.|$)"
+    r"(^|\.)((?<!jinja2\.)tests?|(?<!pyparsing\.)testing|conftest|_?pyinstaller)(\.|$)"
     r"|^(fontTools\.(?!agl$|misc$|misc\.loggingTools$|misc\.textTools$)|numpy\._core\._simd$)"
     r"|^(cffi|pycparser)\b"
 )

@@ -11,8 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from acctdesk.errors import UserError
+from acctdesk.exchange import calendars
+from acctdesk.exchange.arriving import arriving_calendars
 from acctdesk.exchange.calendars import appointments, calendar_file, read_calendar
 from acctdesk.services.appointments import CalendarTask
+from acctdesk.services.desk import Desk
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 EXPECTED = SHARED / "expected" / "exchange.json"
@@ -168,3 +171,14 @@ def test_written_twice_it_is_the_same_entry_and_later_a_newer_one() -> None:
     assert "BEGIN:VTIMEZONE\r\nTZID:Europe/Athens\r\n" in first
     assert "DURATION:PT45M\r\n" in first
     assert "SEQUENCE:3\r\n" in calendar_file([replace(ENTRY, version=4)], name="x").decode()
+
+
+def test_a_large_calendar_is_read_in_a_process_of_its_own(tmp_path: Path, desk: Desk) -> None:
+    """And one with too many appointments is refused."""
+    events = [f"UID:{n}\nDTSTART:20260304T090000\nDESCRIPTION:{'λ' * 300}" for n in range(600)]
+    read = arriving_calendars(desk, [_file(tmp_path, *events)], start=START, end=END)
+    assert len(read.appointments) == len(read.uids) == 600
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(calendars, "MOST_EVENTS", 599)
+        with pytest.raises(UserError, match="too many appointments"):
+            calendars.read_calendars([tmp_path / "x.ics"], start=START, end=END)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
+import errno
 import io
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from acctdesk.errors import UserError
+from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.exchange.letters import (
     LettersDone,
     Recipients,
@@ -223,6 +224,25 @@ def test_cancelled_it_leaves_nothing(desk: Desk, tmp_path: Path, stop: int) -> N
     asked = iter(range(100))
     with pytest.raises(UserError, match="Cancelled"):
         _make(desk, folder, LETTER, cancelled=lambda: next(asked) >= stop)
+    assert list(folder.iterdir()) == []
+    assert _history(desk, 1) == []
+
+
+def test_a_disk_that_fills_up_leaves_nothing(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files before the one that failed go too, and the book knows of none."""
+    folder, opened = _folder(tmp_path), Path.open
+    left = iter(range(3))
+
+    def full(self: Path, *asked: Any, **more: Any) -> Any:
+        if self.parent == folder and next(left, None) is None:
+            raise OSError(errno.ENOSPC, "full")
+        return opened(self, *asked, **more)
+
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(EnvironmentFault, match="The disk is full"):
+        _make(desk, folder, LETTER)
     assert list(folder.iterdir()) == []
     assert _history(desk, 1) == []
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from acctdesk.errors import UserError
-from acctdesk.exchange.mail import LARGEST, Mail, Person, read_mail
+from acctdesk.exchange.arriving import arriving_mails
+from acctdesk.exchange.mail import LARGEST, MOST_FILES, Mail, Person, read_mail
 from acctdesk.exchange.safe_text import safe_text
+from acctdesk.services.desk import Desk
 from acctdesk.text import attached_name
 from tests.exchange.outlook_files import ole_file, outlook_mail
 
@@ -210,3 +212,30 @@ def test_a_spoilt_message_of_outlook_is_read_or_refused(tmp_path: Path) -> None:
                 spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
         with suppress(UserError):
             _read(tmp_path, bytes(spoilt), "x.msg")
+
+
+def test_large_messages_are_read_in_a_process_of_their_own(tmp_path: Path, desk: Desk) -> None:
+    """The same comes back, with what was refused."""
+    made = _mail(From="a@b.example")
+    made.set_content("λόγια")
+    made.add_attachment(b"x" * 400_000, maintype="application", subtype="pdf", filename="a.pdf")
+    whole, broken = tmp_path / "a.eml", tmp_path / "b.eml"
+    whole.write_bytes(made.as_bytes())
+    broken.write_bytes(b"nothing")
+    told: list[int] = []
+    mails, refused = arriving_mails(
+        desk, [whole, broken], progress=lambda done, _total: told.append(done), cancelled=bool
+    )
+    assert [len(file.data) for file in mails[0].files] == [400_000]
+    assert "b.eml was not read" in str(refused[0])
+    assert told == [0, 1]
+
+
+def test_a_message_with_a_flood_of_files_is_refused(tmp_path: Path) -> None:
+    """More than anybody sends."""
+    made = _mail(From="a@b.example")
+    made.set_content("x")
+    for number in range(MOST_FILES + 1):
+        made.add_attachment(b"", maintype="application", subtype="pdf", filename=f"{number}.pdf")
+    with pytest.raises(UserError, match="too many files"):
+        _read(tmp_path, made.as_bytes())
