@@ -109,7 +109,7 @@ def test_nothing_attaches_a_second_database() -> None:
         "python_calamine",
         "recurring_ical_events",
         "xlsxwriter",
-    ],  # fmt: skip
+    ],
 )
 def test_heavy_libraries_are_imported_where_they_are_needed(library: str) -> None:
     """The window is painted before any of them is loaded."""
