@@ -60,6 +60,19 @@ def _disputed(items: CTE, blocked: Subquery) -> ColumnElement[int]:
     return func.min(items.c.open, func.coalesce(blocked.c.amount, 0))
 
 
+def disputed_by_client(session: Session, *, as_of: dt.date) -> dict[int, int]:
+    """Return what of each client's open invoices was in dispute at the end of a day."""
+    blocked = standing.blocked(as_of)
+    items = standing.open_items(as_of, Document.id.in_(select(blocked.c.document_id)))
+    rows = session.execute(
+        select(items.c.client_id, func.sum(_disputed(items, blocked)).label("amount"))
+        .join(blocked, blocked.c.document_id == items.c.id)
+        .where(items.c.open > 0)
+        .group_by(items.c.client_id)
+    )
+    return {row.client_id: row.amount for row in rows}
+
+
 def _of(client_id: int | None) -> list[ColumnElement[bool]]:
     return [] if client_id is None else [Document.client_id == client_id]
 

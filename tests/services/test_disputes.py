@@ -17,6 +17,7 @@ from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.kinds import DisputeState, DisputeType, DocumentType
 from acctdesk.models import Allocation, Document, Receipt
+from acctdesk.services.ageing import AgeingBy, ageing_rows
 from acctdesk.services.case_rows import DisputeRow
 from acctdesk.services.clients import create_client
 from acctdesk.services.contacts import create_contact
@@ -265,6 +266,8 @@ def test_the_log_and_the_ageing_agree_after_any_commands(
                 owed = desk.query(receivables, as_of=day)
                 items = desk.query(open_invoices, as_of=day)
                 assert log == owed.disputed_minor == sum(one.disputed_minor for one in items)
+                aged = desk.query(ageing_rows, as_of=day, by=AgeingBy.CLIENT)
+                assert log == sum(one.disputed_minor for one in aged)
                 assert all(0 <= one.disputed_minor <= one.open_minor for one in items)
             listed = desk.query(disputes, today=TODAY)
             assert sum(row.blocked_minor for row in listed) == desk.query(
