@@ -393,7 +393,9 @@ class CalendarPage(Page):
     @Slot(object)
     def _open_deadline(self, deadline: DeadlineRow) -> None:
         task = deadline.kind in {DeadlineKind.TASK, DeadlineKind.PLAN_STEP}
-        if deadline.client_id is not None:
+        if deadline.kind in {DeadlineKind.DISPUTE, DeadlineKind.REQUEST}:
+            self.context.navigator.show_record("cases", deadline.kind.value, deadline.id)
+        elif deadline.client_id is not None:
             kind = "task" if task else "client"
             record = deadline.id if task else deadline.client_id
             self.context.navigator.show_record("clients", kind, record, deadline.client_id)
