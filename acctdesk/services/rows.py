@@ -285,6 +285,7 @@ class TimelineItem:
     client_id: int | None = None
     client_name: str | None = None  # where the timeline is that of a group
     outcome: str | None = None
+    reported: bool = False  # a visit with its report
 
 
 @dataclass(frozen=True, slots=True)

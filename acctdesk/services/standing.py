@@ -290,12 +290,12 @@ def _usual(days: str) -> ColumnElement[int]:
 def most_days() -> ColumnElement[int]:
     """Return after how many days without a contact the client at hand is forgotten."""
     pushed = func.max(_usual("most"), func.coalesce(Client.ideal_days, 0))
-    return type_coerce(func.coalesce(Client.most_days, pushed), Integer())
+    return type_coerce(func.coalesce(func.nullif(Client.most_days, 0), pushed), Integer())
 
 
 def ideal_days() -> ColumnElement[int]:
     """Return after how many days the next contact of the client at hand is due."""
-    wanted = func.coalesce(Client.ideal_days, _usual("ideal"))
+    wanted = func.coalesce(func.nullif(Client.ideal_days, 0), _usual("ideal"))
     return type_coerce(func.min(wanted, most_days()), Integer())
 
 

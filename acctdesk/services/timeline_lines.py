@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     literal,
     or_,
@@ -38,6 +39,7 @@ from acctdesk.models import (
     Interaction,
     Receipt,
     Task,
+    VisitReport,
 )
 from acctdesk.models.base import UtcDateTime
 from acctdesk.services import standing
@@ -175,9 +177,17 @@ def interactions(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
             pinned=row.pinned,
             client_id=row.client_id,
             outcome=row.outcome,
+            reported=row.reported,
         )
         for row in ask.run(_talks(frozenset(kinds), ask.shape))
     ]
+
+
+def _reported() -> ColumnElement[bool]:
+    """Tell whether the interaction at hand has a report, by one look into an index."""
+    return exists().where(
+        VisitReport.interaction_id == Interaction.id, VisitReport.deleted_at.is_(None)
+    )
 
 
 @lru_cache(maxsize=32)
@@ -197,6 +207,7 @@ def _talks(kinds: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
             Interaction.pinned,
             Interaction.client_id,
             Interaction.outcome,
+            _reported().label("reported"),
         )
         .outerjoin(Contact, Contact.id == Interaction.contact_id)
         .where(whose(Interaction.client_id, group=shape.group), Interaction.deleted_at.is_(None))

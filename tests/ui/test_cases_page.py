@@ -231,6 +231,14 @@ def test_clients_are_told_of_a_disruption_one_by_one(
     assert one_disruption(desk).untold == 2
     press(page.detail.list, Qt.Key.Key_Return)
     assert (wanted[-1].page, wanted[-1].kind) == ("clients", "client")
+    page.do("mailed")
+    assert one_disruption(desk).untold == 0
+    mails = desk.query(timeline, client_id=people.myloi, today=TODAY, kinds=["email"])
+    assert [line.subject for line in mails] == ["Βλάβη ψυγείου"]
+    desk.undo()
+    page.load()
+    assert one_disruption(desk).untold == 2
+    assert page.detail.list is not None
     press(page.detail.list, Qt.Key.Key_Delete)
     assert one_disruption(desk).clients == 1
 

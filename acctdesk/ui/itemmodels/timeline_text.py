@@ -96,8 +96,7 @@ def meta(item: TimelineItem, *, currency: str) -> str:
         parts.append(item.place)
     if item.mood is not None:
         parts.append(str(words.MOOD_IN_META[item.mood]))
-    if item.outcome:
-        parts.append(tr("Timeline", "outcome: {outcome}", outcome=item.outcome))
+    parts += _result(item)
     if item.kind is TimelineKind.INVOICE and item.due_on is not None:
         parts.append(tr("Timeline", "due on {day}", day=formats.date(item.due_on)))
     if item.open_minor and item.kind in MONEY_KINDS:
@@ -107,6 +106,14 @@ def meta(item: TimelineItem, *, currency: str) -> str:
         else:
             parts.append(tr("Timeline", "not matched {amount}", amount=amount))
     return " · ".join(parts)
+
+
+def _result(item: TimelineItem) -> list[str]:
+    """Return what came of an interaction: its report, its outcome."""
+    parts = [tr("Timeline", "with its report")] if item.reported else []
+    if item.outcome:
+        parts.append(tr("Timeline", "outcome: {outcome}", outcome=item.outcome))
+    return parts
 
 
 def promise_text(promise: PromiseRow) -> str:

@@ -95,6 +95,17 @@ class CaseDeeds(QObject):
             kind=InteractionKind.CALL,
         )
 
+    def mailed(self, clients: list[AffectedClient]) -> None:
+        """Write down that clients were told by e-mail now, in the timeline of each."""
+        self._do(
+            msg("Step", "Told by e-mail"),
+            mark_told,
+            msg("Cases", "Written down, and kept as an e-mail in each timeline."),
+            entry_ids=[one.id for one in clients],
+            told_at=self._context.clock(),
+            kind=InteractionKind.EMAIL,
+        )
+
     def untold(self, client: AffectedClient) -> None:
         """Take back that a client was told."""
         self._do(

@@ -422,6 +422,8 @@ class CasesPage(Page):
             self.deeds.reopen(entry)
         elif key == "phoned" and isinstance(card, DisruptionCard):
             self._phoned(card)
+        elif key == "mailed" and isinstance(card, DisruptionCard):
+            self.deeds.mailed([client for client in card.clients if client.told_on is None])
         elif key == "cancel":
             self.deeds.cancel(entry.key[1])
         elif key == "mail" and isinstance(card, RequestRow):

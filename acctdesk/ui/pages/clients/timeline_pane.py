@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 PAGE = 100
 _MOST_PINNED = 50
 TABLES = (
-    "interactions", "promises", "needs", "attachments", "contacts",
+    "interactions", "promises", "needs", "visit_reports", "attachments", "contacts",
     "documents", "receipts", "allocations",
     "disputes",
 )  # fmt: skip
