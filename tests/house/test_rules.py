@@ -96,10 +96,20 @@ def test_nothing_attaches_a_second_database() -> None:
 @pytest.mark.parametrize(
     "library",
     [
-        "alembic", "bs4", "docx", "docxtpl", "icalendar", "jinja2", "matplotlib", "olefile",
-        "openpyxl", "oxmsg", "python_calamine", "recurring_ical_events", "xlsxwriter",
-    ],  # fmt: skip
-
+        "alembic",
+        "bs4",
+        "docx",
+        "docxtpl",
+        "icalendar",
+        "jinja2",
+        "matplotlib",
+        "olefile",
+        "openpyxl",
+        "oxmsg",
+        "python_calamine",
+        "recurring_ical_events",
+        "xlsxwriter",
+    ],
 )
 def test_heavy_libraries_are_imported_where_they_are_needed(library: str) -> None:
     """The window is painted before any of them is loaded."""
