@@ -192,6 +192,7 @@ class TimelineKind(StrEnum):
     CREDIT_NOTE = "credit_note"
     RECEIPT = "receipt"
     TASK = "task"
+    DISPUTE = "dispute"
 
 
 class ProblemCode(StrEnum):

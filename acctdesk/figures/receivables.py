@@ -25,6 +25,20 @@ def open_amount(gross: int, *, credits_: int, receipts: int) -> int:
     return max(0, gross + credits_ - receipts)
 
 
+def disputed_shares(open_minor: int, blocked: Iterable[int]) -> list[int]:
+    """Return what each of several disputes still blocks of one invoice, the first ones first.
+
+    Together they are the smaller of what is open and what was blocked: what is paid is no longer
+    in dispute.
+    """
+    shares, left = [], open_minor
+    for amount in blocked:
+        share = min(amount, left)
+        shares.append(share)
+        left -= share
+    return shares
+
+
 def excess(gross: int, *, credits_: int, receipts: int) -> int:
     """Return by how much credit notes and receipts exceed the invoice: unapplied."""
     return max(0, receipts - credits_ - gross)

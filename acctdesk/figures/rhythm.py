@@ -50,11 +50,11 @@ def gap_of(
     """Return the days of one client: its own, where it has them, over those of its segment.
 
     A client with only one of its own keeps the other of its segment, moved as far as the ideal
-    is not above the most.
+    is not above the most. A file may say 0, which is no number of days.
     """
     usual = gaps.get(segment or OTHERS, gaps[OTHERS])
-    most = max(usual.most, ideal_days or 0) if most_days is None else most_days
-    return Gap(min(usual.ideal if ideal_days is None else ideal_days, most), most)
+    most = most_days or max(usual.most, ideal_days or 0)
+    return Gap(min(ideal_days or usual.ideal, most), most)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,13 @@ from acctdesk.figures import receivables as definitions
 from acctdesk.kinds import AgeBucket
 from acctdesk.models import Client
 from acctdesk.services import standing
-from acctdesk.services.receivables import DSO_DAYS, balances, gross_sales, receivables
+from acctdesk.services.receivables import (
+    DSO_DAYS,
+    balances,
+    disputed_by_client,
+    gross_sales,
+    receivables,
+)
 from acctdesk.services.rows import Receivables
 from acctdesk.services.sales import month_gross
 
@@ -37,7 +43,8 @@ class AgeingBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AgeingRow:
-    """One line: open amounts by bucket, what is unapplied (negative), and their sum.
+    """One line: open amounts by bucket, what is unapplied (negative), their sum, and what of
+    the open amounts is in dispute.
 
     ``key`` is the id of the client or of the head of the group, or the segment (None where there
     is none); ``clients`` how many clients of it owe or have something unapplied.
@@ -49,6 +56,7 @@ class AgeingRow:
     buckets: Mapping[AgeBucket, int]
     unapplied_minor: int
     balance_minor: int
+    disputed_minor: int  # of what is open
 
     @property
     def overdue_minor(self) -> int:
@@ -92,14 +100,14 @@ def ageing_rows(session: Session, *, as_of: dt.date, by: AgeingBy) -> list[Agein
     Their buckets and unapplied amounts add up to those of :func:`receivables.receivables`.
     """
     open_by = _by_client(session, as_of)
-    owed = balances(session, as_of=as_of)
+    owed, disputed = balances(session, as_of=as_of), disputed_by_client(session, as_of=as_of)
     lines: dict[int | str | None, AgeingRow] = {}
     for client_id, (key, name) in _names(session, by).items():
         buckets, balance = open_by.get(client_id), owed.get(client_id, 0)
         if buckets is None and not balance:
             continue
         buckets = buckets or _nothing()
-        line = lines.get(key) or AgeingRow(key, name, 0, _nothing(), 0, 0)
+        line = lines.get(key) or AgeingRow(key, name, 0, _nothing(), 0, 0, 0)
         lines[key] = AgeingRow(
             key=key,
             name=name,
@@ -107,6 +115,7 @@ def ageing_rows(session: Session, *, as_of: dt.date, by: AgeingBy) -> list[Agein
             buckets={age: line.buckets[age] + buckets[age] for age in AgeBucket},
             unapplied_minor=line.unapplied_minor + balance - sum(buckets.values()),
             balance_minor=line.balance_minor + balance,
+            disputed_minor=line.disputed_minor + disputed.get(client_id, 0),
         )
     return sorted(
         lines.values(), key=lambda one: (-one.overdue_minor, -one.balance_minor, one.name)

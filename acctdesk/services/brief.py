@@ -14,9 +14,12 @@ from acctdesk.figures.rhythm import OrderRhythm, order_rhythm
 from acctdesk.kinds import PromiseBy, TimelineKind
 from acctdesk.models import Document
 from acctdesk.services import sales, standing
+from acctdesk.services.case_rows import DisputeRow, KeyDateRow
 from acctdesk.services.client_facts import get_client
 from acctdesk.services.contacts import contacts_of
+from acctdesk.services.disputes import disputes
 from acctdesk.services.interactions import open_promises
+from acctdesk.services.key_dates import key_dates
 from acctdesk.services.needs import open_needs
 from acctdesk.services.profile import get_profile
 from acctdesk.services.promises import KeptRatio, kept_ratios
@@ -61,6 +64,8 @@ class Brief:
     sales: TargetSeries  # the fiscal year
     last_year_minor: int  # the year before up to the same day
     anniversary: dt.date | None  # of being a client, where it falls within 90 days
+    disputes: tuple[DisputeRow, ...]  # open, those that want an answer first
+    key_dates: tuple[KeyDateRow, ...]  # not closed, up to 90 days ahead, earliest first
 
     @property
     def falling_due(self) -> tuple[OpenInvoice, ...]:
@@ -106,6 +111,8 @@ def brief(session: Session, *, client_id: int, today: dt.date) -> Brief:
             client_id=client_id,
         ),
         anniversary=_anniversary(client.client_since, today),
+        disputes=tuple(disputes(session, today=today, client_id=client_id)),
+        key_dates=tuple(key_dates(session, today=today, client_id=client_id, until=today + AHEAD)),
     )
 
 

@@ -80,9 +80,11 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     Raises:
         UserError: ``clients`` is not between 1 and 100,000.
     """
+    from acctdesk.services.demo_cases import fill_cases
     from acctdesk.services.demo_contact import fill_interactions
     from acctdesk.services.demo_day import fill_day, silence_some
     from acctdesk.services.demo_money import fill_money
+    from acctdesk.services.demo_time import fill_time
 
     checked_size(clients)
     profile = get_profile(session)
@@ -116,6 +118,8 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     fill_money(session, plans, scene, product_ids=product_ids)
     fill_interactions(session, plans, scene)
     fill_day(session, plans, scene)
+    fill_time(session, plans, scene)
+    fill_cases(session, plans, scene)
 
 
 def checked_size(clients: int) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from acctdesk.figures.rhythm import gap_of
-from acctdesk.kinds import NeedState, PromiseBy, PromiseState, TaskState
+from acctdesk.kinds import InteractionKind, NeedState, PromiseBy, PromiseState, TaskState
 from acctdesk.models import Interaction, Need, Promise, Task
 from acctdesk.services.demo import Plan, Scene
 from acctdesk.storage.bulk import bulk_insert
@@ -56,6 +56,8 @@ def fill_day(session: Session, plans: list[Plan], scene: Scene) -> None:
             "title": chance.choice(words.visits),
             "due_on": scene.today,
             "due_time": time,
+            "minutes": 60,
+            "kind": InteractionKind.VISIT.value,
             "state": TaskState.OPEN.value,
         }
         for plan, time in zip(seen, _TIMES, strict=False)

@@ -146,6 +146,8 @@ class Words:
     needs: tuple[str, ...]
     steps: tuple[str, ...]
     visits: tuple[str, ...]
+    again: tuple[str, str, str]  # a visit, a call and a deadline that come again
+    leave: str
     methods: tuple[str, ...]
     on_account: str
     notes: tuple[str, ...]
@@ -240,6 +242,8 @@ GREEK = Words(
         "Απάντηση για τους χρόνους παράδοσης", "Προετοιμασία ετήσιας συμφωνίας",
         "Υπενθύμιση πληρωμής",
     ),
+    again=("Επίσκεψη: απόθεμα και παραγγελία", "Εβδομαδιαία κλήση", "Αναφορά μήνα στη Διοίκηση"),
+    leave="Χειμερινή άδεια",
     visits=(
         "Επίσκεψη: παραγγελία του μήνα", "Επίσκεψη: νέα προσφορά", "Συνάντηση: όροι του έτους",
         "Επίσκεψη: παράπονο για την ποιότητα", "Κλήση: επιβεβαίωση πληρωμής",
@@ -337,6 +341,8 @@ ENGLISH = Words(
         "Agree the balance with accounts", "Present new products", "Answer about delivery times",
         "Prepare the yearly agreement", "Payment reminder",
     ),
+    again=("Visit: stock and order", "Weekly call", "Report of the month to management"),
+    leave="Winter leave",
     visits=(
         "Visit: order of the month", "Visit: new offer", "Meeting: terms of the year",
         "Visit: complaint about quality", "Call: confirm the payment",

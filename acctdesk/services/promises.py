@@ -16,7 +16,7 @@ from acctdesk.services.days import local_day
 from acctdesk.services.interactions import promise_columns, promise_row
 from acctdesk.services.rows import LedgerLine
 
-__all__ = ["COUNTED", "KeptRatio", "kept_ratios", "ledger_counts", "promise_ledger"]
+__all__ = ["COUNTED", "MOST", "KeptRatio", "kept_ratios", "ledger_counts", "promise_ledger"]
 
 MOST = 2_000  # lines of the ledger
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import CTE, ColumnElement, Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from acctdesk.figures import receivables as definitions
@@ -23,7 +23,7 @@ def open_invoices(
     session: Session, *, as_of: dt.date, client_id: int | None = None
 ) -> list[OpenInvoice]:
     """Return the invoices not fully paid on a date, the oldest due first."""
-    items = standing.open_items(as_of, *_of(client_id))
+    items, blocked = standing.open_items(as_of, *_of(client_id)), standing.blocked(as_of)
     query = (
         select(  # in the order of the fields of OpenInvoice
             items.c.id,
@@ -35,10 +35,12 @@ def open_invoices(
             items.c.due,
             Document.gross_minor,
             items.c.open,
+            _disputed(items, blocked),
         )
         .select_from(items)
         .join(Document, Document.id == items.c.id)
         .join(Client, Client.id == items.c.client_id)
+        .outerjoin(blocked, blocked.c.document_id == items.c.id)
         .where(items.c.open > 0)
         .order_by(items.c.due, items.c.id)
     )
@@ -51,6 +53,24 @@ def open_invoices(
     # without the ORM, whose rows cost half as much again
     rows: Iterable[Any] = session.connection().execute(query)
     return [OpenInvoice(*(*row, *age(row.due))) for row in rows]
+
+
+def _disputed(items: CTE, blocked: Subquery) -> ColumnElement[int]:
+    """Return what is in dispute of an open invoice: what is paid of it is so no more."""
+    return func.min(items.c.open, func.coalesce(blocked.c.amount, 0))
+
+
+def disputed_by_client(session: Session, *, as_of: dt.date) -> dict[int, int]:
+    """Return what of each client's open invoices was in dispute at the end of a day."""
+    blocked = standing.blocked(as_of)
+    items = standing.open_items(as_of, Document.id.in_(select(blocked.c.document_id)))
+    rows = session.execute(
+        select(items.c.client_id, func.sum(_disputed(items, blocked)).label("amount"))
+        .join(blocked, blocked.c.document_id == items.c.id)
+        .where(items.c.open > 0)
+        .group_by(items.c.client_id)
+    )
+    return {row.client_id: row.amount for row in rows}
 
 
 def _of(client_id: int | None) -> list[ColumnElement[bool]]:
@@ -106,9 +126,15 @@ def receivables(session: Session, *, as_of: dt.date, client_id: int | None = Non
     The balance is documents less receipts; what of the open invoices exceeds it is unapplied:
     receipts and credit notes that name no invoice, or more than its amount.
     """
-    items = standing.open_items(as_of, *_of(client_id))
+    items, blocked = standing.open_items(as_of, *_of(client_id)), standing.blocked(as_of)
     by_day = session.execute(
-        select(items.c.due, func.count().label("invoices"), func.sum(items.c.open).label("open"))
+        select(
+            items.c.due,
+            func.count().label("invoices"),
+            func.sum(items.c.open).label("open"),
+            func.sum(_disputed(items, blocked)).label("disputed"),
+        )
+        .outerjoin(blocked, blocked.c.document_id == items.c.id)
         .where(items.c.open > 0)
         .group_by(items.c.due)
     ).all()
@@ -120,6 +146,7 @@ def receivables(session: Session, *, as_of: dt.date, client_id: int | None = Non
         as_of=as_of,
         open_invoices=sum(day.invoices for day in by_day),
         open_minor=total,
+        disputed_minor=sum(day.disputed for day in by_day),
         unapplied_minor=total - balance,
         balance_minor=balance,
         ageing=definitions.ageing(

@@ -285,6 +285,7 @@ class TimelineItem:
     client_id: int | None = None
     client_name: str | None = None  # where the timeline is that of a group
     outcome: str | None = None
+    reported: bool = False  # a visit with its report
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +337,7 @@ class OpenInvoice:
     due_on: dt.date
     gross_minor: int
     open_minor: int
+    disputed_minor: int  # of what is open
     days_past_due: int
     bucket: AgeBucket
 
@@ -363,6 +365,7 @@ class Receivables:
     as_of: dt.date
     open_invoices: int
     open_minor: int
+    disputed_minor: int  # of what is open, as the disputes open on that day say
     unapplied_minor: int
     balance_minor: int
     ageing: Mapping[AgeBucket, int]

@@ -22,13 +22,24 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    or_,
     select,
     type_coerce,
 )
 
 from acctdesk.figures.rhythm import OTHERS, USUAL_GAPS
 from acctdesk.kinds import DocumentType, InteractionKind, TaskState
-from acctdesk.models import Allocation, Client, Document, Interaction, Receipt, Setting, Task
+from acctdesk.models import (
+    Allocation,
+    Client,
+    Dispute,
+    DisputedDocument,
+    Document,
+    Interaction,
+    Receipt,
+    Setting,
+    Task,
+)
 from acctdesk.services.days import day_end
 
 YEAR = dt.timedelta(days=365)
@@ -185,6 +196,28 @@ def open_items(
     )
 
 
+def disputes(as_of: dt.date) -> list[ColumnElement[bool]]:
+    """Return the conditions of a dispute that was open at the end of ``as_of``."""
+    return [
+        Dispute.deleted_at.is_(None),
+        Dispute.opened_on <= as_of,
+        or_(Dispute.closed_on.is_(None), Dispute.closed_on > as_of),
+    ]
+
+
+def blocked(as_of: dt.date) -> Subquery:
+    """Return ``amount`` that open disputes block of an invoice (``document_id``), paid or not."""
+    return (
+        select(
+            DisputedDocument.document_id, func.sum(DisputedDocument.amount_minor).label("amount")
+        )
+        .join(Dispute, Dispute.id == DisputedDocument.dispute_id)
+        .where(*disputes(as_of), DisputedDocument.deleted_at.is_(None))
+        .group_by(DisputedDocument.document_id)
+        .subquery("blocked")
+    )
+
+
 def overdue(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
     """Return ``amount`` overdue and the day ``since`` which the oldest such invoice was due."""
     items = open_items(as_of, due_day() < as_of, client_ids=client_ids)
@@ -257,12 +290,12 @@ def _usual(days: str) -> ColumnElement[int]:
 def most_days() -> ColumnElement[int]:
     """Return after how many days without a contact the client at hand is forgotten."""
     pushed = func.max(_usual("most"), func.coalesce(Client.ideal_days, 0))
-    return type_coerce(func.coalesce(Client.most_days, pushed), Integer())
+    return type_coerce(func.coalesce(func.nullif(Client.most_days, 0), pushed), Integer())
 
 
 def ideal_days() -> ColumnElement[int]:
     """Return after how many days the next contact of the client at hand is due."""
-    wanted = func.coalesce(Client.ideal_days, _usual("ideal"))
+    wanted = func.coalesce(func.nullif(Client.ideal_days, 0), _usual("ideal"))
     return type_coerce(func.min(wanted, most_days()), Integer())
 
 

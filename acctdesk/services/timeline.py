@@ -1,7 +1,7 @@
-"""The timeline of a client or its group: talks, documents, receipts, tasks, newest first, by page.
+"""The timeline of a client or its group: talks, documents, receipts, tasks, disputes, by page.
 
-A page is read by keyset: ``before`` is the place of the last line shown, so that a page costs the
-same at any depth. Within a day lines with a time come first, latest first.
+Newest first. A page is read by keyset: ``before`` is the place of the last line shown, so that a
+page costs the same at any depth. Within a day lines with a time come first, latest first.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from acctdesk.kinds import TaskState, TimelineKind
-from acctdesk.models import Client, Document, Interaction, Receipt, Task
+from acctdesk.models import Client, Dispute, Document, Interaction, Receipt, Task
 from acctdesk.services.attachments import attachments_of
 from acctdesk.services.interactions import promises_of
 from acctdesk.services.needs import needs_of
 from acctdesk.services.rows import AttachmentRow, NeedRow, PromiseRow, TimelineItem
+from acctdesk.services.series import shown_once
 from acctdesk.services.timeline_lines import (
     INTERACTIONS,
     Ask,
@@ -148,7 +149,7 @@ def timeline_counts(
     """Return how many lines each filter chip shows of what ``timeline`` is asked; one statement.
 
     Keys: ``all``, each interaction kind, ``interaction``, ``invoice``, ``credit_note``,
-    ``receipt``, ``task``.
+    ``receipt``, ``task``, ``dispute``.
     """
     counts = dict.fromkeys([*(INTERACTIONS), *(kind.value for kind in TimelineKind)], 0)
     asked = {"client": client_id, "contact": contact_id}
@@ -177,5 +178,6 @@ def _counting(*, group: bool, person: bool) -> CompoundSelect[*tuple[Any, ...]]:
         of(Interaction.kind, Interaction),
         of(Document.type, Document),
         of(receipt, Receipt),
-        of(task, Task, Task.state != TaskState.CANCELLED.value),
+        of(task, Task, Task.state != TaskState.CANCELLED.value, shown_once()),
+        of(literal(TimelineKind.DISPUTE.value), Dispute),
     )

@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     literal,
     or_,
@@ -29,11 +30,22 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from acctdesk.kinds import DocumentType, InteractionKind, Mood, TaskState, TimelineKind
-from acctdesk.models import Allocation, Client, Contact, Document, Interaction, Receipt, Task
+from acctdesk.models import (
+    Allocation,
+    Client,
+    Contact,
+    Dispute,
+    Document,
+    Interaction,
+    Receipt,
+    Task,
+    VisitReport,
+)
 from acctdesk.models.base import UtcDateTime
 from acctdesk.services import standing
 from acctdesk.services.days import day_end, day_start, local_day
 from acctdesk.services.rows import TimelineItem
+from acctdesk.services.series import shown_once
 from acctdesk.text import fold
 
 INTERACTIONS = frozenset(kind.value for kind in InteractionKind)
@@ -165,9 +177,17 @@ def interactions(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
             pinned=row.pinned,
             client_id=row.client_id,
             outcome=row.outcome,
+            reported=row.reported,
         )
         for row in ask.run(_talks(frozenset(kinds), ask.shape))
     ]
+
+
+def _reported() -> ColumnElement[bool]:
+    """Tell whether the interaction at hand has a report, by one look into an index."""
+    return exists().where(
+        VisitReport.interaction_id == Interaction.id, VisitReport.deleted_at.is_(None)
+    )
 
 
 @lru_cache(maxsize=32)
@@ -187,6 +207,7 @@ def _talks(kinds: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
             Interaction.pinned,
             Interaction.client_id,
             Interaction.outcome,
+            _reported().label("reported"),
         )
         .outerjoin(Contact, Contact.id == Interaction.contact_id)
         .where(whose(Interaction.client_id, group=shape.group), Interaction.deleted_at.is_(None))
@@ -212,7 +233,7 @@ def _talks(kinds: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
 
 
 def others(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
-    """Return documents, receipts and tasks of these timeline kinds; one statement."""
+    """Return documents, receipts, tasks, disputes of these timeline kinds; one statement."""
     wanted = frozenset(kinds) & _OTHERS
     if not wanted or ask.contact_id is not None or ask.pinned:
         return []
@@ -242,7 +263,11 @@ def others(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
 
 
 _DOCUMENTS = frozenset({TimelineKind.INVOICE.value, TimelineKind.CREDIT_NOTE.value})
-_OTHERS = _DOCUMENTS | {TimelineKind.RECEIPT.value, TimelineKind.TASK.value}
+_OTHERS = _DOCUMENTS | {
+    TimelineKind.RECEIPT.value,
+    TimelineKind.TASK.value,
+    TimelineKind.DISPUTE.value,
+}
 
 
 @lru_cache(maxsize=32)
@@ -252,6 +277,8 @@ def _rest(kinds: frozenset[str], shape: Shape) -> CompoundSelect[*tuple[Any, ...
         queries.append(_receipts(shape))
     if TimelineKind.TASK.value in kinds:
         queries.append(_tasks(shape))
+    if TimelineKind.DISPUTE.value in kinds:
+        queries.append(_disputes(shape))
     return union_all(*(select(query.subquery()) for query in queries))
 
 
@@ -365,6 +392,7 @@ def _tasks(shape: Shape) -> Select[*tuple[Any, ...]]:
         whose(Task.client_id, group=shape.group),
         Task.deleted_at.is_(None),
         Task.state != TaskState.CANCELLED.value,
+        shown_once(),
     )
     return _page(
         query,
@@ -372,6 +400,27 @@ def _tasks(shape: Shape) -> Select[*tuple[Any, ...]]:
         up_to=day <= _LAST_DAY,
         on_last_day=day == _LAST_DAY,
         order=(day.desc(), Task.id.desc()),
+        whole=shape.worded,
+    )
+
+
+def _disputes(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """Ask for disputes by the day they began; ``due_on`` is the day they ended."""
+    query = _line(
+        kind=literal(TimelineKind.DISPUTE.value),
+        id_=Dispute.id,
+        client_id=Dispute.client_id,
+        day=Dispute.opened_on,
+        subject=Dispute.title,
+        body=func.coalesce(Dispute.resolution, Dispute.cause),
+        due_on=Dispute.closed_on,
+    ).where(whose(Dispute.client_id, group=shape.group), Dispute.deleted_at.is_(None))
+    return _page(
+        query,
+        shape,
+        up_to=Dispute.opened_on <= _LAST_DAY,
+        on_last_day=Dispute.opened_on == _LAST_DAY,
+        order=(Dispute.opened_on.desc(), Dispute.id.desc()),
         whole=shape.worded,
     )
 

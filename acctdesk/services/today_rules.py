@@ -19,9 +19,11 @@ from acctdesk.i18n import Message, msg, nmsg
 from acctdesk.kinds import InteractionKind, PromiseBy, PromiseState, TaskState
 from acctdesk.models import Client, Interaction, Promise, Task
 from acctdesk.services import standing
-from acctdesk.services.days import day_end, local_day
+from acctdesk.services.days import day_end, local_day, own_calendar
 from acctdesk.services.receivables import overdue_clients
+from acctdesk.services.recurrence import moved_reason
 from acctdesk.services.rows import TodayLine
+from acctdesk.services.today_cases import CASE_RULES
 from acctdesk.services.today_day import Day, NamedRule, Rhythm, most_of
 
 NEW_DAYS = 7  # an invoice is newly overdue for a week
@@ -94,6 +96,7 @@ def tasks_due(day: Day) -> Iterable[TodayLine]:
             Task.title,
             Task.due_on,
             Task.due_time,
+            Task.series_on,
             Task.client_id,
             Task.minutes,
             Task.version,
@@ -113,7 +116,7 @@ def tasks_due(day: Day) -> Iterable[TodayLine]:
         yield TodayLine(
             rule="tasks_due",
             what=msg("Today", "{task}", task=row.title),
-            why=_on_time(day, row.due_on, row.due_time),
+            why=_with_move(day, _on_time(day, row.due_on, row.due_time), row.series_on, row.due_on),
             client_id=row.client_id,
             client_name=row.name,
             kind="task",
@@ -123,6 +126,14 @@ def tasks_due(day: Day) -> Iterable[TodayLine]:
             minutes=row.minutes,
             task_version=row.version,
         )
+
+
+def _with_move(day: Day, why: Message, series_on: dt.date | None, due_on: dt.date) -> Message:
+    """Say of an occurrence that moved off a holiday from which day, and its name."""
+    if series_on is None or series_on == due_on:
+        return why
+    moved = moved_reason(series_on, due_on, own_calendar(day.session))
+    return msg("Today", "{why} It was {moved}.", why=why, moved=moved)
 
 
 def _promises(day: Day, by: PromiseBy, until: dt.date) -> Iterable[Row[Any]]:
@@ -305,6 +316,7 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
             msg("Today", "What you promised a client by tomorrow, or should have kept already."),
             15,
         ),
+        **CASE_RULES,
         "unanswered": NamedRule(
             unanswered,
             msg("Today", "Waiting for a reply"),
@@ -335,4 +347,4 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
         ),
     }
 )
-MONEY_RULES = frozenset({"newly_overdue"})  # the rest is about the relationship
+MONEY_RULES = frozenset({"newly_overdue", "dispute_answers"})  # the rest is about the relationship

@@ -11,9 +11,12 @@ from PySide6.QtGui import QTextDocument
 from acctdesk import formats
 from acctdesk.i18n import Message, msg, ntr, tr
 from acctdesk.services.brief import Brief
+from acctdesk.services.case_rows import DisputeRow
 from acctdesk.services.rows import ContactRow, OpenInvoice, PromiseRow, TaskRow, TimelineItem
+from acctdesk.services.today_cases import name_of_date
 from acctdesk.ui.brief_figures import Tile, as_of, sales_lines, tiles
 from acctdesk.ui.itemmodels import words
+from acctdesk.ui.itemmodels.cases_text import dispute_mark
 from acctdesk.ui.itemmodels.tasks_text import due_chip, of_task
 from acctdesk.ui.itemmodels.timeline_text import ChipText, body, chip, promise_due, title
 from acctdesk.ui.painting import ChipKind, elided, text_width, wrapped
@@ -70,7 +73,8 @@ def _page(brief: Brief, most: int) -> str:
     left = _talks(brief, 3 if most > 4 else 2) + _promises(brief, most) + _needs(brief, most)
     left += _tasks(brief, most)
     left += _remarks(brief, 3 if most > 4 else 1)
-    right = _people(brief, most) + _invoices(brief, most) + _sales(brief) + _dates(brief, most)
+    right = _people(brief, most) + _invoices(brief, most) + _disputes(brief, most)
+    right += _sales(brief) + _dates(brief, most)
     return (
         f"{_head(brief)}{_tiles(brief)}{_step(brief)}"
         '<table width="100%" cellspacing="0" cellpadding="0"><tr>'
@@ -367,7 +371,10 @@ def _invoices(brief: Brief, most: int) -> str:
         amount = formats.money(one.open_minor, brief.profile.currency)
         days = ntr("Clients", "{n} d", "{n} d", one.days_past_due) if late else ""
         right = text_width(amount, _TEXT, 400) + 6
-        number = _cut(one.number, _RIGHT - right - 94)
+        said = one.number
+        if one.disputed_minor:
+            said = tr("Brief", "{number}, in dispute", number=one.number)
+        number = _cut(said, _RIGHT - right - 94)
         return (
             f'<tr><td>{number}</td><td {_wide(54)} class="muted">{formats.date(one.due_on)}</td>'
             f'<td {_wide(32)} align="right"><span style="color:{LIGHT.danger}">{days}</span></td>'
@@ -379,6 +386,28 @@ def _invoices(brief: Brief, most: int) -> str:
         _table(line(one) for one in brief.invoices[:few]) + _more(len(brief.invoices) - few),
         note=as_of(brief),
         nothing=msg("Brief", "Nothing is owed."),
+    )
+
+
+def _disputes(brief: Brief, most: int) -> str:
+    """Return the open disputes; the section goes where there are none."""
+    if not brief.disputes:
+        return ""
+    few = _few(brief.disputes, max(FEWEST, most // 2))
+    currency = brief.profile.currency
+
+    def line(one: DisputeRow) -> str:
+        money = one.at_stake_minor
+        what = one.title
+        if money is not None:
+            what = f"{formats.money(money, currency, cents=False)} · {one.title}"
+        return _pair(what, dispute_mark(one), _RIGHT)
+
+    return _section(
+        msg("Cases", "Disputes"),
+        _table(line(one) for one in brief.disputes[:few]) + _more(len(brief.disputes) - few),
+        note=as_of(brief),
+        nothing=msg("Cases", "No dispute is open"),
     )
 
 
@@ -397,6 +426,11 @@ def _sales(brief: Brief) -> str:
         note=as_of(brief),
         nothing=msg("Brief", "Nothing was sold."),
     )
+
+
+def _tone(day: dt.date, brief: Brief) -> str:
+    """Return a day's ink as markup: red where it has passed and was not closed."""
+    return f'style="color:{LIGHT.danger}"' if day < brief.as_of else 'class="muted"'
 
 
 def _dates(brief: Brief, most: int) -> str:
@@ -419,10 +453,11 @@ def _dates(brief: Brief, most: int) -> str:
         found.append(
             (brief.anniversary, ntr("Brief", "{n} year a client", "{n} years a client", years))
         )
+    found += [(one.on_date, str(name_of_date(one))) for one in brief.key_dates]
     found.sort()
     few = _few(found, max(FEWEST, most // 2))
     rows = (
-        f'<tr><td {_wide(58)} class="muted">{formats.date(day)}</td>'
+        f"<tr><td {_wide(58)} {_tone(day, brief)}>{formats.date(day)}</td>"
         f"<td>{_cut(what, _RIGHT - 64)}</td></tr>"
         for day, what in found[:few]
     )

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Target:
     """Where to go: a page, and the record to show on it.
 
-    ``kind`` is client, contact, interaction or task (as in ``SearchHit``), or "" for none.
+    ``kind`` is client, contact, interaction or task (as in ``SearchHit``), dispute, disruption,
+    request or key_date, or "" for none.
     """
 
     page: str
@@ -47,7 +48,7 @@ class Navigator(QObject):
         self.requested.emit(Target(page, text=text))
 
     def show_record(self, page: str, kind: str, record: int, client_id: int | None = None) -> None:
-        """Show a record on a page; ``kind`` is client, contact, interaction or task."""
+        """Show a record on a page; ``kind`` as in :class:`Target`."""
         self.requested.emit(Target(page, kind, record, client_id))
 
 

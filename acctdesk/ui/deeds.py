@@ -7,24 +7,29 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from acctdesk.i18n import Message, msg
-from acctdesk.kinds import PromiseState
+from acctdesk.kinds import PromiseState, TaskState
 from acctdesk.services.interactions import move_promise, set_promise_state, trash_promise
+from acctdesk.services.key_dates import close_key_date, trash_key_date
+from acctdesk.services.series import Scope, trash_occurrences
 from acctdesk.services.tasks import complete_task, move_task, reopen_task, trash_task
 from acctdesk.text import When
 from acctdesk.ui.messages import ToastAction
 
 if TYPE_CHECKING:
+    from acctdesk.services.rows import TaskRow
     from acctdesk.ui.context import Context
 
 
 class Deeds(QObject):
-    """Does things to tasks and promises; each is one undo step, with Undo in its toast."""
+    """Does things to tasks, promises and dates; each is one undo step, with Undo in its toast."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
+        self._asked = 0  # the task of the question that is open
 
     def do(self, step: Message, command: Callable[..., Any], told: Message, **args: Any) -> None:
         """Run a command as the step ``step``; say ``told`` when it is done."""
@@ -76,6 +81,32 @@ class Deeds(QObject):
             task_id=task_id,
         )
 
+    def trash_row(self, task: TaskRow) -> None:
+        """Move a task to the trash; of a series ask whether the later ones go too."""
+        window = self.parent()
+        if task.series_id is None or task.state is not TaskState.OPEN:
+            self.trash(task.id)
+        elif isinstance(window, QWidget):
+            from acctdesk.ui.dialogs.scope import ScopeDialog
+
+            self._asked = task.id
+            title = msg("Series", "What goes to the trash?")
+            dialog = ScopeDialog(window.window(), title, [Scope.ONE, Scope.FOLLOWING])
+            dialog.chosen.connect(self._trash_scope)
+            dialog.open()
+
+    @Slot(object)
+    def _trash_scope(self, scope: Scope) -> None:
+        if scope is Scope.ONE:
+            self.trash(self._asked)
+            return
+        self.do(
+            msg("Step", "Rest of a series to the trash"),
+            trash_occurrences,
+            msg("Series", "It and all later ones were moved to the trash."),
+            task_id=self._asked,
+        )
+
     def settle(self, promise_id: int, *, kept: bool) -> None:
         """Mark a promise as kept today, or as not kept."""
         self.do(
@@ -117,6 +148,25 @@ class Deeds(QObject):
             trash_promise,
             msg("Tasks", "The promise was moved to the trash."),
             promise_id=promise_id,
+        )
+
+    def close_date(self, key_date_id: int) -> None:
+        """Mark a key date as seen to."""
+        self.do(
+            msg("Step", "Key date closed"),
+            close_key_date,
+            msg("Key date", "The date was closed."),
+            key_date_id=key_date_id,
+            on=self._context.today(),
+        )
+
+    def trash_date(self, key_date_id: int) -> None:
+        """Move a key date to the trash."""
+        self.do(
+            msg("Step", "Key date to the trash"),
+            trash_key_date,
+            msg("Key date", "The date was moved to the trash."),
+            key_date_id=key_date_id,
         )
 
     def _tell(self, told: Message, _value: object) -> None:

@@ -24,6 +24,7 @@ from acctdesk.reports.pack import PackResult
 from acctdesk.services import demo
 from acctdesk.services.rows import NeedRow
 from acctdesk.services.ways_out import damaged, disk_failed
+from acctdesk.ui.calendar_doors import CALENDAR_DOORS
 from acctdesk.ui.case_doors import CASE_DOORS
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
@@ -42,7 +43,6 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
-from acctdesk.ui.pages.calendar import CalendarPage
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
@@ -50,7 +50,6 @@ from acctdesk.ui.pages.page import Page
 from acctdesk.ui.pages.promises import PromisesPage
 from acctdesk.ui.pages.receivables import ReceivablesPage
 from acctdesk.ui.pages.settings import SettingsPage
-from acctdesk.ui.pages.settings.days_off import DaysOffControl
 from acctdesk.ui.pages.targets import TargetsPage
 from acctdesk.ui.pages.tasks import TasksPage
 from acctdesk.ui.pages.today import TodayPage
@@ -62,7 +61,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.session import Session
 
 # what is also looked at in an empty book
-EMPTY = ("today", "clients", "tasks", "promises", "receivables", "targets")
+EMPTY = ("today", "clients", "tasks", "promises", "receivables", "targets", "cases")
 _CODE = "2345A-6789B-CDEFG-HJKMN-PQRST"  # looks like a recovery code and opens nothing
 _NEED = NeedRow(0, 0, None, "Δύο ψυκτικοί θάλαμοι από Μάρτιο", NeedState.OPEN, None, None, 1)
 _NOBODY = "ξψξψξψ"  # fits no client
@@ -186,13 +185,6 @@ def _tasks(chip: str, tour: Tour) -> Iterator[QWidget]:
     page.chips.choose(chip)
     yield tour.window
     page.chips.choose("tasks")
-
-
-def _calendar(view: str, tour: Tour) -> Iterator[QWidget]:
-    page = tour.page(CalendarPage)
-    page.choice.choose(view)
-    yield tour.window
-    page.choice.choose("week")
 
 
 def _targets_table(tour: Tour) -> Iterator[QWidget]:
@@ -404,11 +396,6 @@ def _group(tour: Tour) -> Iterator[QWidget]:
     yield from _dialog(tour.shown(QDialog, details.group.choose_group))
 
 
-def _days_off(tour: Tour) -> Iterator[QWidget]:
-    control = tour.page(SettingsPage).control(DaysOffControl)
-    yield from _dialog(tour.shown(QDialog, control.new))
-
-
 def _chart_table(tour: Tour) -> Iterator[QWidget]:
     rail = tour.page(ClientsPage).record.rail
     yield from _dialog(tour.shown(QDialog, rail.target.open_table))
@@ -561,10 +548,6 @@ DOORS: Mapping[str, Way] = {
     "tasks": partial(_page, TasksPage),
     "tasks-promises": partial(_tasks, "promises"),
     "tasks-done": partial(_tasks, "done"),
-    "calendar": partial(_page, CalendarPage),
-    "calendar-day": partial(_calendar, "day"),
-    "calendar-month": partial(_calendar, "month"),
-    "calendar-deadlines": partial(_calendar, "deadlines"),
     "promises": partial(_page, PromisesPage),
     "targets": partial(_page, TargetsPage),
     "targets-table": _targets_table,
@@ -600,7 +583,6 @@ DOORS: Mapping[str, Way] = {
     "contact": partial(_action, ClientsPage, "record.contact"),
     "client": partial(_action, ClientsPage, "file.new_client"),
     "group": _group,
-    "days-off": _days_off,
     "group-timeline": _group_timeline,
     "chart-table": _chart_table,
     "letters": partial(_action, ClientsPage, "record.letter"),
@@ -638,4 +620,5 @@ DOORS: Mapping[str, Way] = {
     "shut": _shut,
     "restore": _restore,
     **CASE_DOORS,
+    **CALENDAR_DOORS,
 }

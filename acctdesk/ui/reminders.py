@@ -233,7 +233,8 @@ class Reminders(QObject):
             self._tray = QSystemTrayIcon(icons.icon("notebook", "accent", 24), self)
             self._tray.messageClicked.connect(self._raise)
         self._tray.show()
-        words, detail = notice(reminder, now=now, private=self._private())
+        private = self._private() or not self.bar.window().isVisible()  # locked: none is on screen
+        words, detail = notice(reminder, now=now, private=private)
         self._tray.showMessage(str(words), str(detail), QSystemTrayIcon.MessageIcon.NoIcon)
 
     @Slot()

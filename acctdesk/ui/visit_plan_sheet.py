@@ -47,7 +47,7 @@ def sheet_document(
     plan: VisitPlan, lines: Sequence[VisitLine], times: Mapping[int, dt.time | None]
 ) -> QTextDocument:
     """Return the sheet of these clients, in their order; ``times`` by client, where it has one."""
-    parts = [f"<h1>{html.escape(str(heading(plan)))}</h1>"]
+    parts = [f"<h2>{html.escape(str(heading(plan)))}</h2>"]
     for line in lines:
         time = times.get(line.client_id)
         when = formats.time(time) if time is not None else "☐"
@@ -60,7 +60,7 @@ def sheet_document(
             said = tr("Visit plan", "near: the same first three digits of the postcode")
             told.append(f'<p class="muted">{html.escape(said)}</p>')
         parts.append(
-            '<table width="100%" cellspacing="0" cellpadding="4"><tr>'
+            '<table width="100%" cellspacing="0" cellpadding="8"><tr>'
             f'<td width="60" class="name">{html.escape(when)}</td><td>{"".join(told)}</td>'
             "</tr></table>"
         )

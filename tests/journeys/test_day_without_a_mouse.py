@@ -267,7 +267,7 @@ def test_a_day_without_a_mouse_and_all_of_it_is_there_the_next_morning(
     assert day.timeline[0] == "ζήτησε τιμές ως 18/11"
 
     # the target of two months
-    keys.press("Ctrl+6")
+    keys.press("Ctrl+7")
     keys.press("Ctrl+Shift+G")
     day.dialog(TargetForm)
     day.into("Νοέμβριος 2026", "20.000")

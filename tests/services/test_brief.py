@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from acctdesk.errors import UserError
-from acctdesk.kinds import DocumentType, InteractionKind
+from acctdesk.kinds import DisputeState, DisputeType, DocumentType, InteractionKind, KeyDateKind
 from acctdesk.models import Document
-from acctdesk.services import clients, contacts, interactions, lists, tasks
+from acctdesk.services import clients, contacts, disputes, interactions, key_dates, lists, tasks
 from acctdesk.services.brief import Brief, brief
 from acctdesk.services.desk import Desk
 from acctdesk.services.targets import target_series
@@ -74,7 +74,7 @@ def test_it_costs_the_same_few_statements_for_every_client(demo: Desk, counted: 
     for client_id in everybody(demo):
         with counted(demo) as ran:
             of(demo, client_id)
-        assert len(ran) <= 18
+        assert len(ran) <= 22
 
 
 def test_the_next_order_needs_invoices_of_four_days(desk: Desk, do: Do) -> None:
@@ -100,6 +100,28 @@ def test_what_falls_due_within_90_days_is_among_its_dates(desk: Desk, do: Do) ->
             euros=100 + days,
         )
     assert [one.number for one in of(desk, client).falling_due] == ["Τ-100", "Τ-190"]
+
+
+def test_open_disputes_and_key_dates_within_90_days_are_told(desk: Desk, do: Do) -> None:
+    client = do(clients.create_client, name="Α")
+    do(invoice, client_id=client, day=TODAY - 5 * DAY, due=TODAY, euros=100)
+    (owed,) = of(desk, client).invoices
+    made = do(
+        disputes.open_dispute, client_id=client, today=TODAY, title="Τιμή",
+        type=DisputeType.PRICE, blocked={owed.id: 40_00},
+    )  # fmt: skip
+    for days in (-3, 90, 91):
+        do(
+            key_dates.add_key_date, client_id=client, kind=KeyDateKind.KYC,
+            on_date=TODAY + days * DAY,
+        )  # fmt: skip
+    found = of(desk, client)
+    assert [(one.id, one.blocked_minor) for one in found.disputes] == [(made, 40_00)]
+    assert [one.disputed_minor for one in found.invoices] == [40_00]
+    assert [one.days_left for one in found.key_dates] == [-3, 90]
+    end = {"state": DisputeState.WITHDRAWN, "on": TODAY, "today": TODAY, "resolution": "λάθος"}
+    do(disputes.close_dispute, dispute_id=made, **end)
+    assert of(desk, client).disputes == ()
 
 
 @pytest.mark.parametrize(

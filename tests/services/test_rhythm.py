@@ -14,7 +14,7 @@ from acctdesk.errors import UserError
 from acctdesk.figures.rhythm import OTHERS, USUAL_GAPS, Gap, contact_rhythm, gap_of
 from acctdesk.i18n import msg
 from acctdesk.kinds import ContactState, DocumentType, InteractionKind
-from acctdesk.models import Document, Interaction
+from acctdesk.models import Client, Document, Interaction
 from acctdesk.services import clients, lists
 from acctdesk.services.clients import client_rows, create_client, get_client, update_client
 from acctdesk.services.desk import Desk
@@ -131,6 +131,7 @@ def test_an_own_number_pushes_the_other_one_of_the_segment() -> None:
     assert gap_of("A", ideal_days=45) == Gap(45, 45)
     assert gap_of("A", most_days=7) == Gap(7, 7)
     assert gap_of("A", ideal_days=7, most_days=14) == Gap(7, 14)
+    assert gap_of("A", ideal_days=0, most_days=0) == USUAL_GAPS["A"]
     assert gap_of("VIP") == gap_of(None) == USUAL_GAPS[OTHERS]
 
 
@@ -184,3 +185,15 @@ def test_an_ideal_above_the_most_and_no_day_at_all_are_refused(desk: Desk, do: D
         do(set_gaps, gaps={"A": Gap(31, 30)})
     assert desk.query(get_gaps) == dict(USUAL_GAPS)
     assert desk.query(clients.get_client, client_id=client, today=TODAY).gap == Gap(10, 10)
+
+
+def test_a_zero_that_a_file_brought_is_no_number_of_days(desk: Desk, do: Do) -> None:
+    client = do(create_client, name="Άλφα", segment="A")
+
+    def as_from_a_file(session: Session) -> None:
+        found = session.get(Client, client)
+        assert found is not None
+        found.ideal_days = found.most_days = 0
+
+    do(as_from_a_file)
+    assert desk.query(get_client, client_id=client, today=TODAY).gap == USUAL_GAPS["A"]

@@ -18,6 +18,7 @@ from acctdesk.services.interactions import (
     trash_interaction,
 )
 from acctdesk.services.search import find
+from acctdesk.services.timeline import timeline
 from acctdesk.services.visit_reports import (
     SECTIONS,
     USUALLY_REQUIRED,
@@ -83,6 +84,9 @@ def test_a_saved_report_is_found_and_undo_brings_the_old_words_back(
     form = desk.query(report_form, interaction_id=visit)
     assert form.saved
     assert form.sections["competition"] == "Ψυκτική Βορρά"
+    client = form.interaction.client_id
+    (item,) = desk.query(timeline, client_id=client, today=NOON.date())
+    assert item.reported
     (hit,) = desk.query(find, text="ψυκτικη βορρα")
     assert (hit.kind, hit.id) == ("interaction", visit)
     stored = desk.query(get_interaction, interaction_id=visit)

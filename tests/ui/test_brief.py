@@ -17,8 +17,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
 
 from acctdesk import formats, i18n
-from acctdesk.kinds import AgeBucket, PromiseBy, PromiseState
+from acctdesk.kinds import (
+    AgeBucket,
+    DisputeState,
+    DisputeType,
+    KeyDateKind,
+    PromiseBy,
+    PromiseState,
+)
 from acctdesk.services.brief import Brief, brief
+from acctdesk.services.case_rows import DisputeRow, KeyDateRow
 from acctdesk.services.clients import create_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.rows import ContactRow, OpenInvoice, PromiseRow
@@ -84,7 +92,7 @@ def fullest(desk: Desk, client_id: int, words: str) -> Brief:
     )
     invoices = tuple(
         OpenInvoice(
-            n, words, client_id, None, "", TODAY, TODAY + n * DAY, 10**11, 10**11, -n,
+            n, words, client_id, None, "", TODAY, TODAY + n * DAY, 10**11, 10**11, 0, -n,
             AgeBucket.NOT_DUE,
         )
         for n in range(-40, 40)
@@ -102,6 +110,19 @@ def fullest(desk: Desk, client_id: int, words: str) -> Brief:
         tasks=tuple(replace(one.tasks[0], title=words) for _ in range(40)),
         invoices=invoices,
         anniversary=TODAY + DAY,
+        disputes=(
+            DisputeRow(
+                1, client_id, words, DisputeType.PRICE, words, words, TODAY - 90 * DAY, TODAY,
+                DisputeState.OPEN, None, 10**11, 10**11, 3, 0, 90, 0, 1,
+            ),
+        ) * 40,
+        key_dates=tuple(
+            KeyDateRow(
+                n, client_id, words, KeyDateKind.CONTRACT, words, TODAY + n * DAY, 60, None, None,
+                n, 1,
+            )
+            for n in range(-20, 90)
+        ),
     )  # fmt: skip
 
 
@@ -116,7 +137,7 @@ def test_it_is_one_page_for_the_fullest_client(
     assert pages_on_a4(document) == 1
     text = document.toPlainText()
     more = [int(n) for n in re.findall(r"(?:and|και) (\d+) (?:more|ακόμη)", text)]
-    assert len(more) == 5  # promises, tasks, people, invoices, dates
+    assert len(more) == 6  # promises, tasks, people, invoices, disputes, dates
     assert text.count("…") > 20
     assert (
         formats.money(10**11, cents=False).replace("\u00a0", " ") in text

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from acctdesk.services.calendar import DeadlineKind, DeadlineRow
 from acctdesk.services.desk import Desk
 from acctdesk.services.series import Scope, add_series
 from acctdesk.services.tasks import add_task, get_task, open_tasks
@@ -245,6 +246,16 @@ def test_deadlines_say_the_working_days_left_and_open(
     form = page.window().findChild(TaskForm)
     assert form is not None
     assert form.deadline.isChecked()
+
+
+def test_a_deadline_leads_to_its_own_page(page: CalendarPage, context: Context) -> None:
+    went: list[Target] = []
+    context.navigator.requested.connect(went.append)
+    for kind, client in ((DeadlineKind.DISPUTE, 7), (DeadlineKind.PROMISE, 7)):
+        page.list.opened.emit(DeadlineRow(kind, 3, "", TODAY, client, "Α.Ε.", 0, False))
+    assert [(one.page, one.kind, one.id) for one in went] == [
+        ("cases", "dispute", 3), ("clients", "client", 7)
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["el", "en"])

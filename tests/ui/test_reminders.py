@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from acctdesk.services.desk import Desk
+from acctdesk.services.series import add_series
 from acctdesk.services.tasks import add_task, complete_task, move_task, open_tasks
+from acctdesk.services.today import today_page
 from acctdesk.ui.context import Context, Target
 from acctdesk.ui.messages import Toast
-from acctdesk.ui.pulse import Pulse
+from acctdesk.ui.pulse import BEAT_MS, Pulse
 from acctdesk.ui.reminders import Reminder, Reminders, notice
 from tests.ui.accessibility import assert_accessible
 from tests.ui.geometry import assert_no_overlap_or_cut
@@ -268,9 +270,9 @@ def test_settings_that_make_no_sense_are_passed_over(
     assert again.waiting == 0
 
 
-def test_the_tray_is_told_where_there_is_one(
-    reminders: Reminders, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def tray(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """Give what the system's tray is told."""
     told: list[tuple[str, str]] = []
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: True))
     monkeypatch.setattr(QSystemTrayIcon, "show", lambda _self: None)
@@ -279,9 +281,59 @@ def test_the_tray_is_told_where_there_is_one(
         "showMessage",
         lambda _self, title, text, _icon: told.append((title, text)),
     )
+    return told
+
+
+def test_the_tray_is_told_where_there_is_one(
+    reminders: Reminders, clock: Clock, tray: list[tuple[str, str]]
+) -> None:
     clock.now = at(10)
     reminders.pulse.beat()
-    assert told == [("Κλήση · Μύλοι Θερμαϊκού Α.Ε.", "now, at 10:00")]
+    assert tray == [("Κλήση · Μύλοι Θερμαϊκού Α.Ε.", "now, at 10:00")]
+
+
+def test_the_tray_names_nothing_while_the_window_is_locked(
+    reminders: Reminders, clock: Clock, tray: list[tuple[str, str]], window: QWidget
+) -> None:
+    window.hide()
+    clock.now = at(10)
+    reminders.pulse.beat()
+    assert tray == [("A task is due", "at 10:00")]
+    window.show()
+    assert said(reminders) == "Κλήση · Μύλοι Θερμαϊκού Α.Ε."
+
+
+def test_a_wake_up_is_noticed_within_ten_seconds() -> None:
+    assert BEAT_MS <= 10_000
+
+
+def test_an_occurrence_reminds_once_on_the_day_it_moved_to(
+    reminders: Reminders, context: Context, clock: Clock, desk: Desk
+) -> None:
+    christmas, monday = dt.date(2026, 12, 25), dt.date(2026, 12, 28)
+    desk.perform(
+        STEP,
+        add_series,
+        title="Γύρος",
+        rule="FREQ=WEEKLY;BYDAY=FR",
+        starts_on=christmas,
+        today=TODAY,
+        due_time=dt.time(11),
+    )
+    context.bus.changed.emit(desk.everything(), None)
+    clock.now = at(12, day=christmas)
+    reminders.pulse.beat()
+    for _ in range(reminders.waiting):
+        reminders.bar.close_button.click()
+    clock.now = at(20, day=monday)  # nine hours after it was due
+    reminders.pulse.beat()
+    assert said(reminders) == "Γύρος"
+    reminders.bar.close_button.click()
+    reminders.pulse.beat()
+    assert said(reminders) == ""
+    lines = desk.query(today_page, today=monday).lines
+    (line,) = [one for one in lines if str(one.what) == "Γύρος"]
+    assert "moved from Fri 25/12: Christmas" in str(line.why)
 
 
 def test_the_keyboard_reaches_it_and_goes_back(

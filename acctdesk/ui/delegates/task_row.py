@@ -46,6 +46,14 @@ LEFT, EDGE = 52, 20
 BOX = 44  # width of the tick box with the space around it: a target that is easy to hit
 
 
+def signs(entry: Entry) -> list[str]:
+    """Return the icons that tell a deadline, and what comes again."""
+    task = entry.task
+    if task is None:
+        return []
+    return [*(["flag"] if task.deadline else []), *(["repeat"] if task.series_id else [])]
+
+
 class TaskDelegate(QStyledItemDelegate):
     """Paints headings and entries."""
 
@@ -144,6 +152,9 @@ class TaskDelegate(QStyledItemDelegate):
             draw_text(painter, QRectF(x, top, wide + 2, 20), who, px=12, weight=600, ink=ink)
             x += wide + 10
         ink = "muted" if entry.is_done else "text"
+        for sign in signs(entry):
+            draw_icon(painter, sign, QRectF(x, top + 2, 16, 16), quiet)
+            x += 22
         draw_text(painter, QRectF(x, top, end - x, 20), entry.title, weight=500, ink=ink)
         if not below:
             return

@@ -39,7 +39,11 @@ Strip = PromiseRow | NeedRow | AttachmentRow  # what stands in a line of its own
 HEADING = 32
 LEFT, RIGHT = 60, 16
 STRIP = 28  # a promise or a file with the space above it
-_DISCS = {"accent": ("accent", "soft"), "success": ("success", "success_soft")}
+_DISCS = {
+    "accent": ("accent", "soft"),
+    "success": ("success", "success_soft"),
+    "warning": ("warning", "warning_soft"),
+}
 _NEUTRAL = ("text2", "hover")
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 from acctdesk import formats
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.kinds import InteractionKind
+from acctdesk.services.plans import PlanRow, plan_of
 from acctdesk.services.recurrence import moved_reason
 from acctdesk.services.rows import TaskRow
 from acctdesk.services.series import (
@@ -30,7 +31,7 @@ from acctdesk.text import When, clean
 from acctdesk.ui.dialogs.scope import ScopeDialog
 from acctdesk.ui.itemmodels.words import INTERACTIONS
 from acctdesk.ui.own_days import own_days
-from acctdesk.ui.widgets.basics import LineEdit, column, label, labelled, row
+from acctdesk.ui.widgets.basics import Button, LineEdit, column, label, labelled, row
 from acctdesk.ui.widgets.client_picker import ClientPicker
 from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.widgets.dialog import CalmDialog
@@ -115,7 +116,7 @@ class TaskForm(CalmDialog):
         say(
             self.when.field,
             name=msg("Tasks", "When"),
-            placeholder=msg("Tasks", "tomorrow, Tue 10, 15/3, 5 working days"),
+            placeholder=msg("Tasks", "Tue 10, 15/3, 5 working days"),
             description=msg("Tasks", "A day as you say it; the chip shows how it was read."),
         )
         self.content.addLayout(labelled(msg("Tasks", "What is to be done"), self.what))
@@ -135,6 +136,10 @@ class TaskForm(CalmDialog):
         self.content.addLayout(column(again, self.repeat, spacing=4))
         self.content.addLayout(labelled(msg("Tasks", "Notes"), self.notes))
         self.content.addWidget(self.deadline)
+        self.plan = Button(msg("Tasks", "Its plan…"), look="small", icon="list-check")
+        self.plan.clicked.connect(self._ask_plan)
+        self.plan.hide()
+        self.content.addLayout(row(self.plan, None))
         self.trouble = label("", "danger", wrap=True)
         self.trouble.hide()
         self.content.addWidget(self.trouble)
@@ -162,12 +167,10 @@ class TaskForm(CalmDialog):
         self.kind.setCurrentIndex(max(0, self.kind.findData(task.kind and task.kind.value)))
         self.place.setText(task.place or "")
         self.deadline.setChecked(task.deadline)
+        if task.plan_id is not None:
+            self.plan.show()
         if task.series_id is None:
             return
-        why = moved_reason(task.series_on, task.due_on, own_days().calendar)
-        if why is not None:
-            say(self.moved, text=why)
-            self.moved.show()
         self.repeat.setEnabled(False)  # until the rule is known
         self.context.runner.ask(
             get_series,
@@ -189,11 +192,36 @@ class TaskForm(CalmDialog):
         self.repeat.set_rule(series.rule, task.series_on, series.shift)
 
     @Slot()
+    def _ask_plan(self) -> None:
+        if self._task is not None and self._task.plan_id is not None:
+            self.context.runner.ask(
+                plan_of,
+                plan_id=self._task.plan_id,
+                key=f"task.plan.{id(self)}",
+                on_done=self._plan_arrived,
+            )
+
+    def _plan_arrived(self, plan: PlanRow | None) -> None:
+        """Open the plan instead: moving it may move this task."""
+        if plan is not None:
+            from acctdesk.ui.dialogs.plans import PlanDialog
+
+            PlanDialog(self.context, self.parentWidget() or self, plan).open()
+            self.reject()
+
+    @Slot()
     def _day_changed(self) -> None:
-        """Let the choice of rules follow the day; that of an occurrence is its own."""
-        when = self.when.when()
-        if self._task is None or self._task.series_id is None:
+        """Say what is special of the day; the choice of rules follows it, but for an occurrence."""
+        when, task = self.when.when(), self._task
+        if task is None or task.series_id is None:
             self.repeat.set_start(self.context.today() if when is None else when.day)
+        day, calendar = None if when is None else when.day, own_days().calendar
+        off = None if day is None else calendar.reason(day)
+        note = moved_reason(task.series_on, day, calendar) if task is not None else None
+        if off is not None:
+            note = msg("Tasks", "This day is off: {reason}", reason=off)
+        say(self.moved, text=note or "")
+        self.moved.setVisible(note is not None)
 
     # -- saving
 

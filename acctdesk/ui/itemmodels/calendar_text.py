@@ -25,6 +25,12 @@ def icon_of(task: TaskRow) -> str | None:
     return "repeat" if task.series_id is not None else None
 
 
+def moved_words(task: TaskRow, calendar: WorkingDays) -> str:
+    """Return why an occurrence is not on its rule's day, "" where it is."""
+    why = moved_reason(task.series_on, task.due_on, calendar)
+    return "" if why is None else str(why)
+
+
 def details(task: TaskRow, calendar: WorkingDays, *, conflict: bool) -> list[str]:
     """Return everything of a task beside its title: when, for whom, where, what is special."""
     parts: list[str] = []
@@ -40,8 +46,7 @@ def details(task: TaskRow, calendar: WorkingDays, *, conflict: bool) -> list[str
         parts.append(tr("Tasks", "Deadline"))
     if task.series_id is not None:
         parts.append(tr("Calendar", "comes again"))
-    why = moved_reason(task.series_on, task.due_on, calendar)
-    parts.append("" if why is None else str(why))
+    parts.append(moved_words(task, calendar))
     if task.state is not TaskState.OPEN:
         parts.append(tr("Calendar", "done"))
     if conflict:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from acctdesk import formats
 from acctdesk.i18n import Message, msg, ntr, tr
 from acctdesk.kinds import PromiseBy, PromiseOutcome, PromiseState, TaskState
+from acctdesk.services.recurrence import moved_reason
 from acctdesk.services.rows import LedgerLine, PromiseRow, TaskRow
 from acctdesk.text import fold
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.itemmodels.timeline_text import ChipText, promise_due
+from acctdesk.ui.own_days import own_days
 from acctdesk.ui.privacy import shown_name
 
 GROUPS: dict[str, Message] = {
@@ -172,12 +174,28 @@ def second_line(entry: Entry) -> str:
     notes = " ".join((entry.notes or "").split())
     if entry.ledger is not None:
         notes = _given(entry.ledger)
-    return " · ".join(
-        part for part in (shown_name(entry.client_name, entry.client_id), notes) if part
-    )
+    name = shown_name(entry.client_name, entry.client_id)
+    return " · ".join(part for part in (name, moved_words(entry.task), notes) if part)
+
+
+def moved_words(task: TaskRow | None) -> str:
+    """Return why an occurrence is not on its rule's day, "" where it is."""
+    if task is None:
+        return ""
+    why = moved_reason(task.series_on, task.due_on, own_days().calendar)
+    return "" if why is None else str(why)
 
 
 def spoken(entry: Entry, *, today: dt.date) -> str:
     """Return an entry as it is read aloud."""
-    parts = (giver(entry), entry.title, second_line(entry), due_chip(entry, today=today).text)
+    kind = [tr("Tasks", "Deadline")] if entry.task is not None and entry.task.deadline else []
+    if entry.task is not None and entry.task.series_id is not None:
+        kind.append(tr("Calendar", "comes again"))
+    parts = (
+        giver(entry),
+        entry.title,
+        *kind,
+        second_line(entry),
+        due_chip(entry, today=today).text,
+    )
     return ", ".join(part for part in parts if part)

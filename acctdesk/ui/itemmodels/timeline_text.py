@@ -6,13 +6,17 @@ import datetime as dt
 from dataclasses import dataclass
 
 from acctdesk import formats
-from acctdesk.i18n import tr
+from acctdesk.i18n import msg, tr
 from acctdesk.kinds import InteractionKind, NeedState, PromiseState, TimelineKind
 from acctdesk.services.rows import AttachmentRow, NeedRow, PromiseRow, TimelineItem
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.painting import ChipKind
 from acctdesk.ui.privacy import shown_name
 
+_NOUNS = {
+    TimelineKind.TASK: msg("Timeline", "task"),
+    TimelineKind.DISPUTE: msg("Timeline", "dispute"),
+}
 MONEY_KINDS = (TimelineKind.INVOICE, TimelineKind.CREDIT_NOTE, TimelineKind.RECEIPT)
 
 
@@ -31,7 +35,7 @@ def title(item: TimelineItem, *, currency: str) -> str:
         if item.subject:
             return item.subject
         return f"{word} · {item.person}" if item.person else word
-    if item.kind is TimelineKind.TASK:
+    if item.kind in (TimelineKind.TASK, TimelineKind.DISPUTE):
         return item.subject or word
     if item.amount_minor is None:
         return word
@@ -52,12 +56,16 @@ def chip(item: TimelineItem, *, today: dt.date) -> ChipText | None:
         return None
     if item.kind is TimelineKind.RECEIPT and item.open_minor:
         return ChipText(tr("Timeline", "Not matched"), "muted")
+    if item.kind is TimelineKind.DISPUTE:
+        if item.due_on is None:
+            return ChipText(tr("Timeline", "In dispute"), "warning")
+        return ChipText(tr("Timeline", "Closed"), "success")
     return None
 
 
 def body(item: TimelineItem) -> str:
     """Return the text under the title; empty where there is none."""
-    if item.kind in (TimelineKind.INTERACTION, TimelineKind.TASK):
+    if item.kind in (TimelineKind.INTERACTION, TimelineKind.TASK, TimelineKind.DISPUTE):
         return " ".join(item.body.split())
     if item.number:
         return tr("Timeline", "Number {number}", number=item.number)
@@ -80,16 +88,15 @@ def meta(item: TimelineItem, *, currency: str) -> str:
         parts.append(str(words.look_of(item).word))
         if item.person:
             parts.append(item.person)
-    if item.kind is TimelineKind.TASK:
-        parts.append(tr("Timeline", "task"))
+    if item.kind in _NOUNS:
+        parts.append(str(_NOUNS[item.kind]))
     if item.minutes:
         parts.append(str(formats.minutes(item.minutes)))
     if item.place:
         parts.append(item.place)
     if item.mood is not None:
         parts.append(str(words.MOOD_IN_META[item.mood]))
-    if item.outcome:
-        parts.append(tr("Timeline", "outcome: {outcome}", outcome=item.outcome))
+    parts += _result(item)
     if item.kind is TimelineKind.INVOICE and item.due_on is not None:
         parts.append(tr("Timeline", "due on {day}", day=formats.date(item.due_on)))
     if item.open_minor and item.kind in MONEY_KINDS:
@@ -99,6 +106,14 @@ def meta(item: TimelineItem, *, currency: str) -> str:
         else:
             parts.append(tr("Timeline", "not matched {amount}", amount=amount))
     return " · ".join(parts)
+
+
+def _result(item: TimelineItem) -> list[str]:
+    """Return what came of an interaction: its report, its outcome."""
+    parts = [tr("Timeline", "with its report")] if item.reported else []
+    if item.outcome:
+        parts.append(tr("Timeline", "outcome: {outcome}", outcome=item.outcome))
+    return parts
 
 
 def promise_text(promise: PromiseRow) -> str:
@@ -171,10 +186,10 @@ def spoken(item: TimelineItem, *, today: dt.date, currency: str) -> str:
 
 # What each filter shows. Tasks are not history: the open ones stand beside the timeline.
 FILTERS: dict[str, tuple[TimelineKind | InteractionKind, ...]] = {
-    "all": (*InteractionKind, *MONEY_KINDS),
+    "all": (*InteractionKind, *MONEY_KINDS, TimelineKind.DISPUTE),
     "calls": (InteractionKind.CALL,),
     "visits": (InteractionKind.VISIT, InteractionKind.MEETING),
     "email": (InteractionKind.EMAIL, InteractionKind.LETTER),
     "notes": (InteractionKind.NOTE,),
-    "money": MONEY_KINDS,
+    "money": (*MONEY_KINDS, TimelineKind.DISPUTE),
 }

@@ -37,6 +37,11 @@ _LOOKS: dict[str, RuleLook] = {
     "newly_overdue": RuleLook("receipt-2", "danger"),
     "their_promises": RuleLook("calendar-due", "info"),
     "gone_quiet": RuleLook("phone", "info"),
+    "key_dates": RuleLook("calendar-event", "warning"),
+    "dispute_answers": RuleLook("scale", "danger"),
+    "dispute_notices": RuleLook("scale", "warning"),
+    "disruption_notices": RuleLook("alert-triangle", "warning"),
+    "owed_answers": RuleLook("inbox", "info"),
 }
 _OTHER = RuleLook("bolt", "accent")
 
@@ -114,12 +119,18 @@ def done_words(line: TodayLine) -> Message:
         return msg("Today", "Mark the task as done")
     if line.promise_id is not None:
         return msg("Today", "Mark the promise as kept")
+    if line.kind == "key_date":
+        return msg("Today", "Close the date")
+    if line.kind in {"disruption", "request"}:
+        return msg("Today", "Open")
     return msg("Today", "Record the contact")
 
 
 def done_icon(line: TodayLine) -> str:
     """Return the icon of the tick: a line that a contact settles opens the capture."""
-    return "check" if line.kind == "task" or line.promise_id is not None else "pencil"
+    if line.kind in {"task", "key_date"} or line.promise_id is not None:
+        return "check"
+    return "arrow-right" if line.kind in {"disruption", "request"} else "pencil"
 
 
 def stake(line: TodayLine, currency: str) -> str:

@@ -12,7 +12,7 @@ from acctdesk.ui.painting import ChipKind
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A kind's word, its icon, and the tone of its disc (accent, success, muted)."""
+    """A kind's word, its icon, and the tone of its disc (accent, success, warning, muted)."""
 
     word: Message
     icon: str
@@ -43,6 +43,7 @@ MONEY: dict[TimelineKind, Look] = {
     TimelineKind.CREDIT_NOTE: Look(msg("Timeline", "Credit note"), "receipt-refund", "muted"),
     TimelineKind.RECEIPT: Look(msg("Timeline", "Receipt"), "cash", "success"),
     TimelineKind.TASK: Look(msg("Timeline", "Task"), "checkbox", "success"),
+    TimelineKind.DISPUTE: Look(msg("Timeline", "Dispute"), "scale", "warning"),
 }
 
 MOODS: dict[Mood, Look] = {

@@ -82,9 +82,14 @@ CLIENTS = PageSpec(
         "record.task": "new_task",
         "record.contact": "new_contact",
         "record.brief": "open_brief",
+        "record.plan": "open_plans",
         "record.file": "add_files",
         "record.letter": "write_letters",
         "record.target": "set_targets",
+        "record.dispute": "new_dispute",
+        "record.request": "new_request",
+        "record.key_date": "new_key_date",
+        "record.shares": "set_shares",
         "record.pin": "pin",
         "record.visit_report": "write_report",
         "record.complete": "complete_step",
@@ -108,6 +113,23 @@ TASKS = PageSpec(
     },
     question="acctdesk.services.tasks:pressing_tasks",
     topic="tasks",
+)
+CASES = PageSpec(
+    "cases",
+    "scale",
+    msg("Page", "Cases"),
+    "acctdesk.ui.pages.cases:CasesPage",
+    handlers={
+        "record.dispute": "new_dispute",
+        "record.disruption": "new_disruption",
+        "record.request": "new_request",
+        "record.complete": "complete",
+        "edit.edit": "edit",
+        "edit.trash": "trash",
+        "edit.filter": "filter_focus",
+    },
+    question="acctdesk.services.client_cases:late_cases",
+    topic="cases",
 )
 CALENDAR = PageSpec(
     "calendar",
@@ -179,6 +201,7 @@ PAGES: tuple[PageSpec, ...] = (
     PROMISES,
     RECEIVABLES,
     TARGETS,
+    CASES,
     IMPORT,
     SETTINGS,
 )

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -24,7 +23,7 @@ from acctdesk import formats
 from acctdesk.i18n import Message, msg, nmsg
 from acctdesk.services.calendar import DEADLINE_WORDS, DeadlineKind, DeadlineRow
 from acctdesk.ui.icons import draw_icon
-from acctdesk.ui.keys import leaves_letter
+from acctdesk.ui.keys import leaves_letter, select_current
 from acctdesk.ui.painting import (
     ChipKind,
     chip_width,
@@ -185,9 +184,7 @@ class DeadlinesView(RowList):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the first one."""
         super().focusInEvent(event)
-        if self.current_row() is None and self.deadlines.rows:
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(self.deadlines.index(0, 0), flag)
+        select_current(self)
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

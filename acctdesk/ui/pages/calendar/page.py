@@ -20,11 +20,9 @@ from acctdesk.services.calendar import (
     deadlines,
 )
 from acctdesk.services.rows import TaskRow
-from acctdesk.services.series import Scope, trash_occurrences
 from acctdesk.services.tasks import get_task, move_task, update_task
 from acctdesk.text import When
 from acctdesk.ui.deeds import Deeds
-from acctdesk.ui.dialogs.scope import ScopeDialog
 from acctdesk.ui.dialogs.task_form import TaskForm
 from acctdesk.ui.itemmodels.calendar import CalendarModel
 from acctdesk.ui.pages import registry
@@ -77,7 +75,6 @@ class CalendarPage(Page):
         super().__init__(context, parent)
         self._loaded = False
         self._wanted: int | None = None  # the task to be current when it arrives
-        self._trashing: TaskRow | None = None
         self.deeds = Deeds(context, self)
         self.model = CalendarModel(self)
         self.view = CalendarView(self.model, self._now, self)
@@ -92,7 +89,7 @@ class CalendarPage(Page):
         self.view.stretched.connect(self._stretch)
         self.view.new_wanted.connect(self._new)
         self.view.ticked.connect(self._tick)
-        self.view.trash_wanted.connect(self._trash)
+        self.view.trash_wanted.connect(self.deeds.trash_row)
         self.view.day_wanted.connect(self._show_day)
         self.view.day_changed.connect(self.show_day)
         self.view.turned.connect(self.turn)
@@ -346,7 +343,7 @@ class CalendarPage(Page):
         """Move the current task to the trash."""
         task = self.view.current_task()
         if task is not None:
-            self._trash(task)
+            self.deeds.trash_row(task)
 
     @Slot(object)
     def _tick(self, task: TaskRow) -> None:
@@ -354,32 +351,6 @@ class CalendarPage(Page):
             self.deeds.complete(task.id)
         else:
             self.deeds.reopen(task.id)
-
-    @Slot(object)
-    def _trash(self, task: TaskRow) -> None:
-        if task.series_id is None or task.state is not TaskState.OPEN:
-            self.deeds.trash(task.id)
-            return
-        self._trashing = task
-        title = msg("Series", "What goes to the trash?")
-        dialog = ScopeDialog(self.window(), title, [Scope.ONE, Scope.FOLLOWING])
-        dialog.chosen.connect(self._trash_scope)
-        dialog.open()
-
-    @Slot(object)
-    def _trash_scope(self, scope: Scope) -> None:
-        task = self._trashing
-        if task is None:
-            return
-        if scope is Scope.ONE:
-            self.deeds.trash(task.id)
-        else:
-            self.deeds.do(
-                msg("Step", "Rest of a series to the trash"),
-                trash_occurrences,
-                msg("Series", "It and all later ones were moved to the trash."),
-                task_id=task.id,
-            )
 
     @Slot(object, object)
     def _move(self, task: TaskRow, when: When) -> None:
@@ -422,7 +393,9 @@ class CalendarPage(Page):
     @Slot(object)
     def _open_deadline(self, deadline: DeadlineRow) -> None:
         task = deadline.kind in {DeadlineKind.TASK, DeadlineKind.PLAN_STEP}
-        if deadline.client_id is not None:
+        if deadline.kind in {DeadlineKind.DISPUTE, DeadlineKind.REQUEST}:
+            self.context.navigator.show_record("cases", deadline.kind.value, deadline.id)
+        elif deadline.client_id is not None:
             kind = "task" if task else "client"
             record = deadline.id if task else deadline.client_id
             self.context.navigator.show_record("clients", kind, record, deadline.client_id)
@@ -466,7 +439,7 @@ class CalendarPage(Page):
             case "edit":
                 self.open_form(task)
             case "trash":
-                self._trash(task)
+                self.deeds.trash_row(task)
             case _:
                 client = task.client_id
                 if client is not None:

@@ -167,11 +167,12 @@ def paint_task(
     task: TaskRow,
     *,
     conflict: bool,
+    moved: str,
     selected: bool,
     focused: bool,
     timed: bool,
 ) -> None:
-    """Paint one task in its place."""
+    """Paint one task in its place; ``moved`` says why it is not on its rule's day."""
     done = task.state is not TaskState.OPEN
     ground, bar, ink = "soft", "accent", "text"
     if done:
@@ -187,7 +188,12 @@ def paint_task(
     painter.restore()
     x, end = rect.x() + 9, rect.right() - 4
     high = min(rect.height(), 20.0)
-    signs = [name for name in (icon_of(task), "alert-triangle" if conflict else None) if name]
+    marks = (
+        icon_of(task),
+        "arrow-forward-up" if moved else None,
+        "alert-triangle" if conflict else None,
+    )
+    signs = [name for name in marks if name is not None]
     for name in signs:
         if end - x > 40:
             tint = "warning" if name == "alert-triangle" else "text2" if done else bar
@@ -210,6 +216,9 @@ def paint_task(
         )
         place = QRectF(rect.x() + 9, rect.y() + 19, rect.width() - 13, 16)
         draw_text(painter, place, below, px=12, ink="text2")
+    if moved and timed and rect.height() >= 54:
+        place = QRectF(rect.x() + 9, rect.y() + 35, rect.width() - 13, 16)
+        draw_text(painter, place, moved, px=12, ink="text2")
     if selected:
         if focused:
             focus_ring(painter, rect, 4)

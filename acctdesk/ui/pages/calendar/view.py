@@ -48,6 +48,7 @@ from acctdesk.services.calendar import USUAL_MINUTES, minute_of
 from acctdesk.services.rows import TaskRow
 from acctdesk.text import When
 from acctdesk.ui.itemmodels.calendar import CalendarModel
+from acctdesk.ui.itemmodels.calendar_text import moved_words
 from acctdesk.ui.keys import latin_key
 from acctdesk.ui.pages.calendar import painter as looks
 from acctdesk.ui.pages.calendar.drag import Drag
@@ -290,7 +291,7 @@ class CalendarView(QListView):
         self._paint_drag(painter)
 
     def _paint_tasks(self, painter: QPainter, *, timed: bool) -> None:
-        current = self.currentIndex().row()
+        current, span = self.currentIndex().row(), self._tasks.held
         for row, task in enumerate(self._tasks.tasks):
             block = self.grid.blocks[row] if row < len(self.grid.blocks) else None
             if block is None or self.grid.timed[row] is not timed:
@@ -300,6 +301,7 @@ class CalendarView(QListView):
                 block,
                 task,
                 conflict=self._tasks.conflicts(task),
+                moved="" if span is None else moved_words(task, span.days),
                 selected=row == current,
                 focused=self.hasFocus(),
                 timed=timed,
@@ -398,6 +400,9 @@ class CalendarView(QListView):
             self.turned.emit(-1 if key == Qt.Key.Key_PageUp else 1)
         elif key == Qt.Key.Key_T:
             self.turned.emit(0)
+        elif key == Qt.Key.Key_Escape and self._drag is not None:
+            self._drag = None
+            self.viewport().update()
         elif key == Qt.Key.Key_N:
             self.new_wanted.emit(When(self.day), 0)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and task is None:

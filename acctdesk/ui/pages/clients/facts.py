@@ -131,6 +131,9 @@ class KeyFacts(QFrame):
         self._card: ClientCard | None = None
         self.exposure = FactValue(msg("Facts", "Exposure / limit"), editable=False, parent=self)
         self.overdue = FactValue(msg("Facts", "Overdue"), editable=False, parent=self)
+        self.disputed = FactValue(msg("Cases", "In dispute"), editable=False, parent=self)
+        self.disputed.hide()
+        self._disputed = 0
         self.habit = FactValue(msg("Facts", "Usually pays"), editable=False, parent=self)
         self.decider = FactValue(msg("Facts", "Decides"), editable=False, parent=self)
         self.touch = FactValue(msg("Facts", "Next contact"), editable=False, parent=self)
@@ -139,13 +142,21 @@ class KeyFacts(QFrame):
         column.setSpacing(0)
         column.addWidget(label(msg("Facts", "Key facts"), "strong"))
         column.addSpacing(2)
-        for one in (self.exposure, self.overdue, self.habit, self.decider, self.touch):
+        for one in (
+            self.exposure, self.overdue, self.disputed, self.habit, self.decider, self.touch,
+        ):  # fmt: skip
             column.addWidget(one)
         bell().rung.connect(self._speak)
 
     def show_card(self, card: ClientCard | None) -> None:
         """Show a client."""
         self._card = card
+        self._speak()
+
+    def show_disputed(self, minor: int) -> None:
+        """Show what of the client's open invoices is in dispute; nothing where nothing is."""
+        self._disputed = minor
+        self.disputed.setVisible(minor > 0)
         self._speak()
 
     @Slot()
@@ -168,6 +179,7 @@ class KeyFacts(QFrame):
             self.overdue.show_value(f"{money(card.overdue_minor)} · {days}", ink="danger")
         else:
             self.overdue.show_value(tr("Facts", "nothing"))
+        self.disputed.show_value(money(self._disputed), ink="warning")
         self.habit.show_value(habit_words(card.habit.usual))
         self.decider.show_value(card.decider or formats.UNKNOWN)
         rhythm = card.rhythm

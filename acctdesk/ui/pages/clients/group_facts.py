@@ -1,4 +1,4 @@
-"""Where a client stands: the client group it belongs to, and whether it is active."""
+"""Where a client stands: its group, who shares the credit for it, and whether it is active."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import Message, msg
+from acctdesk.services.case_rows import ShareSet
 from acctdesk.services.clients import update_client
 from acctdesk.services.rows import ClientCard
+from acctdesk.services.shares import percent
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages.clients.fact_row import FactValue
 from acctdesk.ui.privacy import shown_name
@@ -28,7 +30,10 @@ class GroupFacts(QWidget):
         self._context = context
         self._card: ClientCard | None = None
         self._read_only = False
+        self._shares: ShareSet | None = None
         self.parent_client = FactValue(msg("Facts", "Group"), editable=True, parent=self)
+        self.shares = FactValue(msg("Shares", "Credit shares"), editable=True, parent=self)
+        self.shares.clicked.connect(self.choose_shares)
         self.active = QCheckBox(self)
         say(
             self.active,
@@ -39,6 +44,7 @@ class GroupFacts(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.parent_client)
+        column.addWidget(self.shares)
         column.addWidget(self.active)
         self.parent_client.clicked.connect(self.choose_group)
         self.active.clicked.connect(self._set_active)
@@ -53,6 +59,7 @@ class GroupFacts(QWidget):
         """Let the facts be chosen, or only read."""
         self._read_only = read_only
         self.parent_client.set_editable(not read_only)
+        self.shares.set_editable(not read_only)
         self.active.setEnabled(not read_only)
 
     @Slot()
@@ -62,6 +69,20 @@ class GroupFacts(QWidget):
 
         if self._card is not None and not self._read_only:
             GroupForm(self._context, self.window(), card=self._card).open()
+
+    def show_shares(self, shares: ShareSet | None) -> None:
+        """Show who takes which share of the credit today."""
+        self._shares = shares
+        self._speak()
+
+    @Slot()
+    def choose_shares(self) -> None:
+        """Ask who takes which share of the credit."""
+        from acctdesk.ui.dialogs.shares_form import SharesForm
+
+        card = self._card
+        if card is not None and not self._read_only:
+            SharesForm(self._context, self.window(), client_id=card.id, name=card.name).open()
 
     @Slot(bool)
     def _set_active(self, active: bool) -> None:
@@ -101,4 +122,7 @@ class GroupFacts(QWidget):
             return
         name = shown_name(card.parent_name, card.parent_id) or formats.UNKNOWN
         self.parent_client.show_value(name, ink="text" if card.parent_name else "muted")
+        held = self._shares.shares if self._shares is not None else ()
+        said = " · ".join(f"{one.who} {percent(one.share_bp)}" for one in held)
+        self.shares.show_value(said or formats.UNKNOWN, ink="text" if held else "muted")
         self.active.setChecked(card.active)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from acctdesk.i18n import msg
+from acctdesk.services.case_rows import KeyDateRow
 from acctdesk.services.clients import trash_client
 from acctdesk.services.rows import ContactRow, TaskRow
 from acctdesk.ui.clipboard import clipboard
@@ -66,6 +67,9 @@ class ClientsPage(Page):
         self.record.rail.task_form_wanted.connect(self._task_form)
         self.record.rail.target.form_wanted.connect(self.set_targets)
         self.record.rail.contact_form_wanted.connect(self._contact_form)
+        self.record.rail.cases.add_wanted.connect(self.new_dispute)
+        self.record.rail.dates.add_wanted.connect(self.new_key_date)
+        self.record.rail.dates.form_wanted.connect(self._key_date_form)
 
     def minimumSizeHint(self) -> QSize:
         """Return what the smallest list and record need."""
@@ -150,7 +154,7 @@ class ClientsPage(Page):
             self.list.view.setFocus()
         elif target.kind == "interaction" and target.id is not None:
             self._edit_interaction(target.id)
-        elif target.kind in {"contact", "task"} and target.id is not None:
+        elif target.kind in {"contact", "task", "key_date"} and target.id is not None:
             self.record.show_part(1)
             self.record.rail.reveal(target.kind, target.id)
 
@@ -264,6 +268,34 @@ class ClientsPage(Page):
         self._contact_form(None)
 
     @Slot()
+    def new_dispute(self) -> None:
+        """Open the form for a dispute with the chosen client."""
+        from acctdesk.ui.dialogs.dispute_form import DisputeForm
+
+        card = self.record.card
+        if card is not None:
+            DisputeForm(self.context, self.window(), client=(card.id, card.name)).open()
+
+    @Slot()
+    def new_request(self) -> None:
+        """Open the form for a request to a department about the chosen client."""
+        from acctdesk.ui.dialogs.request_form import RequestForm
+
+        card = self.record.card
+        if card is not None:
+            RequestForm(self.context, self.window(), client=(card.id, card.name)).open()
+
+    @Slot()
+    def new_key_date(self) -> None:
+        """Open the form for a key date of the chosen client."""
+        self._key_date_form(None)
+
+    @Slot()
+    def set_shares(self) -> None:
+        """Ask who takes which share of the credit for the chosen client."""
+        self.record.rail.details.group.choose_shares()
+
+    @Slot()
     def open_brief(self) -> None:
         """Show the brief before a visit to the chosen client."""
         from acctdesk.ui.dialogs.brief import BriefDialog
@@ -276,6 +308,15 @@ class ClientsPage(Page):
         """Choose files to keep at the chosen client."""
         if self.record.client_id is not None:
             self.record.timeline.files.choose(self.record.client_id)
+
+    @Slot()
+    def open_plans(self) -> None:
+        """Open the action plans of the chosen client."""
+        from acctdesk.ui.dialogs.plans import PlansDialog
+
+        client_id, card = self.record.client_id, self.record.card
+        client = (client_id, card.name) if client_id is not None and card is not None else None
+        PlansDialog(self.context, self.window(), client=client).open()
 
     @Slot()
     def write_letters(self) -> None:
@@ -359,6 +400,14 @@ class ClientsPage(Page):
             if task is not None:  # most are changed to be moved
                 form.when.field.setFocus()
                 form.when.field.selectAll()
+
+    @Slot(object)
+    def _key_date_form(self, date: KeyDateRow | None) -> None:
+        from acctdesk.ui.dialogs.key_date_form import KeyDateForm
+
+        client = self.record.client_id
+        if client is not None:
+            KeyDateForm(self.context, self.window(), client_id=client, date=date).open()
 
     @Slot(object)
     def _contact_form(self, contact: ContactRow | None) -> None:

@@ -12,14 +12,18 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from acctdesk import periods
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import PromiseBy
+from acctdesk.services.case_rows import KeyDateRow
+from acctdesk.services.client_cases import ClientCases, client_cases
 from acctdesk.services.contacts import contacts_of, trash_contact
 from acctdesk.services.interactions import open_promises
 from acctdesk.services.promises import kept_ratios
 from acctdesk.services.rows import ClientCard, ContactRow, PromiseRow, TargetSeries, TaskRow
 from acctdesk.services.targets import target_series
-from acctdesk.services.tasks import complete_task, open_tasks, trash_task
+from acctdesk.services.tasks import open_tasks
 from acctdesk.ui.context import Target
+from acctdesk.ui.deeds import Deeds
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.pages.clients.cases_cards import CasesCard, KeyDatesCard
 from acctdesk.ui.pages.clients.contacts_card import ContactsCard
 from acctdesk.ui.pages.clients.facts import Details, KeyFacts
 from acctdesk.ui.pages.clients.next_step import NextStep
@@ -35,6 +39,12 @@ if TYPE_CHECKING:
     from acctdesk.ui.pages.clients.book_profile import BookProfile
 
 
+# a change in any of these can change the cases, dates or shares of a client
+CASES = (
+    "disputes", "disputed_documents", "dispute_notices", "disruptions", "disruption_clients",
+    "requests", "departments", "key_dates", "credit_shares", "documents", "receipts",
+    "allocations",
+)  # fmt: skip
 MOST_TASKS = 50  # shown beside the timeline
 
 
@@ -54,19 +64,26 @@ class Rail(QFrame):
         self._sought: tuple[str, int] | None = None  # a contact or task to be shown
         currency: Callable[[], str] = profile.currency
         self.area = FollowingArea(self)
+        self._deeds = Deeds(context, self)
         content = QWidget(self.area.viewport())
         self.next = NextStep(context, self)
         self.target = TargetCard(currency, content)
         self.key_facts = KeyFacts(currency, content)
         self.promises = PromisesCard(content)
         self.promises.ledger_wanted.connect(self._show_ledger)
+        self.cases = CasesCard(content)
+        self.cases.case_wanted.connect(self._show_case)
         self.tasks = TasksCard(content)
+        self.dates = KeyDatesCard(content)
+        self.dates.closed.connect(self._close_date)
+        self.dates.trash_wanted.connect(self._trash_date)
+        self.deeds = Deeds(context, self)
         self.contacts = ContactsCard(content)
         self.details = Details(context, content)
         self.next.form_wanted.connect(self.task_form_wanted)
         self.tasks.form_wanted.connect(self.task_form_wanted)
         self.tasks.done.connect(self._complete_task)
-        self.tasks.trash_wanted.connect(self._trash_task)
+        self.tasks.trash_wanted.connect(self._deeds.trash_row)
         self.contacts.form_wanted.connect(self.contact_form_wanted)
         self.contacts.trash_wanted.connect(self._trash_contact)
         content.setObjectName("content")
@@ -76,8 +93,10 @@ class Rail(QFrame):
         for card in (
             self.target,
             self.key_facts,
+            self.cases,
             self.promises,
             self.tasks,
+            self.dates,
             self.contacts,
             self.details,
         ):
@@ -113,7 +132,7 @@ class Rail(QFrame):
         self.details.edit_first()
 
     def reveal(self, kind: str, record: int) -> None:
-        """Put the keyboard on a contact or a task of the client, once it has arrived."""
+        """Put the keyboard on a contact, task or key date of the client, once it has arrived."""
         self._sought = (kind, record)
         self._find_sought()
 
@@ -124,6 +143,8 @@ class Rail(QFrame):
         found: QWidget | None = None
         if kind == "contact":
             found = next((one for one in self.contacts.lines if one.contact.id == record), None)
+        elif kind == "key_date":
+            found = next((one for one in self.dates.lines if one.record.id == record), None)
         elif self.next.task is not None and self.next.task.id == record:
             found = self.next.done
         else:
@@ -146,8 +167,10 @@ class Rail(QFrame):
             self.promises.show_promises([], today=self.context.today())
             self.promises.show_ratios({})
             self.contacts.show_contacts([])
+            self._cases_arrived(ClientCases())
             return
         self._load_tasks()
+        self._load_cases()
         self._load_promises()
         self._load_contacts()
         self._load_target()
@@ -160,6 +183,8 @@ class Rail(QFrame):
             self._load_tasks()
         if changes.touches("promises", "interactions"):
             self._load_promises()
+        if changes.touches(*CASES):
+            self._load_cases()
         if changes.touches("contacts"):
             self._load_contacts()
         if changes.touches("targets", "documents", "settings"):
@@ -195,6 +220,16 @@ class Rail(QFrame):
             today=self.context.today(),
             key="rail.ratios",
             on_done=self.promises.show_ratios,
+            on_error=self._ignore,
+        )
+
+    def _load_cases(self) -> None:
+        self.context.runner.ask(
+            client_cases,
+            client_id=self._client,
+            today=self.context.today(),
+            key="rail.cases",
+            on_done=self._cases_arrived,
             on_error=self._ignore,
         )
 
@@ -235,6 +270,14 @@ class Rail(QFrame):
         self._order()
         self._find_sought()
 
+    def _cases_arrived(self, cases: ClientCases) -> None:
+        self.cases.show_cases(cases)
+        self.dates.show_cases(cases)
+        self.key_facts.show_disputed(cases.disputed_minor)
+        self.details.group.show_shares(cases.shares)
+        self._order()
+        self._find_sought()
+
     def _target_arrived(self, series: TargetSeries) -> None:
         self.target.show_series(series)
 
@@ -244,9 +287,13 @@ class Rail(QFrame):
             self.next.add,
             self.target.form_button,
             self.target.table_button,
+            self.cases.add,
+            *self.cases.lines,
             *self.promises.lines,
             *self.promises.ratios.values(),
             *self.tasks.lines,
+            self.dates.add,
+            *self.dates.lines,
         )
         for stops in (first, (self.contacts.add, *self.contacts.lines)):
             for before, after in pairwise(stops):
@@ -274,34 +321,21 @@ class Rail(QFrame):
         wanted = Target("promises", "client", self._client, self._client, text=by.value)
         self.context.navigator.requested.emit(wanted)
 
+    @Slot(str, object)
+    def _show_case(self, kind: str, record: int) -> None:
+        self.context.navigator.show_record("cases", kind, record, self._client)
+
+    @Slot(object)
+    def _close_date(self, date: KeyDateRow) -> None:
+        self.deeds.close_date(date.id)
+
+    @Slot(object)
+    def _trash_date(self, date: KeyDateRow) -> None:
+        self.deeds.trash_date(date.id)
+
     @Slot(object)
     def _complete_task(self, task: TaskRow) -> None:
-        self.context.runner.submit(
-            msg("Step", "Task done"),
-            complete_task,
-            task_id=task.id,
-            on=self.context.today(),
-            initiator=self,
-            on_done=self._task_completed,
-            on_error=self.context.messages.fail,
-        )
-
-    def _task_completed(self, _value: object) -> None:
-        self._offer_undo(msg("Next step", "The task was marked as done."))
-
-    @Slot(object)
-    def _trash_task(self, task: TaskRow) -> None:
-        self.context.runner.submit(
-            msg("Step", "Task to the trash"),
-            trash_task,
-            task_id=task.id,
-            initiator=self,
-            on_done=self._task_trashed,
-            on_error=self.context.messages.fail,
-        )
-
-    def _task_trashed(self, _value: object) -> None:
-        self._offer_undo(msg("Tasks", "The task was moved to the trash."))
+        self._deeds.complete(task.id)
 
     def _offer_undo(self, text: Message) -> None:
         self.context.messages.say(text, action=ToastAction(msg("Toast", "Undo"), self._undo))

@@ -13,6 +13,7 @@ from acctdesk.i18n import msg, tr
 from acctdesk.kinds import PromiseState
 from acctdesk.services.rows import TaskRow
 from acctdesk.ui.delegates.timeline_row import draw_tick
+from acctdesk.ui.itemmodels.tasks_text import moved_words
 from acctdesk.ui.pages.clients.next_step import step_day
 from acctdesk.ui.painting import draw_text, focus_ring, round_rect, text_width
 from acctdesk.ui.widgets.basics import keeps_f2, label, row
@@ -38,7 +39,8 @@ class TaskLine(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        words = f"{task.title}, {step_day(task, today=today)}"
+        parts = (task.title, step_day(task, today=today), moved_words(task))
+        words = ", ".join(part for part in parts if part)
         self.setAccessibleName(words)
         self.setAccessibleDescription(
             tr("Tasks", "Space ticks it, Enter opens, Delete moves to the trash.")

@@ -44,8 +44,9 @@ if TYPE_CHECKING:
 PAGE = 100
 _MOST_PINNED = 50
 TABLES = (
-    "interactions", "promises", "needs", "attachments", "contacts",
+    "interactions", "promises", "needs", "visit_reports", "attachments", "contacts",
     "documents", "receipts", "allocations",
+    "disputes",
 )  # fmt: skip
 
 
@@ -338,9 +339,14 @@ class TimelinePane(QFrame):
     def _open(self, item: TimelineItem) -> None:
         if item.kind is TimelineKind.INTERACTION:
             self.open_wanted.emit(item.key[1])
+        elif item.kind is TimelineKind.DISPUTE:
+            self.context.navigator.show_record("cases", "dispute", item.key[1], item.client_id)
 
     @Slot(object)
     def _trash(self, item: TimelineItem) -> None:
+        if item.kind is TimelineKind.DISPUTE:
+            self._open(item)  # there it can be moved to the trash
+            return
         if item.kind is not TimelineKind.INTERACTION:
             self.context.messages.refuse(
                 msg("Timeline", "Invoices and receipts come from files; they are not edited here.")
@@ -407,7 +413,7 @@ class TimelinePane(QFrame):
         for key, what, text in parts:
             action = QAction(text, menu)
             action.setData((key, what))
-            action.setEnabled(own)
+            action.setEnabled(own or (key == "open" and item.kind is TimelineKind.DISPUTE))
             menu.addAction(action)
         menu.triggered.connect(self._menu_chosen)
         menu.aboutToHide.connect(menu.deleteLater)

@@ -14,6 +14,7 @@ from acctdesk.kinds import PromiseBy, PromiseOutcome
 from acctdesk.services.clients import get_client
 from acctdesk.services.promises import (
     COUNTED,
+    MOST,
     KeptRatio,
     kept_ratios,
     ledger_counts,
@@ -167,6 +168,10 @@ class PromisesPage(Page):
         self.failure.add_button(msg("Tasks", "Try again")).clicked.connect(self.load)
         for one in (self.skeleton, self.view, self.empty, self.failure):
             self.states.addWidget(one)
+        self.cut = label("", "caption")
+        first = msg("Promises", "The first {n} of them; choose a client or a chip.", n=MOST)
+        say(self.cut, text=first)
+        self.cut.hide()
         card, inside = box("card", margins=(1, 6, 1, 6), spacing=0)
         inside.addWidget(self.states)
         chips = row(self.chips, self.sides, spacing=12)
@@ -177,6 +182,7 @@ class PromisesPage(Page):
         column.addLayout(row(label(self.spec.title, "title"), None, self.picker, spacing=12))
         column.addWidget(self.ratios)
         column.addLayout(chips)
+        column.addWidget(self.cut)
         column.addWidget(card, 1)
 
     @Slot()
@@ -237,6 +243,7 @@ class PromisesPage(Page):
     def _lines_arrived(self, lines: list[LedgerLine]) -> None:
         current, place = self.view.current_entry(), self.view.currentIndex().row()
         self.model.set_entries([of_ledger(one) for one in lines], today=self.context.today())
+        self.cut.setVisible(len(lines) >= MOST)
         if lines:
             self.states.setCurrentWidget(self.view)
             self.view.choose(current.key if current is not None else None, max(0, place))

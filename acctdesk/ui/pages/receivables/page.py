@@ -54,7 +54,9 @@ if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
     from acctdesk.ui.context import Context
 
-TABLES = ("documents", "receipts", "allocations", "clients")
+TABLES = (
+    "documents", "receipts", "allocations", "clients", "disputes", "disputed_documents",
+)  # fmt: skip
 _CHIPS: tuple[tuple[str, Message], ...] = (
     ("all", msg("Receivables", "All")),
     ("slower", msg("Receivables", "Slower than usual")),

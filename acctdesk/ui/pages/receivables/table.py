@@ -31,8 +31,9 @@ class AgeingModel(RowsModel[AgeingRow]):
         *AGES.values(),
         msg("Ageing", "Unapplied"),
         msg("Ageing", "Balance"),
+        msg("Ageing", "In dispute"),
     )
-    figures = range(1, 8)
+    figures = range(1, 9)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,8 +51,8 @@ class AgeingModel(RowsModel[AgeingRow]):
         ages = tuple(AGES)
         if column <= len(ages):
             return formats.amount(row.buckets[ages[column - 1]], cents=False)
-        minor = row.balance_minor if column == len(ages) + 2 else row.unapplied_minor
-        return formats.amount(minor, cents=False)
+        rest = (row.unapplied_minor, row.balance_minor, row.disputed_minor)
+        return formats.amount(rest[column - len(ages) - 1], cents=False)
 
     def _name(self, row: AgeingRow) -> str:
         if row is self.rows[-1]:
@@ -83,6 +84,7 @@ def total(rows: Sequence[AgeingRow]) -> AgeingRow:
         buckets={age: sum(row.buckets[age] for row in rows) for age in AgeBucket},
         unapplied_minor=sum(row.unapplied_minor for row in rows),
         balance_minor=sum(row.balance_minor for row in rows),
+        disputed_minor=sum(row.disputed_minor for row in rows),
     )
 
 

@@ -361,7 +361,7 @@ class TasksPage(Page):
     @Slot(object)
     def _trash(self, entry: Entry) -> None:
         if entry.task is not None:
-            self.deeds.trash(entry.task.id)
+            self.deeds.trash_row(entry.task)
         elif entry.promise is not None:
             self.deeds.trash_promise(entry.promise.id)
 

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 TABLES = (
     "tasks", "promises", "interactions", "clients", "documents", "receipts", "allocations",
-    "targets", "settings", "today_marks",
+    "targets", "settings", "today_marks", "disputes", "dispute_notices", "disputed_documents",
+    "disruptions", "disruption_clients", "requests", "departments", "key_dates",
 )  # fmt: skip
 SIDE = 352  # least width of the right column
 SHARE = 0.25  # of a wide page it takes more
@@ -312,7 +313,9 @@ class TodayPage(Page):
     @Slot(object)
     def _open(self, line: TodayLine) -> None:
         go = self.context.navigator.show_record
-        if line.client_id is None:
+        if line.kind in {"dispute", "disruption", "request"}:
+            go("cases", line.kind, line.id, line.client_id)
+        elif line.client_id is None:
             go("tasks", "task", line.id)
         else:
             go("clients", line.kind, line.id, line.client_id)
@@ -356,6 +359,10 @@ class TodayPage(Page):
             self.deeds.complete(line.id)
         elif line.promise_id is not None:
             self.deeds.settle(line.promise_id, kept=True)
+        elif line.kind == "key_date":
+            self.deeds.close_date(line.id)
+        elif line.kind in {"disruption", "request"}:
+            self._open(line)
         else:
             self._capture(line)
 
