@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Unpack
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
@@ -230,6 +230,18 @@ def shift_all(session: Session, before: WorkingDays, after: WorkingDays) -> None
     )
     for series in session.scalars(query).all():
         _shift(session, series, before, after)
+
+
+def shown_once() -> ColumnElement[bool]:
+    """Tell of a task whether a list shows it: of what comes again the next open time alone."""
+    earlier = aliased(Task)
+    later = exists().where(
+        earlier.series_id == Task.series_id,
+        earlier.series_on < Task.series_on,
+        earlier.deleted_at.is_(None),
+        earlier.state == TaskState.OPEN.value,
+    )
+    return or_(Task.series_id.is_(None), Task.state != TaskState.OPEN.value, ~later)
 
 
 # -- the parts -------------------------------------------------------------------------------------

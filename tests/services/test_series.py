@@ -18,11 +18,13 @@ from acctdesk.i18n import msg
 from acctdesk.kinds import HolidayShift, TaskState
 from acctdesk.models import Base, DayOff, Task, TaskSeries
 from acctdesk.periods import WorkingDays
+from acctdesk.services.clients import create_client
 from acctdesk.services.days import own_calendar
 from acctdesk.services.days_off import add_days_off, days_off, remove_days_off
 from acctdesk.services.desk import Desk
 from acctdesk.services.recurrence import names_weekdays, place
 from acctdesk.services.rows import TaskRow
+from acctdesk.services.search import find
 from acctdesk.services.series import (
     MOST,
     Scope,
@@ -42,6 +44,7 @@ from acctdesk.services.tasks import (
     trash_task,
     update_task,
 )
+from acctdesk.services.timeline import timeline, timeline_counts
 from tests.services.conftest import Do
 
 TODAY = dt.date(2026, 3, 2)  # a Monday
@@ -400,3 +403,14 @@ def test_whatever_is_done_a_series_stays_sound_and_undo_restores_it(
 def _done_ids(session: Session) -> list[int]:
     query = select(Task.id).where(Task.state == TaskState.DONE.value, Task.deleted_at.is_(None))
     return list(session.scalars(query))
+
+
+def test_search_and_timeline_show_the_next_time_alone(do: Do, desk: Desk) -> None:
+    client = do(create_client, name="Παπαδόπουλος Α.Ε.")
+    _series(do, client_id=client)
+    do(complete_task, task_id=_id(desk, "2026-03-06"), on=TODAY)
+    found = desk.query(find, text="visit")
+    assert len(found) == 2  # the one that is done, and the next
+    lines = desk.query(timeline, client_id=client, today=TODAY, limit=50)
+    assert len(lines) == 2
+    assert desk.query(timeline_counts, client_id=client)["task"] == 2
