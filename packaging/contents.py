@@ -10,9 +10,7 @@ from fnmatch import fnmatchcase
 
 # Packages whose modules are found by name when the program runs, never by an import statement that
 # PyInstaller could follow; every module of theirs goes in.
-WHOLE = (
-    "acctdesk", "alembic.ddl", "phonenumbers.data", "phonenumbers.shortdata", "stdnum", "tzdata",
-)  # fmt: skip
+WHOLE = ("acctdesk", "alembic.ddl", "phonenumbers.data", "phonenumbers.shortdata", "stdnum")
 # Single modules of that kind.
 LAZY = (
     "alembic.command",
@@ -29,7 +27,7 @@ LAZY = (
 NEVER = (
     "_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw",
     "alembic.testing", "bs4.tests", "contourpy.util", "curses", "docutils", "docxcompose", "gi",
-    "holidays", "html5lib", "icalendar.tests", "idlelib", "IPython", "lib2to3", "lxml.html",
+    "holidays", "html5lib", "icalendar.tests", "idlelib", "IPython", "lib2to3",
     "lxml.isoschematron", "lxml.objectify", "matplotlib._qhull", "matplotlib.pylab",
     "matplotlib.pyplot", "matplotlib.sphinxext", "matplotlib.testing", "matplotlib.tests", "mypy",
     "MySQLdb", "numpy.f2py", "numpy.fft", "numpy.random", "numpy.testing", "numpy.tests",
@@ -38,11 +36,14 @@ NEVER = (
     "PySide6.QtQuick", "pysqlite2", "pytest", "readline", "recurring_ical_events.test",
     "setuptools", "soupsieve", "sqlalchemy.testing", "sqlite3", "tkinter",
 )  # fmt: skip
+# What Debian has and Windows lacks; the package names it instead.
+DEBIAN_HAS = ("tzdata",)
 # Pure modules that hooks collect wholesale and of which few are used.
 _FEW_MODULES = {
     "babel.messages.": (),
     "fontTools.": ("fontTools.agl", "fontTools.misc", "fontTools.misc.loggingTools",
                    "fontTools.misc.textTools"),
+    "lxml.": ("lxml.etree", "lxml._elementpath"),
     "PIL.": (
         "PIL.Image*", "PIL.PngImagePlugin", "PIL.JpegImagePlugin", "PIL.BmpImagePlugin",
         "PIL.GifImagePlugin", "PIL.TiffImagePlugin", "PIL.PpmImagePlugin", "PIL.MpoImagePlugin",
@@ -145,6 +146,7 @@ DEBIAN_DEPENDS = (
     "libxcb1",
     "libxkbcommon-x11-0",
     "libxkbcommon0",
+    "tzdata",
 )
 DEBIAN_RECOMMENDS = ("libcups2",)
 # Libraries that one file may lack: without a printing system there is only PDF.

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Unpack
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
@@ -212,14 +212,17 @@ def stop_series(session: Session, *, task_id: int) -> None:
 
 
 def follow(session: Session, task: Task, *, on: dt.date) -> None:
-    """Make what comes next where a task that was done, moved or trashed is an occurrence."""
+    """Make what comes next where a task that was done, moved or trashed is an occurrence.
+
+    Days that have passed without one, because nobody ticked for more than a year, stay without.
+    """
     if task.series_id is None:
         return
     series = session.get(TaskSeries, task.series_id)
     if series is None or not series.active or series.deleted_at is not None:
         return
     session.flush()
-    after = series.made_until or series.starts_on - _DAY
+    after = max(series.made_until or series.starts_on - _DAY, on - _DAY)
     _make(session, series, after=after, on=on, like=_fields_of(task))
 
 
@@ -230,6 +233,18 @@ def shift_all(session: Session, before: WorkingDays, after: WorkingDays) -> None
     )
     for series in session.scalars(query).all():
         _shift(session, series, before, after)
+
+
+def shown_once() -> ColumnElement[bool]:
+    """Tell of a task whether a list shows it: of what comes again the next open time alone."""
+    earlier = aliased(Task)
+    later = exists().where(
+        earlier.series_id == Task.series_id,
+        earlier.series_on < Task.series_on,
+        earlier.deleted_at.is_(None),
+        earlier.state == TaskState.OPEN.value,
+    )
+    return or_(Task.series_id.is_(None), Task.state != TaskState.OPEN.value, ~later)
 
 
 # -- the parts -------------------------------------------------------------------------------------

@@ -7,15 +7,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session
 
 from acctdesk.kinds import InteractionKind, TaskState
 from acctdesk.models import Client, Task
 from acctdesk.models.base import utc_now
 from acctdesk.services import checks
 from acctdesk.services.rows import TaskRow
-from acctdesk.services.series import follow
+from acctdesk.services.series import follow, shown_once
 from acctdesk.services.task_fields import MoreFields, TaskFields, checked_task
 
 
@@ -167,17 +167,6 @@ def get_task(session: Session, *, task_id: int) -> TaskRow | None:
     return None if row is None else _row(row)
 
 
-def _has_earlier() -> ColumnElement[bool]:
-    """Tell of an occurrence whether its series has an earlier open one."""
-    other = aliased(Task)
-    return exists().where(
-        other.series_id == Task.series_id,
-        other.series_on < Task.series_on,
-        other.deleted_at.is_(None),
-        other.state == TaskState.OPEN.value,
-    )
-
-
 def tasks_between(
     session: Session, *, start: dt.date, end: dt.date, done: bool = True
 ) -> list[TaskRow]:
@@ -241,7 +230,7 @@ def open_tasks(
     """
     query = _rows().where(Task.state == TaskState.OPEN.value)
     if not every_time:
-        query = query.where(or_(Task.series_id.is_(None), ~_has_earlier()))
+        query = query.where(shown_once())
     if client_id is not None:
         query = query.where(Task.client_id == client_id)
     if until is not None:

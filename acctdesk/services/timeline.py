@@ -30,6 +30,7 @@ from acctdesk.services.attachments import attachments_of
 from acctdesk.services.interactions import promises_of
 from acctdesk.services.needs import needs_of
 from acctdesk.services.rows import AttachmentRow, NeedRow, PromiseRow, TimelineItem
+from acctdesk.services.series import shown_once
 from acctdesk.services.timeline_lines import (
     INTERACTIONS,
     Ask,
@@ -177,6 +178,6 @@ def _counting(*, group: bool, person: bool) -> CompoundSelect[*tuple[Any, ...]]:
         of(Interaction.kind, Interaction),
         of(Document.type, Document),
         of(receipt, Receipt),
-        of(task, Task, Task.state != TaskState.CANCELLED.value),
+        of(task, Task, Task.state != TaskState.CANCELLED.value, shown_once()),
         of(literal(TimelineKind.DISPUTE.value), Dispute),
     )

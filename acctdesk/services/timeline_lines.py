@@ -45,6 +45,7 @@ from acctdesk.models.base import UtcDateTime
 from acctdesk.services import standing
 from acctdesk.services.days import day_end, day_start, local_day
 from acctdesk.services.rows import TimelineItem
+from acctdesk.services.series import shown_once
 from acctdesk.text import fold
 
 INTERACTIONS = frozenset(kind.value for kind in InteractionKind)
@@ -391,6 +392,7 @@ def _tasks(shape: Shape) -> Select[*tuple[Any, ...]]:
         whose(Task.client_id, group=shape.group),
         Task.deleted_at.is_(None),
         Task.state != TaskState.CANCELLED.value,
+        shown_once(),
     )
     return _page(
         query,

@@ -25,6 +25,7 @@ from sqlalchemy import (
     bindparam,
     case,
     column,
+    exists,
     func,
     literal,
     literal_column,
@@ -254,6 +255,8 @@ def _candidates(table: str) -> Subquery:
     )
     if table == "interactions":
         matched = matched.order_by(index.c.rowid.desc())
+    if table == "tasks":
+        matched = matched.where(~_comes_later(index.c.rowid))
     matched = matched.limit(_WEIGHED)
     if table != "clients":
         return matched.subquery()
@@ -276,6 +279,23 @@ def _candidates(table: str) -> Subquery:
     return union_all(
         select(others), select(first).where(first.c.id.not_in(select(others.c.id)))
     ).subquery()
+
+
+def _comes_later(task_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Tell of a task whether it is a later time of what comes again: the next one is enough."""
+    later = images.table_of("tasks").alias("later")
+    earlier = images.table_of("tasks").alias("earlier")
+    before = and_(
+        earlier.c.series_id == later.c.series_id,
+        earlier.c.series_on < later.c.series_on,
+        earlier.c.deleted_at.is_(None),
+        earlier.c.state == "open",
+    )
+    return exists(
+        select(literal(1))
+        .select_from(later.join(earlier, before))
+        .where(later.c.id == task_id, later.c.state == "open")
+    )
 
 
 def _kind_of(table: str) -> str:

@@ -23,6 +23,7 @@ from acctdesk.services.mail import (
     log_mails,
 )
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.privacy import shown_name
 
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context
@@ -84,7 +85,7 @@ class MailIntake(QObject):
                 known.append(one.known)
             elif certain is not None:
                 clear.append(KeptMail(self._input(mail), certain.client_id, certain.contact_id))
-                names.add(certain.client_name)
+                names.add(shown_name(certain.client_name, certain.client_id))
                 left_out += mail.left_out
             elif client_id is not None:
                 clear.append(KeptMail(self._input(mail), client_id))
@@ -174,7 +175,7 @@ class MailIntake(QObject):
         if remember and mail.sender is not None:
             newcomer = (mail.sender.name, mail.sender.address)
         kept = KeptMail(self._input(mail), client[0], None, newcomer)
-        self._keep([kept], client[1], left_out=mail.left_out)
+        self._keep([kept], shown_name(client[1], client[0]), left_out=mail.left_out)
 
     @Slot()
     def _asked(self) -> None:

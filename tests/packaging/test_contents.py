@@ -209,6 +209,12 @@ def test_each_library_left_to_the_system_is_in_a_package_that_is_named() -> None
     assert set(contents.FROM_SYSTEM.values()) <= named
 
 
+def test_what_debian_has_is_named_by_the_package() -> None:
+    """It is left out of the Linux bundle alone."""
+    named = {one.partition(" ")[0] for one in contents.DEBIAN_DEPENDS}
+    assert set(contents.DEBIAN_HAS) <= named - set(contents.NEVER)
+
+
 def _pinned(file: str) -> dict[str, str]:
     lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
     pairs = (line.split(";")[0].split("\\")[0].split("==") for line in lines if "==" in line)

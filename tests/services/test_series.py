@@ -18,11 +18,13 @@ from acctdesk.i18n import msg
 from acctdesk.kinds import HolidayShift, TaskState
 from acctdesk.models import Base, DayOff, Task, TaskSeries
 from acctdesk.periods import WorkingDays
+from acctdesk.services.clients import create_client
 from acctdesk.services.days import own_calendar
 from acctdesk.services.days_off import add_days_off, days_off, remove_days_off
 from acctdesk.services.desk import Desk
 from acctdesk.services.recurrence import names_weekdays, place
 from acctdesk.services.rows import TaskRow
+from acctdesk.services.search import find
 from acctdesk.services.series import (
     MOST,
     Scope,
@@ -42,6 +44,7 @@ from acctdesk.services.tasks import (
     trash_task,
     update_task,
 )
+from acctdesk.services.timeline import timeline, timeline_counts
 from tests.services.conftest import Do
 
 TODAY = dt.date(2026, 3, 2)  # a Monday
@@ -98,6 +101,15 @@ def test_a_rare_one_always_has_its_next_two(do: Do, desk: Desk) -> None:
     assert _due(desk) == ["2026-06-15", "2028-06-15"]
     do(trash_task, task_id=_id(desk, "2026-06-15"))
     assert _due(desk) == ["2028-06-15", "2030-06-18"]  # after Whit Monday
+
+
+def test_what_nobody_ticked_for_years_does_not_grow_overdue(do: Do, desk: Desk) -> None:
+    _series(do)
+    later = dt.date(2028, 3, 6)
+    do(complete_task, task_id=_id(desk, "2026-03-06"), on=later)
+    due = [dt.date.fromisoformat(one) for one in _due(desk)]
+    assert max(one for one in due if one < later) < dt.date(2027, 5, 1)
+    assert min(one for one in due if one >= later) == dt.date(2028, 3, 10)
 
 
 def test_a_daily_one_has_its_bounds(do: Do, desk: Desk) -> None:
@@ -400,3 +412,14 @@ def test_whatever_is_done_a_series_stays_sound_and_undo_restores_it(
 def _done_ids(session: Session) -> list[int]:
     query = select(Task.id).where(Task.state == TaskState.DONE.value, Task.deleted_at.is_(None))
     return list(session.scalars(query))
+
+
+def test_search_and_timeline_show_the_next_time_alone(do: Do, desk: Desk) -> None:
+    client = do(create_client, name="Παπαδόπουλος Α.Ε.")
+    _series(do, client_id=client)
+    do(complete_task, task_id=_id(desk, "2026-03-06"), on=TODAY)
+    found = desk.query(find, text="visit")
+    assert len(found) == 2  # the one that is done, and the next
+    lines = desk.query(timeline, client_id=client, today=TODAY, limit=50)
+    assert len(lines) == 2
+    assert desk.query(timeline_counts, client_id=client)["task"] == 2

@@ -78,6 +78,22 @@ def test_a_task_that_comes_again_is_said_in_words_with_its_next_days(
     assert first.due_time == dt.time(10)
 
 
+def test_a_day_that_is_off_is_named_while_one_types(context: Context, qtbot: QtBot) -> None:
+    made = form(qtbot, context)
+    type_text(made.when.field, "13/4/2026")
+    assert made.moved.text() == "This day is off: Easter Monday"
+    made.when.field.setText("14/4/2026")
+    assert not made.moved.isVisibleTo(made)
+
+
+def test_an_occurrence_says_in_its_form_why_it_moved(
+    context: Context, desk: Desk, qtbot: QtBot, visits: list[TaskRow]
+) -> None:
+    christmas = next(one for one in visits if one.series_on == dt.date(2026, 12, 25))
+    made = form(qtbot, context, christmas)
+    assert made.moved.text() == "moved from Fri 25/12: Christmas"
+
+
 def test_every_field_of_a_task_is_stored_and_shown_again(
     context: Context, desk: Desk, qtbot: QtBot
 ) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from acctdesk import formats
 from acctdesk.i18n import Message, msg, nmsg
 from acctdesk.services.appointments import Arrival, ArrivalRow
+from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.widgets.basics import label
 from acctdesk.ui.widgets.dialog import CalmDialog
 from acctdesk.ui.widgets.plain_table import PlainTable
@@ -99,6 +100,6 @@ def _row(row: ArrivalRow) -> tuple[str, ...]:
         f"{formats.weekday_short(row.day)} {formats.date(row.day)}",
         formats.time(row.time),
         row.title,
-        row.client_name or "",
+        shown_name(row.client_name, None),
         was,
     )

@@ -26,6 +26,7 @@ from acctdesk.ui import settings as remembered
 from acctdesk.ui.choosing import choose_folder
 from acctdesk.ui.job import sentence_of
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.widgets.basics import Button, label, labelled, row
 from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.widgets.dialog import CalmDialog
@@ -212,7 +213,10 @@ class LettersDialog(CalmDialog):
         self.text.setPlainText(f"{subject}{check.text or own}")
         say(self.caption, text=msg("Letters", "How it reads for: {client}", client=check.first))
         gaps = [
-            (gap.client_name, ", ".join(str(FIELDS[key]) for key in gap.fields))
+            (
+                shown_name(gap.client_name, gap.client_id),
+                ", ".join(str(FIELDS[key]) for key in gap.fields),
+            )
             for gap in check.gaps
         ]
         self.gaps.show_rows(gaps)

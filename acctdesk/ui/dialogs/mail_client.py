@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import Message, msg
+from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.widgets.basics import Button, label, labelled
 from acctdesk.ui.widgets.client_picker import ClientPicker
 from acctdesk.ui.widgets.dialog import CalmDialog
@@ -43,7 +44,7 @@ class MailClientDialog(CalmDialog):
         self.offers: list[Button] = []
         for one in {one.client_id: one for one in fitting}.values():
             if len(self.offers) < _MOST:
-                offer = Button(one.client_name, icon="building")
+                offer = Button(shown_name(one.client_name, one.client_id), icon="building")
                 offer.clicked.connect(partial(self.picker.take, one.client_id, one.client_name))
                 self.content.addWidget(offer)
                 self.offers.append(offer)

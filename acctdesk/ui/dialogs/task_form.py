@@ -171,10 +171,6 @@ class TaskForm(CalmDialog):
             self.plan.show()
         if task.series_id is None:
             return
-        why = moved_reason(task.series_on, task.due_on, own_days().calendar)
-        if why is not None:
-            say(self.moved, text=why)
-            self.moved.show()
         self.repeat.setEnabled(False)  # until the rule is known
         self.context.runner.ask(
             get_series,
@@ -215,10 +211,17 @@ class TaskForm(CalmDialog):
 
     @Slot()
     def _day_changed(self) -> None:
-        """Let the choice of rules follow the day; that of an occurrence is its own."""
-        when = self.when.when()
-        if self._task is None or self._task.series_id is None:
+        """Say what is special of the day; the choice of rules follows it, but for an occurrence."""
+        when, task = self.when.when(), self._task
+        if task is None or task.series_id is None:
             self.repeat.set_start(self.context.today() if when is None else when.day)
+        day, calendar = None if when is None else when.day, own_days().calendar
+        off = None if day is None else calendar.reason(day)
+        note = moved_reason(task.series_on, day, calendar) if task is not None else None
+        if off is not None:
+            note = msg("Tasks", "This day is off: {reason}", reason=off)
+        say(self.moved, text=note or "")
+        self.moved.setVisible(note is not None)
 
     # -- saving
 
