@@ -212,14 +212,17 @@ def stop_series(session: Session, *, task_id: int) -> None:
 
 
 def follow(session: Session, task: Task, *, on: dt.date) -> None:
-    """Make what comes next where a task that was done, moved or trashed is an occurrence."""
+    """Make what comes next where a task that was done, moved or trashed is an occurrence.
+
+    Days that have passed without one, because nobody ticked for more than a year, stay without.
+    """
     if task.series_id is None:
         return
     series = session.get(TaskSeries, task.series_id)
     if series is None or not series.active or series.deleted_at is not None:
         return
     session.flush()
-    after = series.made_until or series.starts_on - _DAY
+    after = max(series.made_until or series.starts_on - _DAY, on - _DAY)
     _make(session, series, after=after, on=on, like=_fields_of(task))
 
 

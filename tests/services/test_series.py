@@ -103,6 +103,15 @@ def test_a_rare_one_always_has_its_next_two(do: Do, desk: Desk) -> None:
     assert _due(desk) == ["2028-06-15", "2030-06-18"]  # after Whit Monday
 
 
+def test_what_nobody_ticked_for_years_does_not_grow_overdue(do: Do, desk: Desk) -> None:
+    _series(do)
+    later = dt.date(2028, 3, 6)
+    do(complete_task, task_id=_id(desk, "2026-03-06"), on=later)
+    due = [dt.date.fromisoformat(one) for one in _due(desk)]
+    assert max(one for one in due if one < later) < dt.date(2027, 5, 1)
+    assert min(one for one in due if one >= later) == dt.date(2028, 3, 10)
+
+
 def test_a_daily_one_has_its_bounds(do: Do, desk: Desk) -> None:
     _series(do, "FREQ=DAILY", shift=HolidayShift.STAY)
     assert len(_due(desk)) == MOST

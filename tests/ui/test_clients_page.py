@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from acctdesk.services.clients import get_client, update_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.interactions import update_interaction
+from acctdesk.services.rhythm import Gap, set_gaps
 from acctdesk.services.tasks import next_step
 from acctdesk.ui.context import Context, Target
 from acctdesk.ui.messages import Toast
@@ -340,3 +341,24 @@ def test_a_client_past_its_days_says_so_in_word_and_colour(
         STEP, update_client, client_id=people.papadopoulos, ideal_days=None, most_days=None
     )
     assert rows["ideal_days"].value.value().endswith("(of its category)")
+
+
+def test_other_days_of_a_segment_repaint_the_list_and_the_record(
+    page: ClientsPage, people: People, context: Context, qtbot: QtBot
+) -> None:
+    page.list.show_client(people.papadopoulos)
+    context.runner.submit(STEP, update_client, client_id=people.papadopoulos, segment="A")
+    context.runner.submit(
+        STEP,
+        update_interaction,
+        interaction_id=people.call,
+        happened_at=dt.datetime(2026, 10, 28, 9, tzinfo=dt.UTC),
+    )
+    column = page.list.model.index(page.list.model.row_of(people.papadopoulos) or 0, 1)
+    qtbot.waitUntil(lambda: str(page.list.model.data(column)).endswith("call"))
+    context.runner.submit(STEP, set_gaps, gaps={"A": Gap(7, 10)})
+    qtbot.waitUntil(lambda: str(page.list.model.data(column)).endswith("forgotten"))
+    assert page.record.header.touch.isVisibleTo(page)
+    context.runner.undo()
+    qtbot.waitUntil(lambda: str(page.list.model.data(column)).endswith("call"))
+    assert not page.record.header.touch.isVisibleTo(page)

@@ -41,6 +41,7 @@ class ChecklistDialog(CalmDialog):
         self.table.verticalHeader().hide()
         self.table.setFixedHeight(260)
         self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
         self.table.setProperty("plain", True)
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)

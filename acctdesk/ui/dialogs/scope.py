@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from acctdesk.i18n import Message, msg
 from acctdesk.services.series import Scope
@@ -43,6 +43,7 @@ class ScopeDialog(CalmDialog):
         for scope in scopes:
             button = self.buttons[scope] = Button(CHANGES[scope])
             button.setProperty("scope", scope.value)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(self._take)
             choices.addWidget(button)
         self.content.addLayout(choices)

@@ -10,12 +10,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import (
     QEvent,
-    QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
-    QRect,
     QRectF,
     Qt,
     Signal,
@@ -29,14 +25,11 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QFrame,
-    QListView,
     QToolTip,
     QWidget,
 )
@@ -61,17 +54,16 @@ from acctdesk.ui.pages.calendar.grid import (
     lay_out,
     time_of,
 )
+from acctdesk.ui.pages.calendar.placed import SEEN_FIRST, Index, PlacedTasks
 from acctdesk.ui.painting import draw_text
 from acctdesk.ui.words import bell, plain_tip, say
 
-Index = QModelIndex | QPersistentModelIndex
 EDGE = 6  # px at the foot of a block that change its length
 _ONE = dt.timedelta(days=1)
-_SEEN_FIRST = 7.5  # the hour at the top when the page is opened
 
 
-class CalendarView(QListView):
-    """Days, with the tasks that stand on them; a list, as a screen reader takes it."""
+class CalendarView(PlacedTasks):
+    """Days, with the tasks that stand on them."""
 
     opened = Signal(object)  # TaskRow
     moved = Signal(object, object)  # TaskRow, When
@@ -88,18 +80,13 @@ class CalendarView(QListView):
     def __init__(
         self, model: CalendarModel, now: Callable[[], dt.datetime], parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self._tasks = model
+        super().__init__(model, parent)
         self._now = now
         self.span = Span.WEEK
         self.day = now().date()
         self._drag: Drag | None = None
         self.grid = lay_out(self.span, days_of(self.span, self.day), (), 700, 500)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setModel(model)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
         bell().rung.connect(self.viewport().update)
         say(
@@ -121,25 +108,15 @@ class CalendarView(QListView):
         self.span, self.day = span, day
         self.lay_out()
         if turned and span is not Span.MONTH:
-            self.verticalScrollBar().setValue(round(_SEEN_FIRST * HOUR))
+            self.verticalScrollBar().setValue(round(SEEN_FIRST * HOUR))
 
     def lay_out(self) -> None:
         """Measure everything anew."""
         size = self.viewport().size()
         days = days_of(self.span, self.day)
         self.grid = lay_out(self.span, days, self._tasks.tasks, size.width(), size.height())
-        self._measure()
+        self.measure()
         self.viewport().update()
-
-    def _measure(self) -> None:
-        bar = self.verticalScrollBar()
-        room = self.viewport().height() - self.grid.top
-        first = bar.maximum() == 0
-        bar.setRange(0, max(0, round(self.grid.content - room)))
-        bar.setPageStep(max(1, round(room)))
-        bar.setSingleStep(HOUR // 2)
-        if first and self.span is not Span.MONTH:
-            bar.setValue(round(_SEEN_FIRST * HOUR))
 
     def current_task(self) -> TaskRow | None:
         """Return the task under the cursor."""
@@ -176,82 +153,6 @@ class CalendarView(QListView):
         """The model holds other tasks."""
         super().reset()
         self.lay_out()
-
-    def visualRect(self, index: Index) -> QRect:
-        """Return where a task stands in the view; of one that has no room, where it is counted."""
-        row = index.row()
-        if not 0 <= row < len(self.grid.blocks):
-            return QRect()
-        block = self.grid.blocks[row]
-        if block is None:
-            day = self._tasks.tasks[row].due_on
-            more = next((one.rect for one in self.grid.more if one.day == day), None)
-            return QRect() if more is None else more.toAlignedRect()
-        if self.grid.timed[row]:
-            return block.translated(0, -self.verticalOffset()).toAlignedRect()
-        return block.toAlignedRect()
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        """Return the task under a point."""
-        for row in range(len(self.grid.blocks) - 1, -1, -1):
-            if self.grid.blocks[row] is None:
-                continue
-            if self.grid.timed[row] and point.y() < self.grid.top:
-                continue
-            index = self._tasks.index(row, 0)
-            if self.visualRect(index).contains(point):
-                return index
-        return QModelIndex()
-
-    def scrollTo(
-        self,
-        index: Index,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        """Bring a task into the hours that are seen."""
-        row = index.row()
-        if not 0 <= row < len(self.grid.blocks) or not self.grid.timed[row]:
-            return
-        block, bar = self.grid.blocks[row], self.verticalScrollBar()
-        if block is None:
-            return
-        y = block.y() - self.grid.top
-        room = self.viewport().height() - self.grid.top
-        if y < bar.value():
-            bar.setValue(round(y) - 8)
-        elif y + block.height() > bar.value() + room:
-            bar.setValue(round(y + min(block.height(), room) - room) + 8)
-
-    def horizontalOffset(self) -> int:
-        """Return 0: nothing scrolls sideways."""
-        return 0
-
-    def verticalOffset(self) -> int:
-        """Return how far the hours are scrolled."""
-        return 0 if self.span is Span.MONTH else self.verticalScrollBar().value()
-
-    def isIndexHidden(self, index: Index) -> bool:
-        """Say no: what has no room is counted."""
-        return False
-
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Stay: the keys are answered by the view itself."""
-        return self.currentIndex()
-
-    def setSelection(self, rect: QRect, flags: QItemSelectionModel.SelectionFlag) -> None:
-        """Choose the task under a rectangle."""
-        index = self.indexAt(rect.center())
-        if index.isValid():
-            self.selectionModel().select(index, flags)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """Return where the chosen task stands."""
-        region = QRegion()
-        for index in selection.indexes():
-            region = region.united(QRegion(self.visualRect(index)))
-        return region
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell that another task is current: what can be done may differ."""
@@ -318,15 +219,6 @@ class CalendarView(QListView):
         """Measure anew."""
         QAbstractItemView.resizeEvent(self, event)
         self.lay_out()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Paint the hours anew: the head stays."""
-        self.viewport().update()
-
-    def updateGeometries(self) -> None:
-        """Keep the range of the scroll bar."""
-        QAbstractItemView.updateGeometries(self)  # a list would scroll by its rows
-        self._measure()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard stands."""
