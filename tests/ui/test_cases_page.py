@@ -329,6 +329,10 @@ def test_the_page_is_filtered_printed_and_opened_at_a_case(page: CasesPage, desk
         document = page.print_document()
         assert document is not None
         assert words in document.toPlainText()
+    page.set_read_only(True)
+    assert not page.detail.deeds["tell"].isEnabled()
+    page.set_read_only(False)
+    assert page.detail.deeds["tell"].isEnabled()
     page.list.menu_wanted.emit(page.rect().center())
     menu = page.findChild(QMenu)
     assert menu is not None

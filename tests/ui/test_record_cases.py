@@ -170,8 +170,12 @@ def test_the_record_shows_its_cases_and_what_is_in_dispute(
     (request,) = desk.query(requests, today=TODAY)
     assert (request.client_id, request.department) == (client, "Back office")
     assert len(rail(page).cases.lines) == 2
-    page.new_dispute()
+    view = page.record.timeline.view
+    talk = next(one for one in page.record.timeline.model.items() if one.key[1] == people.call)
+    view.choose(talk.key)
+    page.record.timeline.dispute_wanted.emit(talk)
     asked = form(page)
+    assert "60 ημέρες" in asked.notes.toPlainText()
     type_text(asked.what, "Ποσότητα")
     asked.save()
     assert len(desk.query(disputes, today=TODAY, client_id=client)) == 2

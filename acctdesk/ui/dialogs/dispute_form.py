@@ -11,11 +11,11 @@ from acctdesk import formats
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.kinds import DisputeType
-from acctdesk.services.case_rows import DisputeCard
+from acctdesk.services.case_rows import DisputeCard, DisputeRow
 from acctdesk.services.disputes import DisputeFields, change_dispute, open_dispute
 from acctdesk.services.profile import get_profile
 from acctdesk.services.receivables import open_invoices
-from acctdesk.services.rows import OpenInvoice, Profile
+from acctdesk.services.rows import OpenInvoice, Profile, TimelineItem
 from acctdesk.text import clean
 from acctdesk.ui.dialogs.blocked_invoices import BlockedInvoices
 from acctdesk.ui.dialogs.record_form import RecordForm, named, read_day
@@ -41,10 +41,12 @@ class DisputeForm(RecordForm):
         *,
         card: DisputeCard | None = None,
         client: tuple[int, str] | None = None,  # id and name: the dispute is with no other
+        talk: TimelineItem | None = None,  # the interaction in which it came up
     ) -> None:
         title = msg("Cases", "New dispute") if card is None else msg("Cases", "Dispute")
         super().__init__(context, parent, title, width=600)
         self._card = card
+        self._talk = talk
         row = card.row if card is not None else None
         self._currency = "EUR"
         self.client = ClientPicker(context, self)
@@ -80,17 +82,24 @@ class DisputeForm(RecordForm):
         self.client.chosen.connect(self._client_chosen)
         context.runner.ask(get_profile, on_done=self._profile_arrived, on_error=self.refused)
         if row is not None:
-            self.what.setText(row.title)
-            self.cause.setText(row.cause or "")
-            self.cause.setCursorPosition(0)
-            self.type.setCurrentIndex(list(TYPES).index(row.type))
-            if row.amount_minor is not None:
-                self.amount.setText(formats.amount(row.amount_minor))
+            self._fill(row)
             client = (row.client_id, row.client_name)
+        if talk is not None:
+            self.what.setText(talk.subject)
+            self.notes.setPlainText(talk.body)
+            self.opened.field.setText(formats.date(talk.day))
         if client is not None:
             self.client.take(*client)
             self.client.lock()
         (self.client if client is None else self.what).setFocus()
+
+    def _fill(self, row: DisputeRow) -> None:
+        self.what.setText(row.title)
+        self.cause.setText(row.cause or "")
+        self.cause.setCursorPosition(0)
+        self.type.setCurrentIndex(list(TYPES).index(row.type))
+        if row.amount_minor is not None:
+            self.amount.setText(formats.amount(row.amount_minor))
 
     def _profile_arrived(self, profile: Profile) -> None:
         self._currency = profile.currency
@@ -140,6 +149,7 @@ class DisputeForm(RecordForm):
                 client_id=client_id,
                 today=today,
                 blocked=blocked,
+                interaction_id=None if self._talk is None else self._talk.key[1],
                 **fields,
             )
         else:

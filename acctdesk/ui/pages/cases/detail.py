@@ -32,6 +32,7 @@ from acctdesk.ui.widgets.entry_list import EntryList
 from acctdesk.ui.words import say
 
 MOST_ROWS = 6  # of a list before it scrolls
+_READS = frozenset({"mail", "print"})  # the deeds that change nothing
 Deed = tuple[str, Message, str]  # what is done, its words and its icon
 
 
@@ -47,8 +48,15 @@ class CaseDetail(QFrame):
         self.deeds: dict[str, Button] = {}
         self.list: EntryList | None = None  # of clients touched, or people told
         self._content: QWidget | None = None
+        self._read_only = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Offer what changes the book, or only what reads it."""
+        self._read_only = read_only
+        for key, button in self.deeds.items():
+            button.setEnabled(key in _READS or not read_only)
 
     def show_nothing(self) -> None:
         """Show that no case is chosen."""
@@ -228,6 +236,7 @@ class CaseDetail(QFrame):
             button = Button(text, look="small", icon=icon)
             button.setObjectName(key)
             button.clicked.connect(self._pressed)
+            button.setEnabled(key in _READS or not self._read_only)
             self.deeds[key] = button
             made.append(button)
         for start in range(0, len(made), 2):

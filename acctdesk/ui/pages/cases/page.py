@@ -131,6 +131,10 @@ class CasesPage(Page):
             return self.list.current_entry() is not None
         return action in self.spec.handlers
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Offer in the case only what changes nothing."""
+        self.detail.set_read_only(read_only)
+
     def open_target(self, target: Target) -> None:
         """Show the cases of a kind, and one among them."""
         self.activated()

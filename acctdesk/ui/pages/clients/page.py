@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from acctdesk.i18n import msg
 from acctdesk.services.case_rows import KeyDateRow
 from acctdesk.services.clients import trash_client
-from acctdesk.services.rows import ContactRow, TaskRow
+from acctdesk.services.rows import ContactRow, TaskRow, TimelineItem
 from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages import registry
@@ -67,6 +67,7 @@ class ClientsPage(Page):
         self.record.rail.task_form_wanted.connect(self._task_form)
         self.record.rail.target.form_wanted.connect(self.set_targets)
         self.record.rail.contact_form_wanted.connect(self._contact_form)
+        self.record.timeline.dispute_wanted.connect(self._dispute_of)
         self.record.rail.cases.add_wanted.connect(self.new_dispute)
         self.record.rail.dates.add_wanted.connect(self.new_key_date)
         self.record.rail.dates.form_wanted.connect(self._key_date_form)
@@ -270,11 +271,7 @@ class ClientsPage(Page):
     @Slot()
     def new_dispute(self) -> None:
         """Open the form for a dispute with the chosen client."""
-        from acctdesk.ui.dialogs.dispute_form import DisputeForm
-
-        card = self.record.card
-        if card is not None:
-            DisputeForm(self.context, self.window(), client=(card.id, card.name)).open()
+        self._dispute_of(None)
 
     @Slot()
     def new_request(self) -> None:
@@ -400,6 +397,16 @@ class ClientsPage(Page):
             if task is not None:  # most are changed to be moved
                 form.when.field.setFocus()
                 form.when.field.selectAll()
+
+    @Slot(object)
+    def _dispute_of(self, talk: TimelineItem | None) -> None:
+        """Open the form for a dispute, with what an interaction says of it."""
+        from acctdesk.ui.dialogs.dispute_form import DisputeForm
+
+        card = self.record.card
+        if card is not None:
+            client = (card.id, card.name)
+            DisputeForm(self.context, self.window(), client=client, talk=talk).open()
 
     @Slot(object)
     def _key_date_form(self, date: KeyDateRow | None) -> None:

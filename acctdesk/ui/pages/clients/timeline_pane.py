@@ -69,6 +69,7 @@ class TimelinePane(QFrame):
     """One client's timeline. ``open_wanted`` carries an interaction's id; None is a new one."""
 
     open_wanted = Signal(object)
+    dispute_wanted = Signal(object)  # TimelineItem: what it is about
 
     def __init__(self, context: Context, currency: Callable[[], str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -399,6 +400,7 @@ class TimelinePane(QFrame):
                 else []
             ),
             ("add", item, str(msg("Timeline", "Keep files here…"))),
+            ("dispute", item, str(msg("Action", "New dispute…"))),
             ("trash", item, str(msg("Timeline", "Move to the trash"))),
         ]
         for need in item.needs:
@@ -426,6 +428,7 @@ class TimelinePane(QFrame):
             "open": self._open,
             "pin": self._pin,
             "add": self._add_files,
+            "dispute": self.dispute_wanted.emit,
             "trash": self._trash,
             "need": self._open_need,
             "report": self._open_report,
