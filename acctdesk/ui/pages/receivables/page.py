@@ -163,13 +163,13 @@ class ReceivablesPage(Page):
         """Return the months and the list that is shown."""
         if self._now is None:
             return None
-        shown = self.model if self.list_choice.key == "overdue" else self.ages
+        late = self.list_choice.key == "overdue"
         return paper(
             self._heading.text(),
             self._sub.text(),
             table(self._months),
-            self.list_title.text(),
-            shown,
+            tr("Receivables", "Overdue clients") if late else self.list_title.text(),
+            self.model if late else self.ages,
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -243,7 +243,7 @@ class ReceivablesPage(Page):
         )
         self.chart_choice.setFixedWidth(300)
         self.chart_choice.chosen.connect(self._show_months)
-        self.chart = ChartView(132, self, grow=True)
+        self.chart = ChartView(132, self)
         self.months = FiguresView(self.numbers, self, row=28)
         self.months.setMinimumHeight(132)
         self.chart_parts = QStackedWidget(card)
@@ -292,10 +292,10 @@ class ReceivablesPage(Page):
         self._list_head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._list_head.setContentsMargins(16, 0, 16, 0)
         self._list_head.setSpacing(8)
+        self._list_head.addWidget(self.chips, 1)
         self._list_head.addWidget(self.list_title, 1)
         self._list_head.addWidget(self.list_choice)
         inside.addLayout(self._list_head)
-        inside.addLayout(row(self.chips, margins=(16, 0, 16, 0)))
         inside.addWidget(self.lists, 1)
         return card
 
@@ -425,7 +425,8 @@ class ReceivablesPage(Page):
 
     def _arrange_lists(self) -> None:
         late = self.list_choice.key == "overdue"
-        self.chips.setVisible(late and bool(self._held.payers))
+        self.chips.setVisible(late)
+        self.list_title.setVisible(not late)
         if late:
             self.lists.setCurrentWidget(self.view if self._held.payers else self.none_late)
         else:
@@ -439,22 +440,19 @@ class ReceivablesPage(Page):
         currency = self.profile.currency()
         self.tiles.show_day(self._now, self._collected, currency)
         count = len(self._held.payers)
+        overdue = sum(one.overdue_minor for one in self._held.payers)
         self._sub.setText(
             ntr(
                 "Receivables",
-                "As of {day}, gross of VAT · {n} client with something overdue",
-                "As of {day}, gross of VAT · {n} clients with something overdue",
+                "As of {day}, gross of VAT · {n} client with {amount} overdue",
+                "As of {day}, gross of VAT · {n} clients with {amount} overdue",
                 count,
                 day=formats.long_date(self._now.as_of),
+                amount=formats.money(overdue, currency, cents=False),
             )
         )
-        if self.list_choice.key == "overdue":
-            amount = sum(one.overdue_minor for one in self._held.payers)
-            shown = formats.money(amount, currency, cents=False)
-            self.list_title.setText(tr("Receivables", "Overdue clients · {amount}", amount=shown))
-        else:
-            lines = max(0, len(self.ages.rows) - 1)
-            self.list_title.setText(ntr("Receivables", "{n} line", "{n} lines", lines))
+        lines = max(0, len(self.ages.rows) - 1)
+        self.list_title.setText(ntr("Receivables", "{n} line", "{n} lines", lines))
         self.model.repeat()
         self.ages.repeat()
         self._show_months()
