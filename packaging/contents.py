@@ -31,6 +31,7 @@ NEVER = (
     "lxml.isoschematron", "lxml.objectify", "matplotlib._qhull", "matplotlib.pylab",
     "matplotlib.pyplot", "matplotlib.sphinxext", "matplotlib.testing", "matplotlib.tests", "mypy",
     "MySQLdb", "numpy.f2py", "numpy.fft", "numpy.random", "numpy.testing", "numpy.tests",
+    "olefile.olefile2", "OleFileIO_PL",
     "PIL.ImageQt", "PIL.ImageTk", "psycopg2", "pycparser", "PyQt5", "PyQt6",
     "PySide6.QtDesigner", "PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtQml",
     "PySide6.QtQuick", "pysqlite2", "pytest", "readline", "recurring_ical_events.test",

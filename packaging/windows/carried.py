@@ -40,8 +40,6 @@ def works(folder: Path, msvc: Path, work: Path) -> list[Component]:
                   _INSIDE_PYTHON),
         Component("openssl", version("libcrypto-3.dll"), "generic", "Apache-2.0", [],
                   ("Apache-2.0",)),
-        Component("sqlite", version("sqlite3.dll"), "generic", "blessing", [],
-                  ("debian:libsqlite3-0",)),
         Component("libffi", "3.4", "generic", "MIT", [], ("debian:libffi8",)),
         Component("msvc-runtime", msvc.name.split("-")[1], "pypi", "", [text]),
     ]  # fmt: skip

@@ -79,7 +79,8 @@ class Keyboard:
 def _window_at_hand() -> QWindow | None:
     """Return the window with the keyboard; where one was closed, that is the one behind it."""
     window: QWindow | None = QGuiApplication.focusWindow() or None
-    if window is None:
+    if window is None or not window.isVisible():  # one that is closing holds the focus a while
+        window = None
         shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
         behind = QApplication.activeModalWidget() or next(iter(shown), None)
         if behind is not None:  # any system would give it the keyboard

@@ -117,6 +117,16 @@ def test_a_figure_opens_exactly_the_promises_it_counts(page: PromisesPage) -> No
         assert page.chips.count(key) == 1
 
 
+def test_what_is_shown_can_be_printed(page: PromisesPage) -> None:
+    page.chips.choose("kept_late")
+    document = page.print_document()
+    assert document is not None
+    text = document.toPlainText()
+    assert "Kept by us 25% (1 of 4)" in text
+    assert "αργά" in text
+    assert "ακόμη" not in text
+
+
 def test_space_settles_and_opens_again_and_undo_takes_it_back(
     page: PromisesPage, desk: Desk, context: Context
 ) -> None:

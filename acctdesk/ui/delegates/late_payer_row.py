@@ -18,7 +18,6 @@ from acctdesk.ui.itemmodels.late_payers import (
     LatePayersModel,
     days,
     habit,
-    sign,
 )
 from acctdesk.ui.itemmodels.rows import Index
 from acctdesk.ui.painting import ChipKind, draw_chip, draw_text, round_rect, text_width
@@ -126,16 +125,19 @@ class LatePayerDelegate(RowDelegate):
         draw_text(painter, QRectF(x, y - 10, box.right() - x, 20), text, px=13, ink=ink)
 
     def _sign(self, painter: QPainter, box: QRectF, row: LatePayer) -> None:
-        words = sign(row)
         model = self._view.model()
         assert isinstance(model, LatePayersModel)
+        words = model.sign(row)
+        disputed = bool(model.disputed.get(row.client_id))
+        kind: ChipKind = "danger" if row.beyond else "warning" if words else "muted"
+        icon = "trending-down" if words else None
         draw_chip(
             painter,
             box.x(),
             box.center().y() - 10,
             words or model.words(row, SIGN),
-            kind="danger" if row.beyond else "warning" if words else "muted",
-            icon="trending-down" if words else None,
+            kind="info" if disputed else kind,
+            icon="scale" if disputed else icon,
             max_width=box.width(),
         )
 

@@ -30,10 +30,14 @@ class _Line:
 
 
 class BlockedInvoices(QWidget):
-    """Lines of invoices; an empty amount means all that is open."""
+    """Lines of invoices; an empty amount means all that is open.
 
-    def __init__(self, parent: QWidget) -> None:
+    Tab comes to them from ``after``: they are made later than what stands below them.
+    """
+
+    def __init__(self, parent: QWidget, *, after: QWidget) -> None:
         super().__init__(parent)
+        self._after = after
         self.lines: list[_Line] = []
         self._kept: dict[int, int] = {}  # blocked, and there is no line for them
         self._none = label(msg("Cases", "The client owes no invoice."), "caption")
@@ -57,6 +61,11 @@ class BlockedInvoices(QWidget):
         for invoice in first[:MOST]:
             self._add(invoice, held.get(invoice.id), currency)
             self._kept.pop(invoice.id, None)
+        before = self._after
+        for line in self.lines:
+            self.setTabOrder(before, line.tick)
+            self.setTabOrder(line.tick, line.amount)
+            before = line.amount
         self._none.setVisible(not self.lines)
 
     def blocked(self) -> Mapping[int, int | None]:

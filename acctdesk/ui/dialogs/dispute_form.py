@@ -60,7 +60,7 @@ class DisputeForm(RecordForm):
         began, answer = msg("Cases", "Began on"), msg("Cases", "Wants an answer by")
         self.opened = self.day_field(began, row.opened_on if row else context.today(), past=True)
         self.due = self.day_field(answer, row.due_on if row else None)
-        self.invoices = BlockedInvoices(self)
+        self.invoices = BlockedInvoices(self, after=self.due.field)
         self.amount = LineEdit(self)
         self.notes = self.text_field(msg("Cases", "Notes"), card.notes if card else None)
         self.under(msg("Cases", "Client"), self.client)

@@ -34,10 +34,16 @@ class LatePayersModel(RowsModel[LatePayer]):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.steps: dict[int, TaskRow] = {}
+        self.disputed: dict[int, int] = {}
 
-    def show(self, rows: Sequence[LatePayer], steps: dict[int, TaskRow]) -> None:
-        """Show other clients and their next steps."""
-        self.steps = steps
+    def show(
+        self,
+        rows: Sequence[LatePayer],
+        steps: dict[int, TaskRow],
+        disputed: dict[int, int],
+    ) -> None:
+        """Show other clients, their next steps, and what of each is in dispute."""
+        self.steps, self.disputed = steps, disputed
         self.set_rows(rows)
 
     def place_of(self, client_id: int | None) -> int | None:
@@ -56,8 +62,16 @@ class LatePayersModel(RowsModel[LatePayer]):
         if column == HABIT:
             return habit(row)
         if column == SIGN:
-            return sign(row) or tr("Receivables", "within its habit")
+            return self.sign(row) or tr("Receivables", "within its habit")
         return step(self.steps.get(row.client_id))
+
+    def sign(self, row: LatePayer) -> str:
+        """Return what stands against asking for the money, or the first sign of a change."""
+        disputed = self.disputed.get(row.client_id)
+        if disputed:
+            amount = formats.amount(disputed, cents=False)
+            return tr("Receivables", "in dispute {amount}", amount=amount)
+        return sign(row)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's words, its side, or all of them as a tool tip."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QTextDocument
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message, msg
@@ -27,6 +27,7 @@ from acctdesk.ui.itemmodels.tasks import TasksModel
 from acctdesk.ui.itemmodels.tasks_text import Entry, of_ledger
 from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.page import Page
+from acctdesk.ui.pages.promises.printing import ledger_document
 from acctdesk.ui.pages.promises.ratios import Ratios
 from acctdesk.ui.pages.tasks.view import TasksView
 from acctdesk.ui.pulse import Pulse
@@ -74,7 +75,7 @@ class PromisesPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._loaded = False
-        self._lines: list[LedgerLine] | None = None
+        self._ratios: Mapping[PromiseBy, KeptRatio] = {}
         self._moving: Entry | None = None
         self.model = TasksModel(self)
         self.view = TasksView(self.model, self)
@@ -140,6 +141,13 @@ class PromisesPage(Page):
             self.picker.take(None, "")
         self.load()
         self.view.setFocus()
+
+    def print_document(self) -> QTextDocument | None:
+        """Return the lines that are shown."""
+        entries = self.model.entries()
+        if not entries:
+            return None
+        return ledger_document(entries, self._ratios, today=self.context.today())
 
     # -- building
 
@@ -233,6 +241,7 @@ class PromisesPage(Page):
             self.load()
 
     def _ratios_arrived(self, ratios: Mapping[PromiseBy, KeptRatio]) -> None:
+        self._ratios = ratios
         self.ratios.show_ratios(ratios)
 
     def _counts_arrived(self, counts: Mapping[PromiseOutcome, int]) -> None:

@@ -23,7 +23,7 @@ from acctdesk.services.ageing import (
     collection,
 )
 from acctdesk.services.habits import LatePayer, late_payers
-from acctdesk.services.receivables import receivables
+from acctdesk.services.receivables import disputed_by_client, receivables
 from acctdesk.services.rows import Receivables, TaskRow
 from acctdesk.services.tasks import next_steps
 from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
@@ -61,6 +61,7 @@ _CHIPS: tuple[tuple[str, Message], ...] = (
     ("all", msg("Receivables", "All")),
     ("slower", msg("Receivables", "Slower than usual")),
     ("no_step", msg("Receivables", "No next step")),
+    ("disputed", msg("Receivables", "In dispute")),
 )
 _LISTS: dict[str, AgeingBy | None] = {
     "overdue": None,
@@ -92,11 +93,16 @@ class Ages:
 class _Late:
     payers: list[LatePayer]
     steps: dict[int, TaskRow]
+    disputed: dict[int, int]  # of what each client owes, overdue or not; minor units
 
 
 def _late(session: Session, *, as_of: dt.date) -> _Late:
     payers = late_payers(session, as_of=as_of)
-    return _Late(payers, next_steps(session, client_ids=[one.client_id for one in payers]))
+    return _Late(
+        payers,
+        next_steps(session, client_ids=[one.client_id for one in payers]),
+        disputed_by_client(session, as_of=as_of),
+    )
 
 
 class ReceivablesPage(Page):
@@ -110,7 +116,7 @@ class ReceivablesPage(Page):
         self._now: Receivables | None = None
         self._collected: Collection | None = None
         self._months: tuple[Receivables, ...] = ()
-        self._held = _Late([], {})
+        self._held = _Late([], {}, {})
         self.profile = BookProfile(context, self.load, self)
         self.model = LatePayersModel(self)
         self.ages = AgeingModel(self)
@@ -267,7 +273,7 @@ class ReceivablesPage(Page):
         )
         self.list_choice.chosen.connect(self._list_chosen)
         self.chips = FilterChips(
-            _CHIPS, msg("Receivables", "Show"), self, hide_empty=["slower", "no_step"]
+            _CHIPS, msg("Receivables", "Show"), self, hide_empty=["slower", "no_step", "disputed"]
         )
         self.chips.chosen.connect(self._show_late)
         self.view = OverdueView(self.model, self)
@@ -404,9 +410,10 @@ class ReceivablesPage(Page):
             "all": held.payers,
             "slower": [one for one in held.payers if one.is_slower],
             "no_step": [one for one in held.payers if one.client_id not in held.steps],
+            "disputed": [one for one in held.payers if held.disputed.get(one.client_id)],
         }
         self.chips.show_counts({key: len(rows) for key, rows in parts.items()})
-        self.model.show(parts[self.chips.key], held.steps)
+        self.model.show(parts[self.chips.key], held.steps, held.disputed)
         self.view.choose(client_id)
         self._arrange_lists()
 
