@@ -133,15 +133,9 @@ class CaseDetail(QFrame):
         self._buttons(
             inside,
             [
-                *(
-                    [
-                        ("phoned", msg("Cases", "Told by telephone"), "phone"),
-                        ("mailed", msg("Cases", "All told by e-mail"), "mail"),
-                    ]
-                    if one.untold
-                    else []
-                ),
+                *([("phoned", msg("Cases", "Told by telephone"), "phone")] if one.untold else []),
                 ("edit", msg("Cases", "Edit…"), "pencil"),
+                *([("mailed", msg("Cases", "All told by e-mail"), "mail")] if one.untold else []),
                 ("close", msg("Cases", "It is over…"), "check")
                 if runs
                 else ("reopen", msg("Cases", "It runs again"), "restore"),

@@ -77,7 +77,7 @@ class CasesCard(_Card):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(
             parent,
-            msg("Record", "Disputes and requests"),
+            msg("Record", "Open cases"),
             msg("Cases", "New dispute"),
             msg("Cases", "New dispute (Ctrl+Shift+X)"),
         )
