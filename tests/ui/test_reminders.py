@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("PySide6")
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from acctdesk.services.desk import Desk
@@ -383,3 +383,19 @@ def test_the_pulse_tells_midnight_and_waking(qtbot: QtBot) -> None:
     clock.now += dt.timedelta(hours=9)
     pulse.beat()
     assert heard[3:] == ["woke", "tick"]
+
+
+def test_it_stands_where_it_hides_nothing_that_has_the_keyboard(
+    reminders: Reminders, window: QWidget, clock: Clock
+) -> None:
+    clock.now = at(10)
+    reminders.pulse.beat()
+    usual = reminders.bar.geometry()
+    button = QPushButton("Αποθήκευση", window)
+    button.setGeometry(usual.adjusted(10, 10, -200, -60))
+    button.show()
+    button.setFocus()
+    assert not reminders.bar.geometry().intersects(button.geometry())
+    window.setFocus()
+    reminders.bar.place()
+    assert reminders.bar.geometry() == usual

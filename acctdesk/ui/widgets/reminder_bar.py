@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message, msg
@@ -27,6 +27,7 @@ class ReminderBar(QFrame):
         super().__init__(parent)
         self.setObjectName("floating")
         self._before: QWidget | None = None  # where the keyboard was before F6
+        self._followed: QWindow | None = None  # whose keyboard is followed
         self.words = label("", "strong", wrap=True)
         self.detail = label("", "caption2", wrap=True)
         self.close_button = icon_button("x", msg("Reminder", "Close the reminder"))
@@ -66,10 +67,15 @@ class ReminderBar(QFrame):
         self.show()
         self.raise_()
         self.place()
+        handle = self.window().windowHandle()
+        if handle is not None and handle is not self._followed:
+            self._followed = handle
+            handle.focusObjectChanged.connect(self._follow)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def place(self) -> None:
-        """Stand at the right above the foot of the window."""
+        """Stand above the foot of the window at the right; at the left where it would hide
+        what has the keyboard."""
         parent = self.parentWidget()
         layout = self.layout()
         if parent is None or layout is None:
@@ -78,7 +84,25 @@ class ReminderBar(QFrame):
         wide = max(WIDTH, least.width())
         high = max(layout.totalHeightForWidth(wide), least.height())
         self.resize(wide, high)
-        self.move(parent.width() - wide - 24, max(0, parent.height() - high - ABOVE))
+        top = max(0, parent.height() - high - ABOVE)
+        self.move(parent.width() - wide - 24, top)
+        if self._covers(parent.window().focusWidget()):
+            self.move(24, top)
+
+    def _covers(self, held: QWidget | None) -> bool:
+        """Tell whether a button or a field with the keyboard stands behind this bar."""
+        parent = self.parentWidget()
+        if parent is None or held is None or held.height() > self.height():
+            return False
+        if not parent.isAncestorOf(held) or self.isAncestorOf(held):
+            return False
+        place = QRect(held.mapTo(parent, QPoint(0, 0)), held.size())
+        return place.intersects(self.geometry())
+
+    @Slot(QObject)
+    def _follow(self, _held: QObject | None) -> None:
+        if not self.isHidden():
+            self.place()
 
     def take_focus(self) -> bool:
         """Put the keyboard on the first button; False where nothing is shown."""
