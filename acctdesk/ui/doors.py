@@ -196,10 +196,10 @@ def _targets_table(tour: Tour) -> Iterator[QWidget]:
 
 def _receivables(chart: str, lines: str, tour: Tour) -> Iterator[QWidget]:
     page = tour.page(ReceivablesPage)
-    page.chart_choice.choose(chart)
+    page.months.choice.choose(chart)
     page.list_choice.choose(lines)
     yield tour.window
-    page.chart_choice.choose("amount")
+    page.months.choice.choose("amount")
     page.list_choice.choose("overdue")
 
 

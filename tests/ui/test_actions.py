@@ -12,7 +12,8 @@ from acctdesk import i18n
 from acctdesk.i18n import msg
 from acctdesk.services.profile import get_profile, set_profile
 from acctdesk.ui import icons
-from acctdesk.ui.actions import ACTIONS, MENUS, key_caps
+from acctdesk.ui.action_list import ACTIONS, MENUS
+from acctdesk.ui.actions import key_caps
 from acctdesk.ui.context import Context
 from acctdesk.ui.dialogs.shortcuts import open_shortcuts
 from acctdesk.ui.main_window import MainWindow

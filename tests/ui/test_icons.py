@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QIcon
 
 from acctdesk import assets
 from acctdesk.ui import icons
-from acctdesk.ui.actions import ACTIONS
+from acctdesk.ui.action_list import ACTIONS
 from acctdesk.ui.context import Context
 from acctdesk.ui.theme import DARK, LIGHT
 

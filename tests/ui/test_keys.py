@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from acctdesk.i18n import msg
 from acctdesk.services.demo import fill_demo
 from acctdesk.services.desk import Desk
-from acctdesk.ui.actions import ACTIONS
+from acctdesk.ui.action_list import ACTIONS
 from acctdesk.ui.context import Context
 from acctdesk.ui.doors import DOORS, Tour
 from acctdesk.ui.keys import action_of, latin_key

@@ -89,7 +89,7 @@ def test_a_day_typed_shows_everything_as_of_it(page: ReceivablesPage, desk: Desk
     assert page.tiles.open.value == money(then.open_minor)
     assert page.tiles.ages[AgeBucket.NOT_DUE].value == money(then.ageing[AgeBucket.NOT_DUE])
     assert list(page.model.rows) == desk.query(late_payers, as_of=LAST_YEAR)
-    assert page.numbers.rows[-1][0] == "31/12/2025"
+    assert page.months.numbers.rows[-1][0] == "31/12/2025"
     page.day.field.clear()
     press(page.day.field, Qt.Key.Key_Return)
     assert page.as_of == TODAY
@@ -148,4 +148,4 @@ def test_it_is_printed_with_its_months_and_its_list(page: ReceivablesPage) -> No
     assert document is not None
     text = document.toPlainText()
     assert page.model.rows[0].name in text
-    assert page.numbers.rows[0][0] in text
+    assert page.months.numbers.rows[0][0] in text

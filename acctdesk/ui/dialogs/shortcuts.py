@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message, msg
-from acctdesk.ui.actions import MENUS, key_caps
+from acctdesk.ui.action_list import MENUS
+from acctdesk.ui.actions import key_caps
 from acctdesk.ui.context import Context
 from acctdesk.ui.widgets.basics import KeyCaps, hairline, label, row
 from acctdesk.ui.widgets.dialog import CalmDialog

@@ -28,7 +28,7 @@ class PrimaryAction:
     An empty ``action`` says that the page itself has the filled button.
     """
 
-    action: str  # an id of ``actions.ACTIONS``, or empty
+    action: str  # an id of ``action_list.ACTIONS``, or empty
     text: Message | None = None  # instead of the action's own words
 
 

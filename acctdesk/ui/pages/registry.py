@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class PageSpec:
     """One page: ``place`` and ``question`` are ``module:name`` of its class and of its figure.
 
-    ``handlers`` maps ids of ``actions.ACTIONS`` to names of the page's methods; those actions are
-    enabled while the page is shown (see ``Page.can``). The question (session, today) gives the
+    ``handlers`` maps ids of ``action_list.ACTIONS`` to names of the page's methods; those actions
+    are enabled while the page is shown (see ``Page.can``). The question (session, today) gives the
     figure beside the page's name before the page is made; "" where there is none.
     """
 

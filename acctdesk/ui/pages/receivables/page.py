@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk import formats
-from acctdesk.charts.ageing import scale, summary, table
+from acctdesk.charts.ageing import table
 from acctdesk.i18n import Message, msg, ntr, tr
 from acctdesk.services.ageing import (
     AgeingBy,
@@ -26,20 +26,18 @@ from acctdesk.services.habits import LatePayer, late_payers
 from acctdesk.services.receivables import disputed_by_client, receivables
 from acctdesk.services.rows import Receivables, TaskRow
 from acctdesk.services.tasks import next_steps
-from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
 from acctdesk.ui.itemmodels.late_payers import LatePayersModel
 from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.page import Page
+from acctdesk.ui.pages.receivables.months import MonthsCard
 from acctdesk.ui.pages.receivables.overdue import OverdueView
 from acctdesk.ui.pages.receivables.paper import paper
 from acctdesk.ui.pages.receivables.table import AgeingModel, AgeingView
 from acctdesk.ui.pages.receivables.tiles import AgeTiles
 from acctdesk.ui.pulse import Pulse
 from acctdesk.ui.widgets.basics import box, label, row
-from acctdesk.ui.widgets.chart_view import ChartView
 from acctdesk.ui.widgets.elided import ElidedLabel
-from acctdesk.ui.widgets.figures_view import FiguresView
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.widgets.segments import Choice, Segments
@@ -50,7 +48,6 @@ from acctdesk.ui.words import bell, say
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from acctdesk.charts.style import ChartTokens
     from acctdesk.services.desk import ChangeSet
     from acctdesk.ui.context import Context
 
@@ -71,22 +68,6 @@ _LISTS: dict[str, AgeingBy | None] = {
 }
 _BESIDE = 900  # a narrower page has the choices of its cards under their titles
 _LIST_HEIGHT = 236  # least height of the lower card
-
-
-@dataclass(frozen=True, slots=True)
-class Ages:
-    """Makes the bars of the months; equal for equal months."""
-
-    months: tuple[Receivables, ...]
-    share: bool
-
-    def __call__(self, width: float, height: float, colours: ChartTokens) -> Any:
-        """Return the figure."""
-        from acctdesk.charts.ageing import ageing_bars
-
-        return ageing_bars(
-            self.months, tokens=colours, width=width, height=height, share=self.share
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +96,11 @@ class ReceivablesPage(Page):
         self._loaded = False
         self._now: Receivables | None = None
         self._collected: Collection | None = None
-        self._months: tuple[Receivables, ...] = ()
+        self._by_month: tuple[Receivables, ...] = ()
         self._held = _Late([], {}, {})
         self.profile = BookProfile(context, self.load, self)
         self.model = LatePayersModel(self)
         self.ages = AgeingModel(self)
-        self.numbers = FiguresTableModel(self)
         self.pulse = Pulse(context.clock, self)
         self.pulse.day_changed.connect(self.load)
         self._build()
@@ -167,7 +147,7 @@ class ReceivablesPage(Page):
         return paper(
             self._heading.text(),
             self._sub.text(),
-            table(self._months),
+            table(self._by_month),
             tr("Receivables", "Overdue clients") if late else self.list_title.text(),
             self.model if late else self.ages,
         )
@@ -176,7 +156,7 @@ class ReceivablesPage(Page):
         """Put the choices beside the titles of the cards, or under them where it is narrow."""
         super().resizeEvent(event)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        for head in (self._chart_head, self._list_head):
+        for head in (self.months.head, self._list_head):
             head.setDirection(across if self.width() >= _BESIDE else down)
 
     # -- building
@@ -208,7 +188,8 @@ class ReceivablesPage(Page):
         head.addWidget(self.day, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(head)
         whole.addWidget(self.tiles)
-        whole.addWidget(self._make_chart())
+        self.months = MonthsCard(self)
+        whole.addWidget(self.months)
         whole.addWidget(self._make_lists(), 1)
         area = FollowingArea(self)
         area.setWidget(content)
@@ -226,36 +207,6 @@ class ReceivablesPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.states)
-
-    def _make_chart(self) -> QWidget:
-        card, inside = box("card", margins=(16, 12, 16, 12), spacing=8)
-        self._unit = ElidedLabel(px=12, ink="muted")
-        title = ElidedLabel(px=14, weight=600)
-        say(title, text=msg("Receivables", "Open amounts by age at the end of the month"))
-        self.chart_choice = Segments(
-            [
-                Choice("amount", "chart-bar", msg("Receivables", "Amount")),
-                Choice("share", "percentage", msg("Receivables", "Share")),
-                Choice("table", "table", msg("Receivables", "Table")),
-            ],
-            msg("Receivables", "Show as"),
-            parent=self,
-        )
-        self.chart_choice.setFixedWidth(300)
-        self.chart_choice.chosen.connect(self._show_months)
-        self.chart = ChartView(132, self)
-        self.months = FiguresView(self.numbers, self, row=28)
-        self.months.setMinimumHeight(132)
-        self.chart_parts = QStackedWidget(card)
-        self.chart_parts.addWidget(self.chart)
-        self.chart_parts.addWidget(self.months)
-        self._chart_head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._chart_head.setSpacing(8)
-        self._chart_head.addLayout(row(title, self._unit, None, spacing=8), 1)
-        self._chart_head.addWidget(self.chart_choice)
-        inside.addLayout(self._chart_head)
-        inside.addWidget(self.chart_parts, 1)
-        return card
 
     def _make_lists(self) -> QWidget:
         card, inside = box("card", margins=(1, 10, 1, 4), spacing=8)
@@ -349,7 +300,9 @@ class ReceivablesPage(Page):
         self._now = now
         if self._collected is not None and self._collected.as_of != now.as_of:
             self._collected = None
-        owed = now.open_minor or now.unapplied_minor or any(one.open_minor for one in self._months)
+        owed = (
+            now.open_minor or now.unapplied_minor or any(one.open_minor for one in self._by_month)
+        )
         self.states.setCurrentIndex(0 if owed else 1)
         self._speak()
 
@@ -358,10 +311,10 @@ class ReceivablesPage(Page):
         self._speak()
 
     def _months_arrived(self, months: tuple[Receivables, ...]) -> None:
-        self._months = months
+        self._by_month = months
         if any(one.open_minor for one in months):
             self.states.setCurrentIndex(0)
-        self._show_months()
+        self.months.show_months(months, self.profile.currency())
 
     def _late_arrived(self, held: _Late) -> None:
         self._held = held
@@ -381,27 +334,6 @@ class ReceivablesPage(Page):
         self.states.setCurrentWidget(self.failure)
 
     # -- showing
-
-    @Slot()
-    def _show_months(self) -> None:
-        months = self._months
-        if not months:
-            return
-        key = self.chart_choice.key
-        self.chart_parts.setCurrentIndex(1 if key == "table" else 0)
-        currency = self.profile.currency()
-        share = key == "share"
-        self._unit.setText(
-            tr("Receivables", "per cent; above it what is overdue")
-            if share
-            else str(scale(months).label(currency))
-        )
-        self.numbers.set_table(table(months))
-        self.chart.show_chart(
-            Ages(months, share),
-            name=msg("Receivables", "Open amounts by age at the end of the month"),
-            description=summary(months, currency=currency),
-        )
 
     @Slot()
     def _show_late(self) -> None:
@@ -455,7 +387,7 @@ class ReceivablesPage(Page):
         self.list_title.setText(ntr("Receivables", "{n} line", "{n} lines", lines))
         self.model.repeat()
         self.ages.repeat()
-        self._show_months()
+        self.months.show_months(self._by_month, currency)
 
     # -- hands
 
