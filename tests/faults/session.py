@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,21 @@ from acctdesk.errors import UserError
 from acctdesk.exchange.elsewhere import import_in_child
 from acctdesk.exchange.runner import import_file
 from acctdesk.i18n import msg
-from acctdesk.kinds import InteractionKind, PromiseBy
+from acctdesk.kinds import DisputeType, InteractionKind, KeyDateKind, PromiseBy
 from acctdesk.reports.pack import write_pack
 from acctdesk.services import keeping
+from acctdesk.services.attachments import FileInput, attach
 from acctdesk.services.clients import create_client, update_client
 from acctdesk.services.contacts import create_contact
 from acctdesk.services.desk import Desk
+from acctdesk.services.disputes import open_dispute
+from acctdesk.services.disruptions import open_disruption
 from acctdesk.services.interactions import PromiseInput, log_interaction
+from acctdesk.services.key_dates import add_key_date
+from acctdesk.services.needs import add_need
+from acctdesk.services.plans import Step, start_plan
+from acctdesk.services.requests import ask
+from acctdesk.services.series import add_series
 from acctdesk.services.tasks import TaskInput
 from acctdesk.ui import app as program
 from acctdesk.ui import shots
@@ -69,19 +78,43 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
     contact = desk.perform(
         STEP, create_contact, client_id=client_id, name=next(at), role=next(at)
     ).value
-    for _ in range(4):
+    talks = [
         desk.perform(
             STEP,
             log_interaction,
             client_id=client_id,
-            kind=InteractionKind.CALL,
+            kind=kind,
             happened_at=dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC),
             subject=next(at),
             body=f"{next(at)} {next(at)}",
             contact_id=contact,
             promises=(PromiseInput(PromiseBy.US, next(at)),),
             next_step=TaskInput(next(at), dt.date(2026, 3, 9)),
-        )
+        ).value
+        for kind in (InteractionKind.CALL, InteractionKind.MEETING, InteractionKind.VISIT)
+    ]
+    day = dt.date(2026, 3, 2)
+
+    def do(command: Callable[..., Any], **fields: Any) -> None:
+        desk.perform(STEP, command, **fields)
+
+    title, who, what, date, need, name, data, fault, again, plan, step = (
+        next(at) for _ in range(11)
+    )
+    do(open_dispute, client_id=client_id, today=day, type=DisputeType.PRICE, title=title)
+    began = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
+    do(open_disruption, title=fault, started_at=began, client_ids=[client_id])
+    do(ask, client_id=client_id, department=who, what=what, asked_on=day)
+    do(add_key_date, client_id=client_id, kind=KeyDateKind.OTHER, title=date, on_date=day)
+    do(add_need, client_id=client_id, what=need, interaction_id=talks[0])
+    now = dt.datetime.now(dt.UTC).date()  # the window shows this week and the next
+    do(
+        add_series, client_id=client_id, title=again, rule="FREQ=DAILY;COUNT=20",
+        starts_on=now, today=now,
+    )  # fmt: skip
+    do(start_plan, client_id=client_id, title=plan, steps=[Step(step, 3)], anchor_on=now)
+    kept = FileInput(f"{name.split()[0]}.txt", "text/plain", data.encode())
+    do(attach, interaction_id=talks[1], files=[kept])
     rest = list(at)
     rows = [f"{800 + number};{word};Βόλος" for number, word in enumerate(rest)]
     file = asked / "pelates.csv"
