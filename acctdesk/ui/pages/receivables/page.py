@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QResizeEvent, QTextDocument
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent, QTextDocument
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk import formats
@@ -93,7 +93,7 @@ class ReceivablesPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._loaded = False
+        self._loaded = self._unsaid = False
         self._now: Receivables | None = None
         self._collected: Collection | None = None
         self._by_month: tuple[Receivables, ...] = ()
@@ -158,6 +158,12 @@ class ReceivablesPage(Page):
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         for head in (self.months.head, self._list_head):
             head.setDirection(across if self.width() >= _BESIDE else down)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say what changed while another page was in front."""
+        super().showEvent(event)
+        if self._unsaid:
+            self._speak()
 
     # -- building
 
@@ -367,7 +373,8 @@ class ReceivablesPage(Page):
 
     @Slot()
     def _speak(self) -> None:
-        if self._now is None:
+        self._unsaid = not self.isVisible()  # a page behind another says it when it comes forward
+        if self._now is None or self._unsaid:
             return
         currency = self.profile.currency()
         self.tiles.show_day(self._now, self._collected, currency)
