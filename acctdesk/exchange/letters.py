@@ -14,8 +14,6 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +26,7 @@ from acctdesk.services.child import run_in_child
 from acctdesk.services.desk import ChangeSet, Desk
 from acctdesk.services.letters import FIELDS, LetterInput, Merge, log_letters, merges
 from acctdesk.services.lists import ClientQuery, client_ids
+from acctdesk.services.mail_drafts import draft
 from acctdesk.services.rows import LetterTemplateRow
 from acctdesk.storage import faults
 from acctdesk.text import file_stem
@@ -179,12 +178,11 @@ def letter_file(template: LetterTemplateRow, document: bytes | None, one: Merge)
 
 def mail_file(template: LetterTemplateRow, one: Merge) -> bytes:
     """Return a client's message as a draft that a mail program opens to be sent."""
-    made = EmailMessage(policy=SMTP)
-    made["X-Unsent"] = "1"
-    made["To"] = one.values["email"]
-    made["Subject"] = " ".join(render(template.subject, one.values).split())
-    made.set_content(render(template.body, one.values) + "\n")
-    return made.as_bytes()
+    return draft(
+        to=one.values["email"],
+        subject=render(template.subject, one.values),
+        body=render(template.body, one.values) + "\n",
+    )
 
 
 def make_letters(

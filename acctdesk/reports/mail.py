@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from email.header import Header
-from email.mime.application import MIMEApplication
-from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
 from pathlib import Path
 
 from acctdesk.i18n import msg
 from acctdesk.kinds import Language
 from acctdesk.reports import put
 from acctdesk.reports.pack import PackResult
+from acctdesk.services.mail_drafts import draft
 
 _TYPE = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -25,18 +22,14 @@ def write_draft(result: PackResult, *, language: Language, company: str, officer
     """
     title = msg("Report", "Report: {period}", period=result.period).localized(language)
     subject = " – ".join(part for part in (title, company) if part)
-    workbook = MIMEApplication(put.read(result.path), _TYPE)
-    workbook.add_header(
-        "Content-Disposition", "attachment", filename=("utf-8", "", result.path.name)
+    made = draft(
+        to=None,
+        subject=subject,
+        body=_words(result, language, officer),
+        attached=(result.path.name, _TYPE, put.read(result.path)),
     )
-    draft = MIMEMultipart()
-    # the newer way of the same library loses spaces where it folds a long Greek subject
-    draft["Subject"] = Header(" ".join(subject.split()), "utf-8", header_name="Subject").encode()
-    draft["X-Unsent"] = "1"  # Outlook opens it as a draft
-    draft.attach(MIMEText(_words(result, language, officer), "plain", "utf-8"))
-    draft.attach(workbook)
     path = result.path.with_suffix(".eml")
-    put.put(path, draft.as_bytes())
+    put.put(path, made)
     return path
 
 

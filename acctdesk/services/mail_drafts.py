@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from email.header import Header
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
 from acctdesk.i18n import msg
 from acctdesk.services.case_rows import RequestRow
 
 
-def draft(*, to: str | None, subject: str, body: str) -> bytes:
-    """Return a draft in plain text; ``to`` is an address, None where it is not known."""
-    mail = MIMEText(body, "plain", "utf-8")
+def draft(
+    *, to: str | None, subject: str, body: str, attached: tuple[str, str, bytes] | None = None
+) -> bytes:
+    """Return a draft in plain text; ``to`` is an address, None where it is not known.
+
+    ``attached`` is a file: its name, the application's subtype of its media type, its bytes.
+    """
+    text = MIMEText(body, "plain", "utf-8")
+    mail: MIMEText | MIMEMultipart = text
+    if attached is not None:
+        name, subtype, data = attached
+        file = MIMEApplication(data, subtype)
+        file.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
+        mail = MIMEMultipart()
+        mail.attach(text)
+        mail.attach(file)
     # the newer way of the same library loses spaces where it folds a long Greek subject
     mail["Subject"] = Header(" ".join(subject.split()), "utf-8", header_name="Subject").encode()
     if to:

@@ -155,6 +155,15 @@ def test_an_email_is_a_draft_to_the_person(desk: Desk, tmp_path: Path) -> None:
     assert (item.interaction_kind, item.person) == (InteractionKind.EMAIL, "Ελένη Λ.")
 
 
+def test_a_long_greek_subject_of_a_draft_loses_no_space(desk: Desk, tmp_path: Path) -> None:
+    first = _client(desk, "Με άτομο", 72)
+    desk.perform(STEP, create_contact, client_id=first, name="Ελένη Λ.", email="e@x.example")
+    subject = " ".join(["Ενημέρωση για τα νέα προϊόντα της άνοιξης"] * 4)
+    mail = replace(LETTER, kind=LetterKind.EMAIL, language=Language.EL, subject=subject)
+    (file,) = _make(desk, _folder(tmp_path), mail, recipients=Recipients((first,))).files
+    assert read_mail(file).subject == subject
+
+
 def _own_document(*paragraphs: str) -> bytes:
     from docx import Document
 
