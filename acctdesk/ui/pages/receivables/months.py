@@ -22,7 +22,7 @@ from acctdesk.ui.words import say
 if TYPE_CHECKING:
     from acctdesk.charts.style import ChartTokens
 
-_HEIGHT = 132
+_HEIGHT = 150
 _TITLE = msg("Receivables", "Open amounts by age at the end of the month")
 
 
@@ -69,6 +69,7 @@ class MonthsCard(QFrame):
         self._view = FiguresView(self.numbers, self, row=28)
         self._view.setMinimumHeight(_HEIGHT)
         self._parts = QStackedWidget(self)
+        self._parts.setFixedHeight(_HEIGHT)  # the list below has the rest
         self._parts.addWidget(self.chart)
         self._parts.addWidget(self._view)
         self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
