@@ -46,7 +46,8 @@ YEAR = dt.timedelta(days=365)
 Ids = Collection[int] | BindParameter[Any]  # a parameter for a statement that is made once
 
 
-def _of(column: Any, client_ids: Ids | None) -> list[ColumnElement[bool]]:
+def of_clients(column: Any, client_ids: Ids | None) -> list[ColumnElement[bool]]:
+    """Return the condition that a column names one of these clients; none for all."""
     return [] if client_ids is None else [column.in_(client_ids)]
 
 
@@ -65,7 +66,7 @@ def sales(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
             Document.deleted_at.is_(None),
             Document.client_id.is_not(None),
             Document.issued_on <= as_of,
-            *_of(Document.client_id, client_ids),
+            *of_clients(Document.client_id, client_ids),
         )
         .group_by(Document.client_id)
         .subquery("standing_sales")
@@ -95,7 +96,7 @@ def received(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
             Receipt.deleted_at.is_(None),
             Receipt.client_id.is_not(None),
             Receipt.received_on <= as_of,
-            *_of(Receipt.client_id, client_ids),
+            *of_clients(Receipt.client_id, client_ids),
         )
         .group_by(Receipt.client_id)
         .subquery("standing_received")
@@ -188,7 +189,7 @@ def open_items(
         .where(
             *may_be_open,
             Document.client_id.is_not(None),
-            *_of(Document.client_id, client_ids),
+            *of_clients(Document.client_id, client_ids),
             *conditions,
         )
         .cte("open_items", nesting=True)
@@ -264,7 +265,7 @@ def last_contact(today: dt.date, client_ids: Ids | None = None) -> Subquery:
     return (
         select(Client.id.label("client_id"), Interaction.kind, Interaction.happened_at.label("at"))
         .join(Interaction, Interaction.id == _last(Interaction.id, today))
-        .where(*_of(Client.id, client_ids))
+        .where(*of_clients(Client.id, client_ids))
         .subquery("standing_contact")
     )
 
@@ -347,7 +348,7 @@ def next_step(client_ids: Ids | None = None) -> Subquery:
             Task.deleted_at.is_(None),
             Task.state == TaskState.OPEN.value,
             Task.client_id.is_not(None),
-            *_of(Task.client_id, client_ids),
+            *of_clients(Task.client_id, client_ids),
         )
         .group_by(Task.client_id)
         .subquery("standing_step")
