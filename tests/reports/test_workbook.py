@@ -410,7 +410,7 @@ def test_a_name_in_a_heading_may_hold_an_ampersand(desk: Desk, tmp_path: Path) -
 
 def test_open_items_say_what_of_them_is_in_dispute(shape: Open, tmp_path: Path) -> None:
     with shape("demo") as desk:
-        result = _write(desk, tmp_path)
+        result = _write(desk, tmp_path, as_of=TODAY)
         blocked = desk.query(disputed_minor, as_of=TODAY)
     rows = list(_load(result)["Open items"].iter_rows(min_row=1, values_only=True))
     column = rows[0].index("In dispute")
