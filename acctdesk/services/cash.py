@@ -194,23 +194,20 @@ def cash_check(session: Session, *, as_of: dt.date) -> CashCheck:
     for item in _expected(session, made_on):
         if item.day is not None and item.day <= end:
             expected[item.client_id] += item.expected_minor
-    came = dict(
-        session.execute(
-            select(Receipt.client_id, func.sum(Receipt.amount_minor))
-            .where(
-                Receipt.deleted_at.is_(None),
-                Receipt.client_id.is_not(None),
-                Receipt.kind == ReceiptKind.RECEIPT.value,
-                Receipt.received_on.between(start, end),
-            )
-            .group_by(Receipt.client_id)
+    received = session.execute(
+        select(Receipt.client_id, func.sum(Receipt.amount_minor))
+        .where(
+            Receipt.deleted_at.is_(None),
+            Receipt.client_id.is_not(None),
+            Receipt.kind == ReceiptKind.RECEIPT.value,
+            Receipt.received_on.between(start, end),
         )
-        .tuples()
-        .all()
+        .group_by(Receipt.client_id)
     )
-    names = session.execute(select(Client.id, Client.name)).tuples()
+    came: dict[int | None, int] = {row[0]: row[1] for row in received}
+    names = session.execute(select(Client.id, Client.name))
     clients = [
-        ClientCash(key, name, expected.get(key, 0), came.get(key) or 0)
+        ClientCash(key, name, expected.get(key, 0), came.get(key, 0))
         for key, name in names
         if expected.get(key) or came.get(key)
     ]

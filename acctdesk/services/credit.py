@@ -213,7 +213,7 @@ def _orders(session: Session, as_of: dt.date, client_ids: Ids | None) -> dict[in
         .where(*open_orders(as_of), *of_clients(Order.client_id, client_ids))
         .group_by(Order.client_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def open_orders(as_of: dt.date) -> list[Any]:
@@ -239,7 +239,7 @@ def secured_by_client(
         )
         .group_by(Security.client_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def open_disputes(
@@ -251,7 +251,7 @@ def open_disputes(
         .where(*standing.disputes(as_of), *of_clients(Dispute.client_id, client_ids))
         .group_by(Dispute.client_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _reviews(session: Session, as_of: dt.date, client_ids: Ids | None) -> dict[int, dt.date]:
@@ -267,4 +267,4 @@ def _reviews(session: Session, as_of: dt.date, client_ids: Ids | None) -> dict[i
         )
         .group_by(KeyDate.client_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
