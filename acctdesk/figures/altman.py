@@ -32,7 +32,6 @@ class Model:
     weights: Mapping[Ratio, Decimal]
     safe: Decimal
     distress: Decimal
-    source: str
 
     def zone(self, score: Decimal) -> CreditZone:
         """Return the zone of a score; a cut-off itself is grey."""
@@ -46,19 +45,17 @@ def _weights(*values: str) -> Mapping[Ratio, Decimal]:
     return MappingProxyType(dict(weights))
 
 
-PRIVATE = Model(  # private firms, equity at book value
+PRIVATE = Model(  # Altman, private firms: equity at book value
     name="Z′",
     weights=_weights("0.717", "0.847", "3.107", "0.420", "0.998"),
     safe=Decimal("2.9"),
     distress=Decimal("1.23"),
-    source="Altman, private firms",
 )
-NON_MANUFACTURERS = Model(  # another source has 6.5 and the cut-offs of Z′
+NON_MANUFACTURERS = Model(  # Altman, non-manufacturers; others have 6.5 and the cut-offs of Z′
     name="Z″",
     weights=_weights("6.56", "3.26", "6.72", "1.05"),
     safe=Decimal("2.6"),
     distress=Decimal("1.1"),
-    source="Altman, non-manufacturers",
 )
 MODELS = (PRIVATE, NON_MANUFACTURERS)
 

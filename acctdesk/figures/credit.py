@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from acctdesk.kinds import CreditAnswer, CreditRule
 
 # each of these alone is a no; what else trips is a but
-_REFUSING = frozenset({CreditRule.OVER_LIMIT, CreditRule.OVERDUE, CreditRule.OLD_OVERDUE})
+REFUSING = frozenset({CreditRule.OVER_LIMIT, CreditRule.OVERDUE, CreditRule.OLD_OVERDUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,6 @@ def tripped(standing: CreditStanding, limits: CreditLimits) -> tuple[CreditRule,
 
 def answer(rules: Collection[CreditRule]) -> CreditAnswer:
     """Return what the rules that trip come to: one that refuses is a no, any other a but."""
-    if _REFUSING.intersection(rules):
+    if REFUSING.intersection(rules):
         return CreditAnswer.NO
     return CreditAnswer.BUT if rules else CreditAnswer.YES

@@ -90,6 +90,7 @@ CLIENTS = PageSpec(
         "record.request": "new_request",
         "record.key_date": "new_key_date",
         "record.shares": "set_shares",
+        "record.credit": "open_credit",
         "record.pin": "pin",
         "record.visit_report": "write_report",
         "record.complete": "complete_step",
@@ -166,6 +167,7 @@ RECEIVABLES = PageSpec(
         "record.interaction": "new_interaction",
         "record.task": "new_task",
         "record.brief": "open_brief",
+        "record.credit": "open_credit",
     },
     topic="receivables",
 )
