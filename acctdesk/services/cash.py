@@ -20,6 +20,7 @@ from acctdesk.kinds import CashBasis, ReceiptKind
 from acctdesk.models import Client, Receipt
 from acctdesk.services import standing
 from acctdesk.services.habits import habits
+from acctdesk.services.payment_promises import promised_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def _expected(session: Session, as_of: dt.date) -> Iterable[ExpectedCash]:
         )
     )
     known = habits(session, as_of=as_of, client_ids={row.client_id for row in rows})
-    promised: Mapping[int, dt.date] = {}
+    promised = promised_days(session, as_of=as_of)
     for row in rows:
         day, basis = expected_day(
             row.due,

@@ -20,8 +20,10 @@ from acctdesk.models import (
     MarketNote,
     Need,
     Order,
+    PaymentPromise,
     Promise,
     Receipt,
+    Reminder,
     RiskRating,
     Security,
     Target,
@@ -46,6 +48,8 @@ _OWNED: tuple[type[Record], ...] = (  # what goes to the trash with its client
     Contact,
     Interaction,
     Promise,
+    PaymentPromise,
+    Reminder,
     Need,
     Task,
     Target,
@@ -117,7 +121,7 @@ def update_client(
 
 
 def trash_client(session: Session, *, client_id: int) -> None:
-    """Move a client to the trash with what is its own: contacts, interactions, its credit file.
+    """Move a client to the trash with all that is its own: contacts, interactions, tasks and so on.
 
     Refused for a client with documents or receipts, because the figures would change with it;
     such a client can be set to inactive. Members of its group stand alone afterwards.

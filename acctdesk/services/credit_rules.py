@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
 from acctdesk.figures.credit import CreditLimits
 from acctdesk.i18n import msg
 from acctdesk.kinds import RiskClass
-from acctdesk.models import Setting
-from acctdesk.services import checks
+from acctdesk.services import checks, preferences
 
 CREDIT = "credit"  # the setting
 _MOST_MONTHS, _MOST_DAYS, _MOST_AMOUNT = 120, 3650, 10**15
@@ -70,10 +67,7 @@ _LIMITS = frozenset(asdict(CreditLimits()))
 
 def get_rules(session: Session) -> CreditRules:
     """Return what holds; what was never chosen has its usual value."""
-    kept = session.scalar(
-        select(Setting.value).where(Setting.key == CREDIT, Setting.deleted_at.is_(None))
-    )
-    return _rules(json.loads(kept) if kept else {})
+    return _rules(preferences.read(session, CREDIT) or {})
 
 
 def _rules(chosen: Mapping[str, Any]) -> CreditRules:
@@ -93,13 +87,7 @@ def set_rules(session: Session, **fields: Unpack[CreditRuleFields]) -> None:
     for name, value in fields.items():
         assert isinstance(value, int)
         _check(name, value)
-    setting = session.scalars(select(Setting).where(Setting.key == CREDIT)).first()
-    kept = json.loads(setting.value) if setting is not None and not setting.deleted_at else {}
-    text = json.dumps(kept | fields)
-    if setting is None:
-        session.add(Setting(key=CREDIT, value=text))
-    elif setting.value != text or setting.deleted_at is not None:
-        setting.value, setting.deleted_at = text, None
+    preferences.write(session, CREDIT, (preferences.read(session, CREDIT) or {}) | fields)
 
 
 def _check(name: str, value: int) -> None:
