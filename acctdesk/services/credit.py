@@ -6,11 +6,12 @@ Gross of VAT, minor units, on any day; the limit is the one of now. Definitions:
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
@@ -18,12 +19,13 @@ from acctdesk.figures.credit import CreditStanding, Exposure, answer, tripped
 from acctdesk.i18n import msg
 from acctdesk.kinds import CreditAnswer, CreditRule, KeyDateKind
 from acctdesk.models import Client, Dispute, KeyDate, Order, Security
-from acctdesk.services import standing
+from acctdesk.services import checks, standing
 from acctdesk.services.credit_rules import CreditRules, get_rules
 from acctdesk.services.habits import late_payers
 from acctdesk.services.receivables import balances
 from acctdesk.services.standing import Ids, of_clients
 
+NEAR = Decimal("0.95")  # of the limit, from which on it is said
 # the key dates by which credit is looked at again
 REVIEWS = (KeyDateKind.KYC, KeyDateKind.LIMIT, KeyDateKind.COVENANT, KeyDateKind.REVIEW)
 
@@ -73,6 +75,44 @@ class Hold:
     disputes: int
 
 
+@dataclass(frozen=True, slots=True)
+class ClientCredit:
+    """What the head of a record and the brief say of a client's credit."""
+
+    exposure: Exposure
+    hold: Hold | None
+
+
+def client_credit(session: Session, *, client_id: int, as_of: dt.date) -> ClientCredit:
+    """Return the exposure of a client and why nothing new is to be offered to it, if so.
+
+    Raises:
+        UserError: the client is not in the book.
+    """
+    limit = checks.live(session, Client, client_id).credit_limit_minor
+    found = _exposures(session, as_of, get_rules(session), [client_id])
+    return ClientCredit(found(client_id, limit), hold(session, client_id, as_of))
+
+
+def _exposures(
+    session: Session, as_of: dt.date, rules: CreditRules, client_ids: Ids | None
+) -> Callable[[int, int | None], Exposure]:
+    """Return what gives the exposure of a client and its limit."""
+    owed = balances(session, as_of=as_of, client_ids=client_ids)
+    orders = _orders(session, as_of, client_ids) if rules.count_orders else {}
+    secured = secured_by_client(session, as_of=as_of, client_ids=client_ids)
+
+    def exposure(client_id: int, limit: int | None) -> Exposure:
+        return Exposure(
+            owed_minor=owed.get(client_id, 0),
+            orders_minor=orders.get(client_id, 0),
+            secured_minor=secured.get(client_id, 0),
+            limit_minor=limit,
+        )
+
+    return exposure
+
+
 def credit_lines(
     session: Session, *, as_of: dt.date, client_ids: Ids | None = None
 ) -> list[CreditLine]:
@@ -86,10 +126,8 @@ def credit_lines(
         for one in late_payers(session, as_of=as_of, client_ids=client_ids)
         if one.is_slower
     }
-    owed = balances(session, as_of=as_of, client_ids=client_ids)
+    exposure = _exposures(session, as_of, rules, client_ids)
     overdue = _overdue(session, as_of, rules.limits.new_days, client_ids)
-    orders = _orders(session, as_of, client_ids) if rules.count_orders else {}
-    secured = secured_by_client(session, as_of=as_of, client_ids=client_ids)
     disputes = open_disputes(session, as_of=as_of, client_ids=client_ids)
     reviews = _reviews(session, as_of, client_ids)
     found = []
@@ -99,12 +137,7 @@ def credit_lines(
     ):  # fmt: skip
         late = overdue.get(row.id)
         stands = CreditStanding(
-            exposure=Exposure(
-                owed_minor=owed.get(row.id, 0),
-                orders_minor=orders.get(row.id, 0),
-                secured_minor=secured.get(row.id, 0),
-                limit_minor=row.credit_limit_minor,
-            ),
+            exposure=exposure(row.id, row.credit_limit_minor),
             overdue_minor=0 if late is None else late.amount,
             oldest_days=0 if late is None else (as_of - late.since).days,
             new_overdue_minor=0 if late is None else late.new,
@@ -123,6 +156,56 @@ def credit_lines(
                 )
             )  # fmt: skip
     return sorted(found, key=_worst_first)
+
+
+@dataclass(frozen=True, slots=True)
+class OverLimit:
+    """A client over its limit."""
+
+    client_id: int
+    name: str
+    exposure: Exposure
+
+
+def over_limit(session: Session, *, as_of: dt.date) -> list[OverLimit]:
+    """Return the clients over their limits, the most over first; active ones.
+
+    Open invoices, orders and securities name those who may be; what is unapplied decides.
+    """
+    rules = get_rules(session)
+    items = standing.open_items(as_of)
+    owed = (
+        select(items.c.client_id, func.sum(items.c.open).label("amount"))
+        .group_by(items.c.client_id)
+        .subquery("owed")
+    )
+    ordered = (
+        select(Order.client_id, func.sum(Order.amount_minor).label("amount"))
+        .where(*open_orders(as_of))
+        .group_by(Order.client_id)
+        .subquery("ordered")
+    )
+    at_most: ColumnElement[int] = func.coalesce(owed.c.amount, 0)
+    if rules.count_orders:
+        at_most += func.coalesce(ordered.c.amount, 0)
+    may_be = session.execute(
+        select(Client.id, Client.name, Client.credit_limit_minor)
+        .outerjoin(owed, owed.c.client_id == Client.id)
+        .outerjoin(ordered, ordered.c.client_id == Client.id)
+        .where(
+            Client.deleted_at.is_(None),
+            Client.active.is_(True),
+            Client.credit_limit_minor < at_most,
+        )
+    ).all()
+    exposure = _exposures(session, as_of, rules, [row.id for row in may_be])
+    found = [
+        OverLimit(row.id, row.name, exposure(row.id, row.credit_limit_minor)) for row in may_be
+    ]
+    return sorted(
+        (one for one in found if one.exposure.is_over),
+        key=lambda one: (one.exposure.headroom_minor or 0, one.client_id),
+    )
 
 
 def _worst_first(line: CreditLine) -> tuple[int, Decimal, int, str, int]:

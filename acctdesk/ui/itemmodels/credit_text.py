@@ -10,7 +10,6 @@ from acctdesk.figures.altman import MODELS, Score, disagree
 from acctdesk.figures.credit import REFUSING
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.kinds import (
-    CashBasis,
     CreditAnswer,
     CreditZone,
     RiskClass,
@@ -67,16 +66,6 @@ RATIOS: tuple[tuple[str, Message], ...] = (
     ("X3", msg("Credit", "earnings before interest and tax ÷ total assets")),
     ("X4", msg("Credit", "equity ÷ total liabilities")),
     ("X5", msg("Credit", "sales ÷ total assets")),
-)
-BASES: Mapping[CashBasis, Message] = MappingProxyType(
-    {
-        CashBasis.PROMISE: msg("Cash", "Promise"),
-        CashBasis.HABIT: msg("Cash", "Own habit"),
-        CashBasis.LATE_HABIT: msg("Cash", "Own habit, late"),
-        CashBasis.TERMS: msg("Cash", "Terms"),
-        CashBasis.PAST_HABIT: msg("Cash", "Past its habit"),
-        CashBasis.PAST_TERMS: msg("Cash", "Past its terms"),
-    }
 )
 
 
