@@ -16,22 +16,20 @@ from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
 from acctdesk.figures import payment_promises as definitions
-from acctdesk.figures.payment_promises import Move
 from acctdesk.figures.promises import KeptRatio
 from acctdesk.i18n import msg
-from acctdesk.kinds import DocumentType, PromiseOutcome, ReceiptKind
+from acctdesk.kinds import PromiseOutcome
 from acctdesk.models import (
-    Allocation,
     Client,
     Contact,
     Document,
     PaymentPromise,
     PromisedDocument,
-    Receipt,
 )
 from acctdesk.models.base import utc_now
 from acctdesk.services import checks, preferences, standing
 from acctdesk.services.days import own_calendar
+from acctdesk.services.invoice_moves import invoice_moves
 
 GRACE_DAYS, MOST_GRACE = 3, 60  # working days after the promised one
 _GRACE = "payment_grace"  # the setting
@@ -310,7 +308,12 @@ def payment_promises(
         .order_by(standing.due_day(), PromisedDocument.document_id)
     ):
         parts[part.promise_id].append(part)
-    moves = _moves(session, {part.document_id for held_ in parts.values() for part in held_}, as_of)
+    moves = invoice_moves(
+        session,
+        {part.document_id for held_ in parts.values() for part in held_},
+        as_of=as_of,
+        write_offs=False,
+    )
     calendar, grace = own_calendar(session), get_grace(session)
     found = []
     for row in held:
@@ -348,37 +351,6 @@ def payment_promises(
             )
         )
     return sorted(found, key=lambda one: (_ORDER.index(one.outcome), one.due_on, one.id))
-
-
-def _moves(
-    session: Session, document_ids: Collection[int], as_of: dt.date
-) -> dict[int, list[Move]]:
-    """Return what was paid and credited of each invoice, and when; no write-offs."""
-    found: dict[int, list[Move]] = defaultdict(list)
-    paid = (
-        select(Allocation.document_id, Receipt.received_on, Allocation.amount_minor)
-        .join(Receipt, Receipt.id == Allocation.receipt_id)
-        .where(
-            Allocation.document_id.in_(document_ids),
-            Allocation.deleted_at.is_(None),
-            Receipt.deleted_at.is_(None),
-            Receipt.client_id.is_not(None),
-            Receipt.kind != ReceiptKind.WRITE_OFF.value,
-            Receipt.received_on <= as_of,
-        )
-    )
-    credited = select(Document.related_id, Document.issued_on, -Document.gross_minor).where(
-        Document.related_id.in_(document_ids),
-        Document.type == DocumentType.CREDIT_NOTE.value,
-        Document.deleted_at.is_(None),
-        Document.client_id.is_not(None),
-        Document.issued_on <= as_of,
-    )
-    for query in (paid, credited):
-        for document_id, day, amount in session.execute(query):
-            assert document_id is not None
-            found[document_id].append((day, amount))
-    return found
 
 
 def promised(session: Session, *, as_of: dt.date) -> dict[int, PaymentPromiseRow]:
