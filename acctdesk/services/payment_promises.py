@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
@@ -53,6 +53,11 @@ class PromisedInvoice:
     amount_minor: int
     paid_minor: int
 
+    @property
+    def left_minor(self) -> int:
+        """What of it has not come."""
+        return self.amount_minor - self.paid_minor
+
 
 @dataclass(frozen=True, slots=True)
 class PaymentPromiseRow:
@@ -80,7 +85,7 @@ class PaymentPromiseRow:
     @property
     def left_minor(self) -> int:
         """What of it has not come."""
-        return self.amount_minor - sum(one.paid_minor for one in self.invoices)
+        return sum(one.left_minor for one in self.invoices)
 
 
 # -- the days of grace
@@ -353,13 +358,16 @@ def payment_promises(
     return sorted(found, key=lambda one: (_ORDER.index(one.outcome), one.due_on, one.id))
 
 
-def promised(session: Session, *, as_of: dt.date) -> dict[int, PaymentPromiseRow]:
-    """Return the promise that runs for each invoice on a day: its last one given."""
-    running = [
-        one for one in payment_promises(session, as_of=as_of) if one.outcome in definitions.PARKS
-    ]
+def running_documents(rows: Iterable[PaymentPromiseRow]) -> dict[int, PaymentPromiseRow]:
+    """Return of these promises the one that runs for each invoice: its last one given."""
+    running = [one for one in rows if one.outcome in definitions.PARKS]
     running.sort(key=lambda one: (one.given_on, one.id))
     return {part.document_id: one for one in running for part in one.invoices}
+
+
+def promised(session: Session, *, as_of: dt.date) -> dict[int, PaymentPromiseRow]:
+    """Return the promise that runs for each invoice on a day."""
+    return running_documents(payment_promises(session, as_of=as_of))
 
 
 def promised_days(session: Session, *, as_of: dt.date) -> dict[int, dt.date]:
