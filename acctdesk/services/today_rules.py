@@ -351,5 +351,3 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
 )
 # the rest is about the relationship
 MONEY_RULES = frozenset({BROKEN, "newly_overdue", "dispute_answers"})
-    {BROKEN, "newly_overdue", "dispute_answers"}
-)  # the rest is about the relationship
