@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
@@ -16,22 +16,20 @@ from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
 from acctdesk.figures import payment_promises as definitions
-from acctdesk.figures.payment_promises import Move
 from acctdesk.figures.promises import KeptRatio
 from acctdesk.i18n import msg
-from acctdesk.kinds import DocumentType, PromiseOutcome, ReceiptKind
+from acctdesk.kinds import PromiseOutcome
 from acctdesk.models import (
-    Allocation,
     Client,
     Contact,
     Document,
     PaymentPromise,
     PromisedDocument,
-    Receipt,
 )
 from acctdesk.models.base import utc_now
 from acctdesk.services import checks, preferences, standing
 from acctdesk.services.days import own_calendar
+from acctdesk.services.invoice_moves import invoice_moves
 
 GRACE_DAYS, MOST_GRACE = 3, 60  # working days after the promised one
 _GRACE = "payment_grace"  # the setting
@@ -54,6 +52,11 @@ class PromisedInvoice:
     due_on: dt.date
     amount_minor: int
     paid_minor: int
+
+    @property
+    def left_minor(self) -> int:
+        """What of it has not come."""
+        return self.amount_minor - self.paid_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class PaymentPromiseRow:
     @property
     def left_minor(self) -> int:
         """What of it has not come."""
-        return self.amount_minor - sum(one.paid_minor for one in self.invoices)
+        return sum(one.left_minor for one in self.invoices)
 
 
 # -- the days of grace
@@ -310,7 +313,12 @@ def payment_promises(
         .order_by(standing.due_day(), PromisedDocument.document_id)
     ):
         parts[part.promise_id].append(part)
-    moves = _moves(session, {part.document_id for held_ in parts.values() for part in held_}, as_of)
+    moves = invoice_moves(
+        session,
+        {part.document_id for held_ in parts.values() for part in held_},
+        as_of=as_of,
+        write_offs=False,
+    )
     calendar, grace = own_calendar(session), get_grace(session)
     found = []
     for row in held:
@@ -350,44 +358,16 @@ def payment_promises(
     return sorted(found, key=lambda one: (_ORDER.index(one.outcome), one.due_on, one.id))
 
 
-def _moves(
-    session: Session, document_ids: Collection[int], as_of: dt.date
-) -> dict[int, list[Move]]:
-    """Return what was paid and credited of each invoice, and when; no write-offs."""
-    found: dict[int, list[Move]] = defaultdict(list)
-    paid = (
-        select(Allocation.document_id, Receipt.received_on, Allocation.amount_minor)
-        .join(Receipt, Receipt.id == Allocation.receipt_id)
-        .where(
-            Allocation.document_id.in_(document_ids),
-            Allocation.deleted_at.is_(None),
-            Receipt.deleted_at.is_(None),
-            Receipt.client_id.is_not(None),
-            Receipt.kind != ReceiptKind.WRITE_OFF.value,
-            Receipt.received_on <= as_of,
-        )
-    )
-    credited = select(Document.related_id, Document.issued_on, -Document.gross_minor).where(
-        Document.related_id.in_(document_ids),
-        Document.type == DocumentType.CREDIT_NOTE.value,
-        Document.deleted_at.is_(None),
-        Document.client_id.is_not(None),
-        Document.issued_on <= as_of,
-    )
-    for query in (paid, credited):
-        for document_id, day, amount in session.execute(query):
-            assert document_id is not None
-            found[document_id].append((day, amount))
-    return found
+def running_documents(rows: Iterable[PaymentPromiseRow]) -> dict[int, PaymentPromiseRow]:
+    """Return of these promises the one that runs for each invoice: its last one given."""
+    running = [one for one in rows if one.outcome in definitions.PARKS]
+    running.sort(key=lambda one: (one.given_on, one.id))
+    return {part.document_id: one for one in running for part in one.invoices}
 
 
 def promised(session: Session, *, as_of: dt.date) -> dict[int, PaymentPromiseRow]:
-    """Return the promise that runs for each invoice on a day: its last one given."""
-    running = [
-        one for one in payment_promises(session, as_of=as_of) if one.outcome in definitions.PARKS
-    ]
-    running.sort(key=lambda one: (one.given_on, one.id))
-    return {part.document_id: one for one in running for part in one.invoices}
+    """Return the promise that runs for each invoice on a day."""
+    return running_documents(payment_promises(session, as_of=as_of))
 
 
 def promised_days(session: Session, *, as_of: dt.date) -> dict[int, dt.date]:
