@@ -59,7 +59,7 @@ class OrderTrialDialog(CalmDialog):
         self._currency = "EUR"
         self.client = ClientPicker(context, self)
         self.amount = LineEdit(self)
-        say(self.amount, placeholder=msg("Credit", "Gross, for example 4,500"))
+        say(self.amount, placeholder=msg("Credit", "Gross of VAT"))
         fields = QGridLayout()
         fields.setHorizontalSpacing(16)
         fields.setColumnStretch(0, 3)
