@@ -174,7 +174,7 @@ def _plans(scene: Scene, clients: int) -> list[Plan]:
             "credit_days": credit_days,
             "credit_limit_minor": None  # of some it was never decided
             if place % 13 == 5
-            else max(100_000, round(yearly * 0.3 / 50_000) * 50_000),
+            else max(100_000, round(yearly * 0.4 / 50_000) * 50_000),
             "active": stops >= today - dt.timedelta(days=150),
             "client_since": starts - dt.timedelta(days=chance.randrange(0, 2500)),
             "notes": chance.choice(scene.words.notes) if chance.random() < 0.12 else None,

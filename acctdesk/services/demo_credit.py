@@ -66,7 +66,8 @@ def fill_credit(session: Session, plans: list[Plan], scene: Scene) -> None:
     chance = random.Random(scene.chance.random())  # noqa: S311 - invented data
     words = _GREEK if scene.words is GREEK else _ENGLISH
     active = [plan for plan in plans if plan.row["active"]]
-    some = chance.sample(active, min(len(active), max(4, min(_MOST, len(plans) // 3))))
+    heaviest = sorted(active, key=lambda plan: -plan.yearly)
+    some = heaviest[: max(4, min(_MOST, len(plans) // 3))]  # one looks at who buys most
     today = scene.today
     securities, orders, notes, accounts = [], [], [], []
     for number, plan in enumerate(some):

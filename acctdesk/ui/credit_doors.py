@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from acctdesk.services.credit_file import credit_file
 from acctdesk.ui.dialogs.credit_file import CreditFileDialog
 from acctdesk.ui.dialogs.order_trial import OrderTrialDialog
 from acctdesk.ui.dialogs.record_form import RecordForm
@@ -50,9 +51,18 @@ def _credit(chip: str, tour: Tour) -> Iterator[QWidget]:
     _back(tour)
 
 
+def _with_file(tour: Tour) -> CreditPane:
+    """Bring the first client to the fore that has accounts, where one has."""
+    pane, desk = _credit_pane("all", tour), tour.session.context.desk
+    for line in pane.model.rows:
+        if desk.query(credit_file, client_id=line.client_id, as_of=line.as_of).statements:
+            pane.choose_client(line.client_id)
+            break
+    return pane
+
+
 def _file(part: str, tour: Tour) -> Iterator[QWidget]:
-    """Open the part of a credit file that has something, of the first client that has."""
-    pane = _credit_pane("all", tour)
+    pane = _with_file(tour)
     dialog = tour.shown(CreditFileDialog, partial(pane.open_file, part=part))
     yield dialog
     dialog.close()

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
     from acctdesk.ui.context import Context
 
-SHOWN = 4  # rows
+SHOWN = 3  # rows
 Entries = Callable[[CreditFile, str], list[Entry]]
 PARTS: Mapping[str, tuple[str, Message, Message, Entries]] = MappingProxyType(
     {  # icon, what it is called, what adds to it, and its lines
@@ -102,7 +102,7 @@ class CreditFileDialog(CalmDialog):
         self.parts.choose(part)
         self.parts.chosen.connect(self._show)
         self.list = EntryList(self)
-        self.list.setMinimumHeight(SHOWN * ROW)
+        self.list.setFixedHeight(SHOWN * ROW)
         self.list.opened.connect(self._edit)
         self.list.edit_wanted.connect(self._edit)
         self.list.trash_wanted.connect(self._trash)
@@ -115,8 +115,9 @@ class CreditFileDialog(CalmDialog):
         self.content.addWidget(self.figures)
         self.content.addWidget(self.hold)
         self.content.addWidget(self.parts)
-        self.content.addWidget(self.list, 1)
+        self.content.addWidget(self.list)
         self.content.addWidget(self.detail)
+        self.content.addStretch(1)
         self.add_button(msg("Credit", "Close")).clicked.connect(self.accept)
         self.bin = self.add_button(msg("Action", "Move to trash"), icon="trash")
         self.edit = self.add_button(msg("Action", "Edit"), icon="pencil")

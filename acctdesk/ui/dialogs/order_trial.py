@@ -16,10 +16,11 @@ from acctdesk.services.credit_file import save_order
 from acctdesk.services.credit_words import ANSWERS, rule_words
 from acctdesk.services.profile import get_profile
 from acctdesk.services.rows import Profile
+from acctdesk.ui.dialogs.record_form import named
 from acctdesk.ui.itemmodels.credit_text import TONES
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages.clients.facts import read_amount
-from acctdesk.ui.widgets.basics import LineEdit, box, label, labelled, row
+from acctdesk.ui.widgets.basics import LineEdit, Role, box, label, labelled, row
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.client_picker import ClientPicker
 from acctdesk.ui.widgets.dialog import CalmDialog
@@ -60,14 +61,8 @@ class OrderTrialDialog(CalmDialog):
         self.client = ClientPicker(context, self)
         self.amount = LineEdit(self)
         say(self.amount, placeholder=msg("Credit", "Gross of VAT"))
-        fields = QGridLayout()
-        fields.setHorizontalSpacing(16)
-        fields.setColumnStretch(0, 3)
-        fields.setColumnStretch(1, 2)
-        fields.addWidget(label(msg("Credit", "Client"), "field"), 0, 0)
-        fields.addWidget(self.client, 1, 0)
-        fields.addLayout(labelled(msg("Credit", "Amount of the order"), self.amount), 0, 1, 2, 1)
-        self.content.addLayout(fields)
+        self.content.addLayout(named(msg("Credit", "Client"), self.client))
+        self.content.addLayout(labelled(msg("Credit", "Amount of the order"), self.amount))
         self.content.addWidget(self._make_answer())
         self.content.addLayout(self._make_table())
         self.trouble = label("", "danger", wrap=True)
@@ -110,9 +105,9 @@ class OrderTrialDialog(CalmDialog):
             grid.addWidget(label(head, "captionStrong"), 0, place, right)
         self.cells: list[tuple[QLabel, QLabel]] = []
         for line, name in enumerate(_ROWS, 1):
-            strong = line >= len(_ROWS) - 2
-            grid.addWidget(label(name, "strong" if line == len(_ROWS) else "body"), line, 0)
-            pair = (label("", "figure"), label("", "strong" if strong else "figure"))
+            role: Role = "strong" if line == len(_ROWS) else "body"
+            grid.addWidget(label(name, role), line, 0)
+            pair = (label("", role), label("", role))
             for place, cell in enumerate(pair, 1):
                 cell.setMinimumWidth(120)
                 cell.setAlignment(right)

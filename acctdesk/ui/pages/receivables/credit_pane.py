@@ -118,7 +118,7 @@ class CreditPane(Pane):
         self.done.clicked.connect(self._do_current)
         self.view = FlatTable(
             self.model,
-            {1: 150, 2: 104, 3: 104, 4: 76, 5: 300},
+            {1: 150, 2: 104, 3: 104, 4: 76, 5: 400},
             self,
             name=msg("Credit", "Credit of clients"),
             description=msg("Credit", "Enter opens the credit file."),
