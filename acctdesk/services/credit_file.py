@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
-from acctdesk.figures.altman import Accounts, Score, scores
+from acctdesk.figures.altman import MODELS, Accounts, Score, disagree, ratios, scores
 from acctdesk.i18n import msg
 from acctdesk.kinds import Reliability, SecurityKind
 from acctdesk.models import Client, FinancialStatement, MarketNote, Order, Security
@@ -23,6 +24,24 @@ from acctdesk.services import checks
 from acctdesk.services.credit import CreditLine, Hold, credit_line, hold
 from acctdesk.services.profile import checked_currency
 from acctdesk.services.reviews import Rating, ratings
+
+__all__ = [
+    "AMOUNTS",
+    "MODELS",
+    "CreditFile",
+    "MarketNoteRow",
+    "OrderRow",
+    "Score",
+    "SecurityRow",
+    "StatementRow",
+    "close_order",
+    "credit_file",
+    "save_note",
+    "save_order",
+    "save_security",
+    "save_statement",
+    "trash_entry",
+]
 
 OLD_MONTHS = 12  # a note from the market is flagged from then on
 AMOUNTS = (*(one.name for one in fields(Accounts)), "net_profit")  # of a year's accounts
@@ -80,6 +99,16 @@ class StatementRow:
     net_profit_minor: int | None
     scores: tuple[Score, ...]
     version: int
+
+    @property
+    def ratios(self) -> tuple[Decimal | None, ...]:
+        """X1 to X5, None where one is not known."""
+        return tuple(ratios(self.accounts).values())
+
+    @property
+    def models_disagree(self) -> bool:
+        """Whether the scores put the firm into different zones."""
+        return disagree(self.scores)
 
 
 @dataclass(frozen=True, slots=True)

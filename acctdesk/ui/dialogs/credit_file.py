@@ -183,7 +183,9 @@ class CreditFileDialog(CalmDialog):
         money = partial(formats.money, currency=self._currency, cents=False)
         self.hold.setVisible(file.hold is not None)
         self.hold.setText("" if file.hold is None else str(hold_words(file.hold, money)))
-        self.list.show_entries(entries(file, self._currency))
+        shown = entries(file, self._currency)
+        self.list.show_entries(shown)
+        self.list.setVisible(bool(shown))
         self._show_detail()
 
     @Slot()

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from acctdesk import formats
-from acctdesk.figures.altman import ratios
 from acctdesk.i18n import tr
 from acctdesk.kinds import Reliability
 from acctdesk.services.credit import CreditLine
@@ -113,7 +112,7 @@ def _zone(row: StatementRow) -> ChipText | None:
     zones = [one.zone for one in row.scores if one.zone is not None]
     if not zones:
         return None
-    if len(set(zones)) > 1:
+    if row.models_disagree:
         return ChipText(tr("Credit", "models disagree"), "warning")
     word, tone = ZONES[zones[0]]
     return ChipText(str(word), tone)
@@ -195,13 +194,11 @@ def detail(record: Any, currency: str) -> str:
 
 
 def _accounts(row: StatementRow) -> str:
-    values = ratios(row.accounts)
     lines = [f"{one.model.name}: {score_words(one)}" for one in row.scores]
-    lines.append(verdict(row.scores))
+    lines.append(verdict(row))
     lines += [
-        f"{name} = {formats.UNKNOWN if values[ratio] is None else formats.number(values[ratio], 3)}"
-        f" ({what})"
-        for ratio, (name, what) in zip(values, RATIOS, strict=True)
+        f"{name} = {formats.number(value, 3)} ({what})"
+        for value, (name, what) in zip(row.ratios, RATIOS, strict=True)
     ]
     lines.append(cut_offs())
     if row.net_profit_minor is not None:

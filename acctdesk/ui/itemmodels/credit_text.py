@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from acctdesk import formats
-from acctdesk.figures.altman import MODELS, Score, disagree
-from acctdesk.figures.credit import REFUSING
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.kinds import (
     CreditAnswer,
@@ -16,6 +14,7 @@ from acctdesk.kinds import (
     SecurityKind,
 )
 from acctdesk.services.credit import CreditLine
+from acctdesk.services.credit_file import MODELS, Score, StatementRow
 from acctdesk.services.credit_words import RISKS, SHORT
 from acctdesk.ui.itemmodels.timeline_text import ChipText
 from acctdesk.ui.painting import ChipKind
@@ -93,8 +92,7 @@ def trips_mark(line: CreditLine) -> ChipText | None:
         return None
     first, more = line.rules[0], len(line.rules) - 1
     text = str(SHORT[first])
-    tone: ChipKind = "danger" if first in REFUSING else "warning"
-    return ChipText(f"{text} +{more}" if more else text, tone)
+    return ChipText(f"{text} +{more}" if more else text, TONES[line.answer])
 
 
 def risk_mark(risk: RiskClass) -> ChipText:
@@ -131,12 +129,12 @@ _SOURCES = {
 }
 
 
-def verdict(scores: tuple[Score, ...]) -> str:
+def verdict(row: StatementRow) -> str:
     """Return whether the models agree, and what kind of figure this is."""
     parts = []
-    if disagree(scores):
+    if row.models_disagree:
         found = ", ".join(
-            f"{one.model.name}: {ZONES[one.zone][0]}" for one in scores if one.zone is not None
+            f"{one.model.name}: {ZONES[one.zone][0]}" for one in row.scores if one.zone is not None
         )
         parts.append(tr("Credit", "The models disagree ({found}).", found=found))
     parts.append(tr("Credit", "Book-value models: a reason for a talk, never a decision."))

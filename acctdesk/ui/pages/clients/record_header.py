@@ -53,7 +53,8 @@ class RecordHeader(QFrame):
         self.state = Chip(kind="warning", parent=self)
         self.touch = Chip(kind="warning", parent=self)
         self.hold = Chip(kind="danger", parent=self)
-        self._chips = (self.segment, self.hold, self.state, self.touch)
+        self._chips = (self.hold, self.state, self.segment, self.touch)
+        self._said: set[Chip] = set()  # those with something to say
         self.line = ElidedLabel(px=12, ink="muted")
         self.brief = icon_button("file-text", msg("Action", "Brief before a visit"), quiet=False)
         self.phone = icon_button("phone", msg("Record", "Copy the telephone"), quiet=False)
@@ -109,7 +110,11 @@ class RecordHeader(QFrame):
         fits = least <= self.width() - 36 - 40 * (len(others) + 1)
         self.brief.setVisible(self._card is not None and fits)
         buttons = [one for one in self._buttons() if one.isVisibleTo(self)]
-        chips = [one for one in self._chips if one.isVisibleTo(self)]
+        chips = [one for one in self._chips if one in self._said]
+        while chips and sum(one.sizeHint().width() + 6 for one in chips) > self.width() - 36:
+            chips.pop()  # the facts beside the timeline say it too
+        for one in self._chips:
+            one.setVisible(one in chips)
         room = self.width() - 36 - 40 * len(buttons)
         taken = sum(one.sizeHint().width() + 6 for one in chips) + (4 if chips else 0)
         wanted = text_width(self.name.text(), LARGE, 600) + 2
@@ -128,6 +133,7 @@ class RecordHeader(QFrame):
     def _speak(self) -> None:
         card = self._card
         if card is None:
+            self._said = set()
             self.name.setText("")
             self.line.setText("")
             return
@@ -145,10 +151,10 @@ class RecordHeader(QFrame):
         self.line.setText(" · ".join(parts))
         if card.segment:
             self.segment.set_status(msg("Record", "Category {one}", one=card.segment), "accent")
-        self.segment.setVisible(bool(card.segment))
+        self._said = {self.segment} if card.segment else set()
         hold = None if self._credit is None else self._credit.hold
-        self.hold.setVisible(hold is not None)
         if hold is not None:
+            self._said.add(self.hold)
             money = partial(formats.money, currency=self._currency, cents=False)
             self.hold.set_status(msg("Credit", "Offer nothing new"), "danger", "ban")
             why = str(hold_words(hold, money))
@@ -156,12 +162,12 @@ class RecordHeader(QFrame):
             self.hold.setToolTip(plain_tip(why))
         state = _state(card, self._credit)
         if state is not None:
+            self._said.add(self.state)
             self.state.set_status(state, "warning", "alert-triangle")
-        self.state.setVisible(state is not None)
         touch = _touch(card)
         if touch is not None:
+            self._said.add(self.touch)
             self.touch.set_status(*touch, "clock")
-        self.touch.setVisible(touch is not None)
         number = card.phone or card.mobile
         self.phone.setVisible(bool(number))
         self.mail.setVisible(bool(card.email))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk import formats
 from acctdesk.charts.cash import summary, table
@@ -29,7 +29,7 @@ from acctdesk.ui.pages.receivables.client_menu import open_client, popup_menu
 from acctdesk.ui.pages.receivables.flat_table import FlatTable
 from acctdesk.ui.pages.receivables.panes import Pane
 from acctdesk.ui.pages.receivables.paper import paper
-from acctdesk.ui.pages.receivables.tiles import AgeTile
+from acctdesk.ui.pages.receivables.tiles import AgeTile, TileRow
 from acctdesk.ui.widgets.basics import box, row
 from acctdesk.ui.widgets.chart_view import ChartView
 from acctdesk.ui.widgets.elided import ElidedLabel
@@ -147,17 +147,13 @@ class CashPane(Pane):
         self.later = AgeTile(msg("Cash", "Later"), None, self)
         self.past = AgeTile(msg("Cash", "Should have come"), None, self)
         self.disputed = AgeTile(msg("Cash", "In dispute"), None, self)
-        tiles = QGridLayout()
-        tiles.setSpacing(12)
-        for place, tile in enumerate(
-            (self.soon, self.quarter, self.later, self.past, self.disputed)
-        ):
-            tiles.addWidget(tile, 0, place)
+        tiles = TileRow(self, few=3)
+        tiles.hold(self.soon, self.quarter, self.later, self.past, self.disputed)
         content = QWidget(self)
         whole = QVBoxLayout(content)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
-        whole.addLayout(tiles)
+        whole.addWidget(tiles)
         whole.addWidget(self._make_weeks())
         whole.addWidget(self._make_lists(), 1)
         self.nothing = StatePanel("coins", self)

@@ -118,11 +118,12 @@ class CreditPane(Pane):
         self.done.clicked.connect(self._do_current)
         self.view = FlatTable(
             self.model,
-            {1: 150, 2: 104, 3: 104, 4: 76, 5: 400},
+            {1: 150, 2: 104, 3: 104, 4: 76, 5: 230},
             self,
             name=msg("Credit", "Credit of clients"),
             description=msg("Credit", "Enter opens the credit file."),
             given_up=(4, 1, 3),
+            grows=5,
         )
         self.review_view = FlatTable(
             self.dates,

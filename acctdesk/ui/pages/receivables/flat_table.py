@@ -17,14 +17,15 @@ from acctdesk.ui.words import say
 
 ROW = 36
 INSET = 11
-_NAME = 170  # the least width of the first column
+_NAME, _WIDE_NAME = 170, 260  # the least width of the first column; with room for others
+_GROWTH = 200
 
 
 class FlatTable(QTableView):
     """Shows an InkedModel; the first column has what the ``widths`` of the others leave.
 
-    A narrow table leaves out the columns of ``given_up``, in their order. The signals carry the
-    row; ``ticked`` is Space.
+    A narrow table leaves out the columns of ``given_up``, in their order; a wide one gives some of
+    its room to the column that ``grows``. The signals carry the row; ``ticked`` is Space.
     """
 
     opened = Signal(object)
@@ -41,9 +42,11 @@ class FlatTable(QTableView):
         name: Message,
         description: Message,
         given_up: Sequence[int] = (),
+        grows: int | None = None,
     ) -> None:
         super().__init__(parent)
         self._rows, self._widths, self._given_up = model, dict(widths), tuple(given_up)
+        self._grows = grows
         self.setProperty("plain", True)
         self.setModel(model)
         insets = dict.fromkeys(range(model.columnCount()), (INSET, INSET))
@@ -117,7 +120,9 @@ class FlatTable(QTableView):
         for column in self._given_up:
             if room - sum(shown.values()) < _NAME:
                 shown.pop(column)
-        for column, width in self._widths.items():
+        if self._grows in shown:
+            shown[self._grows] += min(_GROWTH, max(0, room - sum(shown.values()) - _WIDE_NAME))
+        for column, width in (self._widths | shown).items():
             self.setColumnHidden(column, column not in shown)
             self.setColumnWidth(column, width)
         self.setColumnWidth(0, max(80, room - sum(shown.values())))
