@@ -166,6 +166,22 @@ class TargetMeasure(StrEnum):
     NET_SALES = "net_sales"
 
 
+class LandingMethod(StrEnum):
+    """How the end of a period is estimated before it is there."""
+
+    SEASONAL = "seasonal"  # the same months a year ago, moved by the change of a year
+    RUN_RATE = "run_rate"  # at the present speed per working day
+    LINEAR = "linear"  # along the straight line through the last months
+
+
+class PayMethod(StrEnum):
+    """How the tiers of a pay plan turn sales into pay."""
+
+    MARGINAL = "marginal"  # each rate holds for the amount inside its tier
+    WHOLE = "whole"  # the rate of the tier reached holds for everything
+    ACCELERATOR = "accelerator"  # each tier multiplies its part of the target pay
+
+
 class Segment(StrEnum):
     """The weight of a client in the portfolio."""
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from acctdesk import periods
 from acctdesk.errors import UserError
-from acctdesk.figures.sales import spread, target_to_date
+from acctdesk.figures.phasing import spread
+from acctdesk.figures.sales import target_to_date
 from acctdesk.i18n import msg
 from acctdesk.kinds import TargetMeasure
 from acctdesk.models import Client, Target
