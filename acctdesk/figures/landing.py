@@ -156,7 +156,8 @@ def line(history: History, as_of: dt.date) -> Line | None:
         n * sum(x * x for x in xs) - sum(xs) ** 2,
     )
     start = (sum(ys) - step * sum(xs)) / n
-    missed = sum((y - start - step * x) ** 2 for x, y in zip(xs, ys, strict=True)) / (n - 2)
+    residuals = [y - start - step * x for x, y in zip(xs, ys, strict=True)]
+    missed = sum((one * one for one in residuals), Fraction(0)) / (n - 2)
     sd = (Decimal(missed.numerator) / missed.denominator).sqrt()
     return Line(start, step, n, int(sd.quantize(Decimal(1), ROUND_HALF_UP)))
 

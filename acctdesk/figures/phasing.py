@@ -14,7 +14,7 @@ from acctdesk import periods
 from acctdesk.periods import WorkingDays
 
 
-def spread(total: int, weights: Sequence[int] | Sequence[Decimal]) -> list[int]:
+def spread(total: int, weights: Sequence[int | Decimal]) -> list[int]:
     """Return an amount in parts as their weights are to each other; they add up to it.
 
     A part is the difference of two running totals, each half up: none is more than a cent off its
@@ -42,9 +42,7 @@ def working_day_weights(
     return {month: calendar.count(month, periods.month_end(month)) for month in months}
 
 
-def phased(
-    total: int, weights: Mapping[dt.date, int] | Mapping[dt.date, Decimal]
-) -> dict[dt.date, int]:
+def phased(total: int, weights: Mapping[dt.date, int | Decimal]) -> dict[dt.date, int]:
     """Return the target of each month; the months add up to ``total``.
 
     ``weights`` are by first day of the month: 1 each, working days, last year's net sales, or what

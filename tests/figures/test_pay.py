@@ -169,9 +169,11 @@ def _by_the_rule(plan: Plan, credits_: list[Credit]) -> Fraction:
         assert unit is not None
         earned = Fraction(0)
         for n, tier in enumerate(ladder):
-            top = Fraction(ladder[n + 1].above) if n + 1 < len(ladder) else max(share, 0)
-            inside = min(share, top) - Fraction(tier.above)
-            earned += Fraction(tier.rate) * unit * (max(inside, 0) if n or share > 0 else share)
+            bottom = Fraction(tier.above)
+            top = Fraction(ladder[n + 1].above) if n + 1 < len(ladder) else max(share, bottom)
+            inside: Fraction = min(share, top) - bottom
+            reached_ = inside > 0 or (n == 0 and share < 0)
+            earned += Fraction(tier.rate) * unit * (inside if reached_ else 0)
     if plan.floor and share < Fraction(plan.floor.below):
         earned *= Fraction(plan.floor.multiplier)
     return earned if plan.cap_minor is None else min(earned, Fraction(plan.cap_minor))
