@@ -245,14 +245,6 @@ class LandingMethod(StrEnum):
     LINEAR = "linear"  # along the straight line through the last months
 
 
-class PayMethod(StrEnum):
-    """How the tiers of a pay plan turn sales into pay."""
-
-    MARGINAL = "marginal"  # each rate holds for the amount inside its tier
-    WHOLE = "whole"  # the rate of the tier reached holds for everything
-    ACCELERATOR = "accelerator"  # each tier multiplies its part of the target pay
-
-
 class Segment(StrEnum):
     """The weight of a client in the portfolio."""
 

@@ -25,6 +25,7 @@ from acctdesk.services.recurrence import moved_reason
 from acctdesk.services.rows import TodayLine
 from acctdesk.services.today_cases import CASE_RULES
 from acctdesk.services.today_day import Day, NamedRule, Rhythm, most_of
+from acctdesk.services.today_targets import TARGET_RULES
 
 NEW_DAYS = 7  # an invoice is newly overdue for a week
 
@@ -317,6 +318,7 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
             15,
         ),
         **CASE_RULES,
+        **TARGET_RULES,
         "unanswered": NamedRule(
             unanswered,
             msg("Today", "Waiting for a reply"),
@@ -347,4 +349,5 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
         ),
     }
 )
-MONEY_RULES = frozenset({"newly_overdue", "dispute_answers"})  # the rest is about the relationship
+# the rest is about the relationship
+MONEY_RULES = frozenset({"newly_overdue", "dispute_answers", "missed_targets"})
