@@ -22,6 +22,10 @@ from acctdesk.services.pay_plans import WHOLE, rule_words
 
 _SUFFIX = ".xlsx"
 _CENT = "INT(ROUND(({amount})*100,4)+0.5)/100"  # half up, as the program; ROUND goes away from zero
+_FLOOR = (
+    "IF(AND(ISNUMBER(pay_floor),ROUND(pay_counted,4)<ROUND(pay_floor*pay_quota,4)),"
+    "pay_earned*N(pay_floor_times),pay_earned)"
+)
 _HEAD = 0  # of the sales
 _NUMBER, _TYPE, _CLIENT, _DAY, _NET, _SHARE, _COUNTED, _RUN, _FIRST_TIER = range(9)
 
@@ -298,8 +302,7 @@ class _Workbook:
             (msg("Pay", "From all sales"), "pay_earned",
              f"SUM({self._column(self.pay_column)})", float(earned) / 100, "cents"),
             (msg("Pay", "After the floor"), "pay_after_floor",
-             "IF(AND(ISNUMBER(pay_floor),ROUND(pay_counted,4)<ROUND(pay_floor*pay_quota,4)),"
-             "pay_earned*N(pay_floor_times),pay_earned)", float(after) / 100, "cents"),
+             _FLOOR, float(after) / 100, "cents"),
             (msg("Pay", "After the cap"), "pay_after_cap",
              "IF(AND(ISNUMBER(pay_cap),pay_after_floor>pay_cap),pay_cap,pay_after_floor)",
              float(capped) / 100, "cents"),

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from acctdesk.figures.pay import Credit, Pay, paid_part, pay
+from acctdesk.figures.pay import Credit, Pay, PayKind, PayLine, paid_part, pay
 from acctdesk.kinds import DocumentType, ReceiptKind
 from acctdesk.models import Allocation, Client, CreditShare, Document, Receipt
 from acctdesk.periods import Period
@@ -20,6 +20,8 @@ from acctdesk.services.attainment import period_of
 from acctdesk.services.pay_plans import PayPlanRow, get_pay_plan
 from acctdesk.services.profile import get_profile
 from acctdesk.text import fold
+
+__all__ = ["PaidSale", "PayKind", "PayLine", "PayOfPeriod", "pay_of_period"]
 
 
 @dataclass(frozen=True, slots=True)

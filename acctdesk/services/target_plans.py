@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
@@ -15,7 +16,7 @@ from acctdesk.errors import UserError
 from acctdesk.figures.phasing import phased, working_day_weights
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Phasing, TargetMeasure
-from acctdesk.models import Client, TargetPlan
+from acctdesk.models import Client, Product, TargetPlan
 from acctdesk.models.base import utc_now
 from acctdesk.services import checks, measures
 from acctdesk.services.days import local_day, own_calendar
@@ -310,3 +311,21 @@ def target_versions(session: Session, *, plan_id: int) -> list[TargetPlanRow]:
         found += _rows(session, _query().where(TargetPlan.id == wanted))
         wanted = session.scalar(select(TargetPlan.replaces_id).where(TargetPlan.id == wanted))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class KnownScopes:
+    """What a target can be of, beside one client: families of products, segments of clients."""
+
+    families: tuple[str, ...]
+    segments: tuple[str, ...]
+
+
+def known_scopes(session: Session) -> KnownScopes:
+    """Return the families and segments that the book has, in order."""
+
+    def names(column: Any, model: Any) -> tuple[str, ...]:
+        found = session.scalars(select(column).where(model.deleted_at.is_(None)).distinct())
+        return tuple(sorted({one for one in found if one}))
+
+    return KnownScopes(names(Product.family, Product), names(Client.segment, Client))

@@ -123,7 +123,9 @@ def test_the_book_stands_as_its_year_of_targets_says(demo: Desk) -> None:
     assert (book.actual, book.due, book.aim.amount) == (
         year.net_to_date_minor, year.target_to_date_minor, year.target_year_minor,
     )  # fmt: skip
-    assert book.attainment == Decimal(book.actual / book.due).quantize(Decimal("0.0001"))
+    assert book.actual is not None
+    assert book.due is not None
+    assert book.attainment == (Decimal(book.actual) / book.due).quantize(Decimal("0.0001"))
     assert book.usual is LandingMethod.SEASONAL
     for method in LandingMethod:
         landing = book.landing(method)
@@ -180,6 +182,7 @@ def test_scopes_add_up_to_the_book(demo: Desk) -> None:
             .where(Document.issued_on.between(YEAR.start, TODAY))
         )
         for family, amount in session.execute(query):
+            assert family is not None
             found[family] = found.get(family, Decimal(0)) + amount
         return found
 
@@ -199,6 +202,7 @@ def test_counts_are_of_invoices_first_ones_and_visits(demo: Desk) -> None:
         of_year = session.execute(query).all()
         firsts: dict[int, dt.date] = {}
         for client_id, day in of_year:
+            assert client_id is not None
             firsts[client_id] = min(day, firsts.get(client_id, day))
         inside = [day for _client, day in of_year if YEAR.start <= day <= TODAY]
         return len(inside), sum(YEAR.start <= day <= TODAY for day in firsts.values())
