@@ -250,7 +250,10 @@ def summary(
 def table(
     standing: AimStanding, *, currency: str, language: Language | str | None = None
 ) -> ChartTable:
-    """Return the months: actual, plan, attainment, both running totals; then every landing."""
+    """Return the months: actual, plan, attainment, both running totals; then every landing.
+
+    A landing has its past error in the place of the running total.
+    """
     spoken = Language(language or i18n.language())
     aim, by_month = standing.aim, standing.by_month or {}
 
@@ -297,10 +300,8 @@ def table(
                 text(found.landing_minor),
                 text(aim.amount),
                 formats.percent(landed, 0, spoken),
-                f"{text(found.low_minor)} – {text(found.high_minor)}"
-                if found.low_minor is not None
-                else formats.UNKNOWN,
-                text(aim.amount),
+                formats.UNKNOWN if found.error_minor is None else f"± {text(found.error_minor)}",
+                formats.UNKNOWN,
             )
         )
     return ChartTable(tuple(one.localized(spoken) for one in headings), tuple(rows))

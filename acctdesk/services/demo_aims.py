@@ -58,15 +58,17 @@ def fill_aims(session: Session, plans: list[Plan], scene: Scene) -> None:
             session, name=name, measure=measure, scope=scope, starts_on=quarter.start,
             ends_on=quarter.end, amount=amount, phasing=phasing, today=today,
         )  # fmt: skip
-    largest = max(plans, key=lambda plan: plan.yearly)
-    whole = last_year(Scope(client_id=largest.client_id), year)
+    before = periods.same_last_year(year)
+    sold = measures.by_client(session, scope=Scope(), start=before.start, end=before.end)
+    largest = max(sold, key=lambda client_id: sold[client_id], default=plans[0].client_id)
+    whole = last_year(Scope(client_id=largest), year)
     first = set_target_plan(
         session, name=said[3], measure=TargetMeasure.NET_SALES,
-        scope=Scope(client_id=largest.client_id), starts_on=year.start, ends_on=year.end,
+        scope=Scope(client_id=largest), starts_on=year.start, ends_on=year.end,
         amount=whole, phasing=Phasing.EVEN, today=today,
     )  # fmt: skip
     change_target_plan(
-        session, plan_id=first, amount=whole * 12 // 10, phasing=Phasing.WORKING_DAYS,
+        session, plan_id=first, amount=whole * 16 // 10, phasing=Phasing.WORKING_DAYS,
         reason=said[4], today=today,
     )  # fmt: skip
     add_pay_plan(

@@ -89,7 +89,7 @@ def _line(kind: EvidenceKind, line: EvidenceLine) -> str:
     return (
         "<tr>"
         + "".join(
-            f'<td width="{width}%" valign="top">{html.escape(cell)}</td>'
+            f'<td width="{width}%" style="padding-right:10px">{html.escape(cell)}</td>'
             for width, cell in zip(_WIDTHS, cells, strict=True)
         )
         + "</tr>"

@@ -24,7 +24,7 @@ from acctdesk.text import clean, parse_number
 from acctdesk.ui.dialogs.record_form import RecordForm, named, read_day
 from acctdesk.ui.itemmodels.targets_text import PERIODS
 from acctdesk.ui.pages.clients.facts import read_amount
-from acctdesk.ui.widgets.basics import LineEdit, hairline, label, labelled
+from acctdesk.ui.widgets.basics import Button, LineEdit, hairline, label, labelled
 from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.words import say
 
@@ -57,8 +57,9 @@ class PayPlanForm(RecordForm):
         self._build_rest()
         self.finish()
         if plan is not None:
-            remove = self.add_button(msg("Pay", "Remove"), look="danger", icon="trash")
+            remove = Button(msg("Pay", "Remove"), look="danger", icon="trash")
             remove.clicked.connect(self._remove)
+            self.add_foot(remove)
         self._fill(plan)
         self._method_chosen()
         self.name.setFocus()
@@ -160,6 +161,7 @@ class PayPlanForm(RecordForm):
 
     def _fill(self, plan: PayPlanRow | None) -> None:
         if plan is None:
+            self.period.setCurrentIndex(self.period.findData(PayPeriod.QUARTER.value))
             self.since.field.setText(formats.date(self.context.today().replace(month=1, day=1)))
             return
         self.name.setText(plan.name)

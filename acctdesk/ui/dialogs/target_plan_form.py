@@ -30,7 +30,7 @@ from acctdesk.ui.dialogs.target_spread import PHASINGS
 from acctdesk.ui.itemmodels.targets_text import MEASURES, period_text, scope_text
 from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.facts import read_amount
-from acctdesk.ui.widgets.basics import LineEdit, hairline, label, labelled
+from acctdesk.ui.widgets.basics import LineEdit, column, hairline, label, labelled
 from acctdesk.ui.widgets.client_picker import ClientPicker
 from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.words import say
@@ -105,7 +105,8 @@ class TargetPlanForm(RecordForm):
         for one in (QWidget(), self.client, self.family, self.segment):
             self.whom.addWidget(one)
         self.whom.setFixedHeight(40)
-        self.of.currentIndexChanged.connect(self.whom.setCurrentIndex)
+        self._whom_head = label("", "field")
+        self.of.currentIndexChanged.connect(self._of_chosen)
         self.kind, self.which = Combo(self), Combo(self)
         kinds = [
             ("quarter", msg("Target plan", "Quarter")),
@@ -129,7 +130,7 @@ class TargetPlanForm(RecordForm):
             labelled(msg("Target plan", "Name"), self.name),
             labelled(msg("Target plan", "What it measures"), self.measure),
             labelled(msg("Target plan", "Of whom"), self.of),
-            labelled(msg("Target plan", "Which one"), self.whom),
+            column(self._whom_head, self.whom, spacing=4),
             labelled(msg("Target plan", "Period"), self.kind),
             labelled(msg("Target plan", "Which period"), self.which),
         )
@@ -138,6 +139,11 @@ class TargetPlanForm(RecordForm):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.content.addLayout(grid)
+
+    @Slot(int)
+    def _of_chosen(self, place: int) -> None:
+        self.whom.setCurrentIndex(place)
+        say(self._whom_head, text=msg("Target plan", "Which one") if place else "")
 
     def _build_amount(self) -> None:
         self.amount = LineEdit(self)
@@ -169,9 +175,9 @@ class TargetPlanForm(RecordForm):
             head = label("", "field")
             head.setBuddy(field)
             field.textEdited.connect(self._by_hand)
-            at, column = divmod(place, _COLUMNS)
-            months.addWidget(head, 2 * at, column)
-            months.addWidget(field, 2 * at + 1, column)
+            at, side = divmod(place, _COLUMNS)
+            months.addWidget(head, 2 * at, side)
+            months.addWidget(field, 2 * at + 1, side)
             self.months.append(field)
             self._heads.append(head)
         self.content.addWidget(self._cells)

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 _BESIDE = 900
-_WIDTHS = {CLIENT: 170, AMOUNT: 104, DAY: 96, STATE: 120}
+_WIDTHS = {CLIENT: 170, AMOUNT: 104, DAY: 106, STATE: 120}
 
 
 class DealsView(PlainRows):
@@ -142,8 +142,8 @@ class WhatIfTab(Tab):
         self.content.addLayout(self._head)
         said = msg(
             "What-if",
-            "Trial deals come on top of the landing by last year’s months or the pace. Nothing of"
-            " them is in the book; only what you save is kept, and no figure reads it.",
+            "Trial deals come on top of the landing. Nothing of them is in the book; only what you"
+            " save is kept, and no other figure reads it.",
         )
         self.content.addWidget(label(said, "small", wrap=True))
         self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
