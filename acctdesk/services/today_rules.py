@@ -24,6 +24,7 @@ from acctdesk.services.receivables import overdue_clients
 from acctdesk.services.recurrence import moved_reason
 from acctdesk.services.rows import TodayLine
 from acctdesk.services.today_cases import CASE_RULES
+from acctdesk.services.today_collecting import BROKEN, COLLECTING_RULES
 from acctdesk.services.today_day import Day, NamedRule, Rhythm, most_of
 from acctdesk.services.today_targets import TARGET_RULES
 
@@ -317,6 +318,7 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
             msg("Today", "What you promised a client by tomorrow, or should have kept already."),
             15,
         ),
+        **COLLECTING_RULES,
         **CASE_RULES,
         **TARGET_RULES,
         "unanswered": NamedRule(
@@ -350,4 +352,4 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
     }
 )
 # the rest is about the relationship
-MONEY_RULES = frozenset({"newly_overdue", "dispute_answers", "missed_targets"})
+MONEY_RULES = frozenset({BROKEN, "newly_overdue", "dispute_answers", "missed_targets"})
