@@ -139,7 +139,7 @@ def standings(
     period = period_of(as_of, kind, get_profile(session).fiscal_start)
     aims = [_of_book(session, period)]
     if plans:
-        aims += [_of_plan(session, row) for row in target_plans(session, on=as_of)]
+        aims += [_of_plan(row) for row in target_plans(session, on=as_of)]
     calendar = own_calendar(session)
     known: dict[tuple[bool, TargetMeasure, Scope], History] = {}
     earliest = min((_earliest(aim) for aim in aims if aim is not None), default=as_of)
@@ -156,6 +156,8 @@ def standings(
                 session, measure=aim.measure, scope=aim.scope, start=earliest, end=as_of
             )
             known[key] = History(days, calendar)
+        if aim.measure is TargetMeasure.GROWTH:
+            aim = _grown(aim, known[key])
         found.append(_stand(aim, known[key], as_of))
     return found
 
@@ -184,26 +186,28 @@ def _of_book(session: Session, period: Period) -> Aim | None:
     return Aim(None, TargetMeasure.NET_SALES, Scope(), period, sum(phases.values()), phases)
 
 
-def _of_plan(session: Session, row: TargetPlanRow) -> Aim:
+def _of_plan(row: TargetPlanRow) -> Aim:
+    """Return the target of a plan; that of growth is known when its history is."""
     period = Period(row.name, row.starts_on, row.ends_on)
     if row.measure in SCORES:
         return Aim(row, row.measure, row.scope, period, row.amount, {})
-    if row.measure is not TargetMeasure.GROWTH:
-        return Aim(row, row.measure, row.scope, period, row.amount, row.phases)
-    before = periods.same_last_year(period)
-    days = measures.daily(
-        session, measure=row.measure, scope=row.scope, start=before.start, end=before.end
-    )
-    if sum(days.values()) <= 0:
+    if row.measure is TargetMeasure.GROWTH:
         return Aim(row, row.measure, row.scope, period, None, {})
-    grown = dict.fromkeys(row.phases, 0)
-    for day, amount in days.items():
-        month = periods.add_months(periods.month_start(day), YEAR)
-        grown[month] = grown.get(month, 0) + amount
-    for month, base in grown.items():
-        more = Decimal(row.phases.get(month, row.amount)) / 10_000
-        grown[month] = int((base * (1 + more)).quantize(Decimal(1), ROUND_HALF_UP))
-    return Aim(row, row.measure, row.scope, period, sum(grown.values()), grown)
+    return Aim(row, row.measure, row.scope, period, row.amount, row.phases)
+
+
+def _grown(aim: Aim, history: History) -> Aim:
+    """Return a target of growth as the money that it means: last year's months and the growth."""
+    plan, before = aim.plan, periods.same_last_year(aim.period)
+    if plan is None or history.between(before.start, before.end) <= 0:
+        return aim
+    phases: dict[dt.date, int] = {}
+    for month in periods.months(aim.period.start, aim.period.end):
+        past = periods.add_months(month, -YEAR)
+        more = 1 + Decimal(plan.phases.get(month, plan.amount)) / 10_000
+        base = history.between(past, periods.month_end(past))
+        phases[month] = int((base * more).quantize(Decimal(1), ROUND_HALF_UP))
+    return replace(aim, amount=sum(phases.values()), phases=phases)
 
 
 def _stand(aim: Aim, history: History, as_of: dt.date) -> AimStanding:
