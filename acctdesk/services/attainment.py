@@ -156,9 +156,8 @@ def standings(
                 session, measure=aim.measure, scope=aim.scope, start=earliest, end=as_of
             )
             known[key] = History(days, calendar)
-        if aim.measure is TargetMeasure.GROWTH:
-            aim = _grown(aim, known[key])
-        found.append(_stand(aim, known[key], as_of))
+        growth = aim.measure is TargetMeasure.GROWTH
+        found.append(_stand(_grown(aim, known[key]) if growth else aim, known[key], as_of))
     return found
 
 

@@ -252,8 +252,9 @@ class LandingTab(Tab):
                 self.warning,
                 self.causes,
                 None,
-                row(self.evidence_button, self.change_button, None, spacing=8),
-                row(self.versions_button, None, spacing=8),
+                self.evidence_button,
+                self.change_button,
+                self.versions_button,
                 spacing=6,
             )
         )
@@ -440,7 +441,7 @@ class LandingTab(Tab):
 
     @Slot(object)
     def _stored(self, plan_id: int) -> None:
-        self._wanted = plan_id
+        self.choose(plan_id)  # now, or when the list that has it arrives
 
     @Slot()
     def open_versions(self) -> None:

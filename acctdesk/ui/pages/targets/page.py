@@ -17,6 +17,7 @@ from acctdesk.ui.pages.targets.pay import PayTab
 from acctdesk.ui.pages.targets.tab import Tab
 from acctdesk.ui.pages.targets.what_if import WhatIfTab
 from acctdesk.ui.pages.targets.year import YearTab
+from acctdesk.ui.pulse import Pulse
 from acctdesk.ui.widgets.basics import row
 from acctdesk.ui.widgets.segments import Choice, Segments
 
@@ -59,6 +60,8 @@ class TargetsPage(Page):
         outer.setSpacing(0)
         outer.addLayout(row(self.choice, None, margins=(24, 0, 24, 0)))
         outer.addWidget(self.stack, 1)
+        self.pulse = Pulse(context.clock, self)
+        self.pulse.day_changed.connect(self._arrived)
         self._show_tab("year")
         self.choice.chosen.connect(self._show_tab)
 
@@ -145,7 +148,9 @@ class TargetsPage(Page):
             tab.open()
         self.actions_changed.emit()
 
+    @Slot()
     def _arrived(self) -> None:
+        """The currency, the fiscal year or the day is another: everything is asked anew."""
         self._known = True
         for tab in self._tabs.values():
             tab.forget()

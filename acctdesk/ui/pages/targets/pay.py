@@ -138,9 +138,8 @@ class PayTab(Tab):
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(8)
         self._head.addLayout(row(self.heading, self.earlier, self.later, spacing=8), 1)
-        self._head.addLayout(
-            row(self.plans, self.new_button, self.change_button, self.excel_button, spacing=8)
-        )
+        self._head.addLayout(row(self.plans, self.new_button, None, spacing=8))
+        self._head.addLayout(row(self.change_button, self.excel_button, None, spacing=8))
         self.content.addLayout(self._head)
         self.parts = QStackedWidget(self)
         whole = QWidget()
@@ -382,7 +381,13 @@ class PayTab(Tab):
 
     @Slot(object)
     def _stored(self, plan_id: int | None) -> None:
-        self._wanted = plan_id
+        """Show a new plan: now, or when the list that has it arrives."""
+        place = self.plans.findData(plan_id)
+        if plan_id is not None and place < 0:
+            self._wanted = plan_id
+        elif plan_id is not None:
+            self.plans.setCurrentIndex(place)
+            self._ask()
 
     @Slot(object)
     def _trash(self, plan_id: int) -> None:

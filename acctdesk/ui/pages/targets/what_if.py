@@ -158,6 +158,7 @@ class WhatIfTab(Tab):
         self.deal.setMaxLength(120)
         self.client = ClientPicker(self.context, self)
         self.client.setFixedHeight(32)
+        say(self.client.field, placeholder=msg("What-if", "Name or code"))
         self.day = WhenField(self.context.today(), parent=self)
         say(
             self.day.field,
