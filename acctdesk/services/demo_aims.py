@@ -68,7 +68,7 @@ def fill_aims(session: Session, plans: list[Plan], scene: Scene) -> None:
         amount=whole, phasing=Phasing.EVEN, today=today,
     )  # fmt: skip
     change_target_plan(
-        session, plan_id=first, amount=whole * 16 // 10, phasing=Phasing.WORKING_DAYS,
+        session, plan_id=first, amount=whole * 21 // 10, phasing=Phasing.WORKING_DAYS,
         reason=said[4], today=today,
     )  # fmt: skip
     add_pay_plan(

@@ -81,7 +81,8 @@ def _part(part: EvidencePart) -> str:
     if more > 0:
         text = ntr("Evidence", "and {n} earlier", "and {n} earlier", more)
         rest = f'<p class="muted">{html.escape(text)}</p>'
-    return f'<h2>{html.escape(title)}</h2><table width="100%" cellpadding="3">{lines}</table>{rest}'
+    table = f'<table width="100%" cellpadding="3">{lines}</table>'
+    return f"<br><h2>{html.escape(title)}</h2>{table}{rest}"
 
 
 def _line(kind: EvidenceKind, line: EvidenceLine) -> str:

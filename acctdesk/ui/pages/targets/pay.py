@@ -54,9 +54,9 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 _BESIDE = 900
-_CHART = 150
+_CHART = 178
 _WIDTHS = {
-    NUMBER: 120, DAY: 106, NET: 104, SHARE: 68, TIER: 60, PART: 104, RATE: 72, PAY: 96,
+    NUMBER: 120, DAY: 106, NET: 104, SHARE: 84, TIER: 84, PART: 104, RATE: 108, PAY: 96,
 }  # fmt: skip
 
 
