@@ -15,7 +15,6 @@ from acctdesk.exchange.match import (
     Clients,
     client_changes,
     client_columns,
-    document_key,
     invoices_by_key,
     names_nobody,
     rows_of,
@@ -27,7 +26,7 @@ from acctdesk.kinds import DocumentType, ProblemCode, ProblemOutcome
 from acctdesk.models import Allocation, Document, Receipt
 from acctdesk.models.base import utc_now
 from acctdesk.services.profile import get_profile
-from acctdesk.text import clean, fold
+from acctdesk.text import clean, document_key, fold
 
 
 @dataclass(slots=True)
