@@ -322,6 +322,12 @@ def upgrade() -> None:
     op.add_column('receipts', sa.Column('kind', sa.String(length=10), nullable=False, server_default='receipt'))
     op.add_column('receipts', sa.Column('payer_name', sa.String(length=300), nullable=True))
     op.add_column('receipts', sa.Column('payer_iban', sa.String(length=34), nullable=True))
+    for name in ("search_disputes", "search_requests"):
+        op.execute(
+            "CREATE VIRTUAL TABLE " + name + " USING fts5("
+            "head, rest, latin, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3 4')"
+        )
+        op.execute("INSERT INTO " + name + "(" + name + ", rank) VALUES('secure-delete', 1)")
 
 
 def downgrade() -> None:
