@@ -105,17 +105,14 @@ def _pay(amount: int, items: Sequence[Owed]) -> tuple[tuple[int, int], ...]:
     return tuple(parts)
 
 
-def instalment_shares(gross: int, open_minor: int, amounts: Sequence[int]) -> list[int]:
+def instalment_shares(open_minor: int, amounts: Sequence[int]) -> list[int]:
     """Return what is open of each instalment of an invoice, the earliest first.
 
     What is paid pays the earliest first; together they are ``open_minor``. What is open beyond
-    the gross, because money went back, is the last one's.
+    the instalments, because money went back, is the first one's.
     """
-    paid, shares = gross - open_minor, []
-    for amount in amounts:
-        share = min(amount, max(0, amount - paid))
-        paid = max(0, paid - amount)
-        shares.append(share)
-    if shares:
-        shares[-1] += open_minor - sum(shares)
-    return shares
+    shares, left = [], open_minor
+    for amount in reversed(amounts[1:]):
+        shares.append(min(amount, left))
+        left -= shares[-1]
+    return [*([left] if amounts else []), *reversed(shares)]

@@ -110,6 +110,7 @@ def write_off(
         received_on=_not_before(invoice, on),
         currency=invoice.currency,
         amount_minor=amount,
+        method=str(msg("Open items", "Write-off")),
         reason=checks.required(Receipt, "reason", reason, missing),
     )
     session.add(made)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from acctdesk.figures.payment import Habit, habit, rounded
 from acctdesk.figures.rhythm import order_rhythm
+from acctdesk.kinds import ReceiptKind
 from acctdesk.models import Allocation, Client, Document, Receipt
 from acctdesk.services import standing
 from acctdesk.services.standing import Ids
@@ -51,7 +52,8 @@ def paid_days(as_of: dt.date, client_ids: Ids | None = None) -> Select[*tuple[An
     """Ask for ``client_id``, ``closed_on``, ``weighed`` and ``paid`` of invoices paid in two years.
 
     ``weighed`` are the days from due to each payment, times its amount; over ``paid`` they are
-    figures.payment.days_late. What credit notes closed was not paid. The first paid come first.
+    figures.payment.days_late. What credit notes or write-offs closed was not paid. The first paid
+    come first.
     """
     days = func.julianday(Receipt.received_on) - func.julianday(standing.due_day())
     query = (
@@ -72,6 +74,7 @@ def paid_days(as_of: dt.date, client_ids: Ids | None = None) -> Select[*tuple[An
             Allocation.deleted_at.is_(None),
             Allocation.amount_minor > 0,
             Receipt.deleted_at.is_(None),
+            Receipt.kind != ReceiptKind.WRITE_OFF.value,
             Receipt.received_on <= as_of,
         )
         .group_by(Document.id)
@@ -99,7 +102,7 @@ def habit_of(paid: Iterable[Any], as_of: dt.date) -> Habit:
 
 def late_payers(session: Session, *, as_of: dt.date) -> list[LatePayer]:
     """Return the clients with invoices past due on a date and how they pay, the most first."""
-    items = standing.open_items(as_of, standing.due_day() < as_of)
+    items = standing.open_items(as_of, standing.may_be_overdue(as_of))
     overdue = session.connection().execute(
         select(
             items.c.client_id,
@@ -111,7 +114,7 @@ def late_payers(session: Session, *, as_of: dt.date) -> list[LatePayer]:
             items.c.open,
         )
         .join(Client, Client.id == items.c.client_id)
-        .where(items.c.open > 0)
+        .where(items.c.open > 0, items.c.due < as_of)
         .order_by(items.c.client_id, items.c.due, items.c.id)
     )
     late = {key: list(rows) for key, rows in groupby(overdue, lambda row: row.client_id)}
@@ -125,10 +128,12 @@ def late_payers(session: Session, *, as_of: dt.date) -> list[LatePayer]:
             segment=rows[0].segment,
             overdue_minor=sum(row.open for row in rows),
             oldest_days=(as_of - rows[0].due).days,
-            invoices=len(rows),
+            invoices=len({row.number for row in rows}),
             habit=known[key],
             beyond=tuple(
-                row.number for row in rows if known[key].is_beyond((as_of - row.due).days)
+                dict.fromkeys(
+                    row.number for row in rows if known[key].is_beyond((as_of - row.due).days)
+                )
             ),
             order_late_days=orders.get(key, 0),
         )

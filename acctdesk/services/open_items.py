@@ -309,9 +309,7 @@ class _State:
             if one.id not in self.open:
                 continue
             parts = self.records.instalments.get(one.id, [])
-            shares = instalment_shares(
-                one.gross_minor, self.open[one.id], [part.amount_minor for part in parts]
-            )
+            shares = instalment_shares(self.open[one.id], [part.amount_minor for part in parts])
             rows = tuple(
                 InstalmentRow(part.due_on, part.amount_minor, share)
                 for part, share in zip(parts, shares, strict=True)

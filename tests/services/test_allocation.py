@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
 from acctdesk.figures.allocation import Basis, Owed, instalment_shares, propose
+from acctdesk.figures.receivables import ageing, days_past_due
 from acctdesk.models import Allocation, Client, Document, Receipt
 from acctdesk.services import kept
 from acctdesk.services.allocation import (
@@ -28,7 +29,7 @@ from acctdesk.services.allocation import (
     write_off,
 )
 from acctdesk.services.desk import Desk
-from acctdesk.services.open_items import ClientItems, client_items
+from acctdesk.services.open_items import ClientItems, InstalmentRow, client_items
 from acctdesk.services.receivables import receivables
 from acctdesk.storage.book import Book
 from tests.books import copy_book
@@ -86,12 +87,10 @@ def test_never_more_than_is_open_or_free(amount: int, opens: list[int], text: st
 def test_what_is_paid_pays_the_earliest_instalments(amounts: list[int], paid: int) -> None:
     gross = sum(amounts)
     open_ = max(0, gross - paid)
-    shares = instalment_shares(gross, open_, amounts)
+    shares = instalment_shares(open_, amounts)
     assert sum(shares) == open_
-    partly = [n for n, share in enumerate(shares) if 0 < share < amounts[n]]
-    assert len(partly) <= 1
-    if partly:
-        assert not any(shares[: partly[0]])
+    begun = next((n for n, share in enumerate(shares) if share), len(shares))
+    assert shares[begun + 1 :] == amounts[begun + 1 :]
 
 
 # ---- the book ------------------------------------------------------------------------------------
@@ -213,6 +212,14 @@ def agrees(desk: Desk) -> None:
             if invoice.instalments:
                 assert sum(p.open_minor for p in invoice.instalments) == invoice.open_minor
         told = desk.query(receivables, as_of=TODAY, client_id=client_id)
+        due = [
+            (part.due_on, part.open_minor)
+            for invoice in found.invoices
+            for part in invoice.instalments
+            or [InstalmentRow(invoice.due_on, invoice.gross_minor, invoice.open_minor)]
+        ]
+        assert told.ageing == ageing((days_past_due(when, TODAY), open_) for when, open_ in due)
+        assert told.open_invoices == len(found.invoices)
         assert told.open_minor == sum(one.open_minor for one in found.sums)
         assert told.balance_minor == sum(one.balance_minor for one in found.sums)
         total += told.open_minor
