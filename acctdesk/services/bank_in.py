@@ -26,7 +26,7 @@ from acctdesk.services.open_items import Proposal, ProposedPart, why
 from acctdesk.text import document_key, fold, latin_key, valid_iban
 
 _REASON, _NAME = 300, 300  # letters kept
-_ALIKE = 0.8  # from which on two names are the same person's, to be confirmed
+_ALIKE = 0.86  # from which on two names are the same person's, to be confirmed
 _NEAR = dt.timedelta(days=5)  # in which an equal receipt may be the same one
 _FORMS = frozenset(latin_key("ΑΕ ΟΕ ΕΕ ΕΠΕ ΙΚΕ ΑΒΕΕ ΜΟΝΟΠΡΟΣΩΠΗ SA LTD GMBH CO ΚΑΙ").split())
 

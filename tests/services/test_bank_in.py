@@ -75,7 +75,7 @@ def confirmed(rows: list[PaymentRow]) -> list[ConfirmedPayment]:
         (paid(texts=("εξόφληση tim 7",), name="κάποιος"), 1, "by the invoice it names"),
         (paid(name="ΕΛΑΙΩΝΕΣ ΝΟΤΟΥ ΑΕ"), 1, "by its name"),
         (paid(name="ELAIONES NOTOU SA"), 1, "by its name, as it sounds"),
-        (paid(name="ELAIONES NOTU MON AE"), 1, "by a name like it"),
+        (paid(name="ELAIONAS NOTOU ABEE"), 1, "by a name like it"),
         (paid(texts=("1043",)), 2, "by the invoice it names"),
         (paid(name="ΕΛΑΙΩΝΕΣ ΝΟΤΟΥ ΑΕ", texts=("κωδ. 1043",)), 1, "by its name"),
         (paid(name="Αφοί Παπαδ ΟΕ"), None, None),
