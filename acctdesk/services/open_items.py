@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from acctdesk.figures import receivables as definitions
@@ -160,6 +160,31 @@ def client_items(session: Session, *, client_id: int, as_of: dt.date) -> ClientI
     return ClientItems(
         client_id, name, tuple(invoices), tuple(credited), tuple(receipts), tuple(now.sums())
     )
+
+
+def clients_to_apply(session: Session, *, as_of: dt.date) -> list[tuple[int, str]]:
+    """Return the clients (id and name) with a receipt that pays less than it is, by name."""
+    applied = (
+        select(func.coalesce(func.sum(Allocation.amount_minor), 0))
+        .where(Allocation.receipt_id == Receipt.id, Allocation.deleted_at.is_(None))
+        .correlate(Receipt)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Client.id, Client.name)
+        .where(
+            Client.deleted_at.is_(None),
+            Client.id.in_(
+                select(Receipt.client_id).where(
+                    Receipt.deleted_at.is_(None),
+                    Receipt.received_on <= as_of,
+                    Receipt.amount_minor > applied,
+                )
+            ),
+        )
+        .order_by(Client.name_key, Client.id)
+    )
+    return [(row.id, row.name) for row in rows]
 
 
 class _Records:

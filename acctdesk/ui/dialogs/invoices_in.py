@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QModelIndex, Slot
 from PySide6.QtWidgets import QWidget
 
 from acctdesk import formats
@@ -15,13 +16,11 @@ from acctdesk.ui.widgets.dialog import CalmDialog
 from acctdesk.ui.widgets.plain_table import PlainTable
 
 _HEADINGS = (
-    msg("E-invoices", "State"),
     msg("E-invoices", "Document"),
-    msg("E-invoices", "Number"),
     msg("E-invoices", "Day"),
     msg("E-invoices", "Client"),
     msg("E-invoices", "Gross"),
-    msg("E-invoices", "Why"),
+    msg("E-invoices", "What becomes of it"),
 )
 _STATES = {
     InvoiceState.NEW: msg("E-invoices", "new"),
@@ -52,9 +51,12 @@ class InvoicesInDialog(CalmDialog):
             out=len(rows) - new - known + len(left_out),
         )
         self.content.addWidget(label(told, wrap=True))
-        self.table = PlainTable(_HEADINGS, msg("E-invoices", "Invoices"), self, wide=6)
+        self.table = PlainTable(_HEADINGS, msg("E-invoices", "Invoices"), self, wide=4)
         self.table.show_rows([*map(_row, rows), *(_other(*one) for one in left_out)])
+        self.says = label("", "sub", wrap=True)  # what becomes of the one at hand, whole
+        self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self.content.addWidget(self.table, 1)
+        self.content.addWidget(self.says)
         self.add_button(msg("E-invoices", "Cancel")).clicked.connect(self.reject)
         keep = self.add_button(
             nmsg("E-invoices", "Take in {n}", "Take in {n}", new),
@@ -66,20 +68,27 @@ class InvoicesInDialog(CalmDialog):
         keep.clicked.connect(self.accept)
         keep.setFocus()
 
+    @Slot(QModelIndex, QModelIndex)
+    def _chosen(self, now: QModelIndex, _was: QModelIndex) -> None:
+        self.says.setText(str(now.siblingAtColumn(len(_HEADINGS) - 1).data() or ""))
+
 
 def _row(row: InvoiceRow) -> tuple[str, ...]:
     one = row.invoice
     kind = msg("E-invoices", "Credit note") if one.credit else msg("E-invoices", "Invoice")
     return (
-        str(_STATES[row.state]),
-        str(kind),
-        one.number,
+        f"{kind} {one.number}",
         formats.date(one.issued_on),
         shown_name(row.client_name or one.buyer_name, None),
         formats.money(one.gross_minor, one.currency),
-        "" if row.why is None else str(row.why),
+        _becomes(row.state, row.why),
     )
 
 
 def _other(which: str, why: Message) -> tuple[str, ...]:
-    return (str(_STATES[InvoiceState.LEFT_OUT]), "", which, "", "", "", str(why))
+    return (which, "", "", "", _becomes(InvoiceState.LEFT_OUT, why))
+
+
+def _becomes(state: InvoiceState, why: Message | None) -> str:
+    said = str(_STATES[state])
+    return said if why is None else f"{said}: {why}"

@@ -64,6 +64,7 @@ class OpenItemsDialog(CalmDialog):
         self.lines: list[_Line] = []
         self.name = label(shown_name(client[1], None), "strong", wrap=True)
         self.sums = label("", "sub", wrap=True)
+        self.says = label("", "sub", wrap=True)  # the note of the line at hand, whole
         name = msg("Open items", "Open items")
         self.table = PlainTable(_HEADINGS, name, self, wide=5, rows=10)
         self.table.setSelectionMode(self.table.SelectionMode.SingleSelection)
@@ -85,6 +86,7 @@ class OpenItemsDialog(CalmDialog):
         for one in (self.name, self.sums):
             self.content.addWidget(one)
         self.content.addWidget(self.table, 1)
+        self.content.addWidget(self.says)
         buttons = row(self.apply, self.off, self.write, self.parts, None, spacing=8)
         self.content.addLayout(buttons)
         self.content.addWidget(self.trouble)
@@ -158,6 +160,7 @@ class OpenItemsDialog(CalmDialog):
             part is not None or (isinstance(item, CreditItem) and item.names is not None)
         )
         self.write.setEnabled(invoice)
+        self.says.setText("" if line is None else line.cells[-1])
         self.parts.setEnabled(invoice)
 
     @Slot(QModelIndex)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from acctdesk.i18n import Message
 from acctdesk.ui.widgets.plain_table import PlainTable
 
+_BOX = 24  # px that the box takes beside the words
+
 
 class TickTable(PlainTable):
     """The first column holds the box, and says its words beside it."""
@@ -42,6 +44,8 @@ class TickTable(PlainTable):
             self._box(row).setCheckable(True)
             self._tick(row, on=tick)
         self._showing = False
+        header = self.horizontalHeader()
+        header.resizeSection(0, header.sectionSize(0) + _BOX)
         if rows:
             self.selectRow(min(at, len(rows) - 1))
 
