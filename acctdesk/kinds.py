@@ -153,6 +153,14 @@ class LetterKind(StrEnum):
     EMAIL = "email"
 
 
+class ReminderKind(StrEnum):
+    """How a step of the reminder ladder is taken."""
+
+    LETTER = "letter"
+    EMAIL = "email"
+    CALL = "call"
+
+
 class DocumentType(StrEnum):
     """A sales document; the type decides the sign of its amounts."""
 

@@ -52,8 +52,8 @@ def paid_days(as_of: dt.date, client_ids: Ids | None = None) -> Select[*tuple[An
     """Ask for ``client_id``, ``closed_on``, ``weighed`` and ``paid`` of invoices paid in two years.
 
     ``weighed`` are the days from due to each payment, times its amount; over ``paid`` they are
-    figures.payment.days_late. What credit notes or write-offs closed was not paid. The first paid
-    come first.
+    figures.payment.days_late. What credit notes closed or was written off was not paid. The first
+    paid come first.
     """
     days = func.julianday(Receipt.received_on) - func.julianday(standing.due_day())
     query = (
