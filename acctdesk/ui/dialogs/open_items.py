@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Slot
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from acctdesk import formats
@@ -122,6 +123,13 @@ class OpenItemsDialog(CalmDialog):
         """Say why nothing was done."""
         self.trouble.setText(str(error))
         self.trouble.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter on a line from pressing the button as well."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.focusWidget() is self.table:
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     # -- the lines
 
