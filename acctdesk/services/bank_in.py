@@ -63,7 +63,8 @@ class PaymentState(StrEnum):
 class PaymentRow:
     """A payment, whose it may be and why, and what it would pay.
 
-    ``doubt`` says why it may be in the book already, from another file.
+    ``doubt`` says why it may be in the book already, from another file. It is ``sure`` where the
+    client is known by more than a likeness and there is no doubt.
     """
 
     payment: BankPayment
@@ -73,6 +74,7 @@ class PaymentRow:
     how: Message | None = None
     proposal: Proposal | None = None
     doubt: Message | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,22 @@ class ConfirmedPayment:
     payment: BankPayment
     client_id: int
     parts: tuple[tuple[int, int], ...] = ()
+
+
+def as_proposed(rows: Iterable[PaymentRow]) -> list[ConfirmedPayment]:
+    """Return the payments that are sure, as they are proposed."""
+    return [
+        ConfirmedPayment(
+            row.payment,
+            row.client_id,
+            tuple(
+                (part.document_id, part.amount_minor)
+                for part in (row.proposal.parts if row.proposal else ())
+            ),
+        )
+        for row in rows
+        if row.sure and row.client_id is not None
+    ]
 
 
 def compare_payments(session: Session, *, payments: Sequence[BankPayment]) -> list[PaymentRow]:
@@ -241,7 +259,7 @@ class _Book:
         found = self._whose(payment)
         if found is None:
             return PaymentRow(payment, PaymentState.UNKNOWN)
-        client_id, how = found
+        client_id, how, sure = found
         key = (client_id, payment.currency)
         proposal = _proposal(payment, self._owed.get(key, []))
         if proposal is not None:
@@ -252,20 +270,22 @@ class _Book:
             ]
         doubt = self._doubt(payment, client_id)
         name = self._names[client_id]
-        return PaymentRow(payment, PaymentState.NEW, client_id, name, how, proposal, doubt)
+        sure = sure and doubt is None
+        return PaymentRow(payment, PaymentState.NEW, client_id, name, how, proposal, doubt, sure)
 
-    def _whose(self, payment: BankPayment) -> tuple[int, Message] | None:
+    def _whose(self, payment: BankPayment) -> tuple[int, Message, bool] | None:
+        """Return the client, how it is known, and whether that is sure."""
         named = self._named(payment)
         account = self._accounts.get(payment.iban.replace(" ", "").upper())
         if named is not None and named[1]:
-            return named[0], msg("Bank", "by the invoice it names")
+            return named[0], msg("Bank", "by the invoice it names"), True
         if account in self._names:
-            return account, msg("Bank", "by the account it came from")
+            return account, msg("Bank", "by the account it came from"), True
         by_name = self._by_name(payment.name)
         if by_name is not None:
             return by_name
         if named is not None:
-            return named[0], msg("Bank", "by the invoice it names")
+            return named[0], msg("Bank", "by the invoice it names"), False
         return None
 
     def _named(self, payment: BankPayment) -> tuple[int, bool] | None:
@@ -288,14 +308,14 @@ class _Book:
             return sure.pop(), True
         return (perhaps.pop(), False) if not sure and len(perhaps) == 1 else None
 
-    def _by_name(self, name: str) -> tuple[int, Message] | None:
+    def _by_name(self, name: str) -> tuple[int, Message, bool] | None:
         same = self._by_fold.get(fold(name), []) if name else []
         if len(same) == 1:
-            return same[0], msg("Bank", "by its name")
+            return same[0], msg("Bank", "by its name"), True
         sound = _sound(name)
         same = self._by_sound.get(sound, []) if sound else []
         if len(same) == 1:
-            return same[0], msg("Bank", "by its name, as it sounds")
+            return same[0], msg("Bank", "by its name, as it sounds"), True
         near = set[int]().union(*(self._by_word.get(word[:4], set()) for word in sound.split()))
         scores = sorted(
             ((SequenceMatcher(None, sound, self._sounds[one]).ratio(), one) for one in near),
@@ -303,7 +323,7 @@ class _Book:
         )
         good = [one for score, one in scores if score >= _ALIKE]
         if len(good) == 1 and not same:
-            return good[0], msg("Bank", "by a name like it")
+            return good[0], msg("Bank", "by a name like it"), False
         return None
 
     def _doubt(self, payment: BankPayment, client_id: int) -> Message | None:

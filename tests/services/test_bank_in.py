@@ -17,6 +17,7 @@ from acctdesk.services.bank_in import (
     ConfirmedPayment,
     PaymentRow,
     PaymentState,
+    as_proposed,
     compare_payments,
     take_payments,
 )
@@ -55,20 +56,6 @@ def compared(desk: Desk, *payments: BankPayment) -> list[PaymentRow]:
     return desk.query(compare_payments, payments=payments)
 
 
-def confirmed(rows: list[PaymentRow]) -> list[ConfirmedPayment]:
-    return [
-        ConfirmedPayment(
-            row.payment,
-            row.client_id,
-            tuple((p.document_id, p.amount_minor) for p in row.proposal.parts)
-            if row.proposal
-            else (),
-        )
-        for row in rows
-        if row.client_id is not None
-    ]
-
-
 @pytest.mark.parametrize(
     ("payment", "client_id", "how"),
     [
@@ -89,6 +76,7 @@ def test_whose_a_payment_is(
     (row,) = compared(owing, payment)
     assert (row.client_id, None if row.how is None else str(row.how)) == (client_id, how)
     assert (row.state is PaymentState.NEW) is (client_id is not None)
+    assert row.sure is (how not in {None, "by a name like it"} and payment.texts != ("1043",))
 
 
 def test_an_account_is_remembered_once_confirmed(owing: Desk) -> None:
@@ -119,7 +107,7 @@ def test_two_payments_are_never_proposed_the_same_euro(owing: Desk) -> None:
     ]
     assert told == [[("ΤΙΜ-7", 10_000)], [("ΤΙΜ-8", 5_000)]]
     before = owing.query(client_items, client_id=1, as_of=FIRST)
-    assert owing.perform(LABEL, take_payments, confirmed=confirmed(rows)).value == 2
+    assert owing.perform(LABEL, take_payments, confirmed=as_proposed(rows)).value == 2
     found = owing.query(client_items, client_id=1, as_of=FIRST)
     assert found is not None
     assert [r.free_minor for r in found.receipts] == [3_000]

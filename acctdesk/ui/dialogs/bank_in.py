@@ -266,10 +266,9 @@ class BankInDialog(CalmDialog):
 
 def _choice(row: PaymentRow) -> Choice:
     parts = row.proposal.parts if row.proposal else ()
-    sure = row.state is PaymentState.NEW and row.doubt is None
     return Choice(
         row,
-        sure,
+        row.sure,
         row.client_id,
         row.client_name or "",
         {part.document_id: part.amount_minor for part in parts},

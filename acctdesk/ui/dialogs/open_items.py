@@ -126,7 +126,10 @@ class OpenItemsDialog(CalmDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep Enter on a line from pressing the button as well."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.focusWidget() is self.table:
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and self.focusWidget() is self.table
+        ):
             event.accept()
         else:
             super().keyPressEvent(event)
