@@ -115,15 +115,15 @@ class Proposal:
 # -- the steps
 
 
-def usual_ladder() -> list[Step]:
-    """Return the ladder to begin with, named in the language of the moment."""
+def usual_ladder(language: Language | None = None) -> list[Step]:
+    """Return the ladder to begin with, named in a language (that of the moment by default)."""
     first, second, last = (
         {"el": f"{key}/el", "en": f"{key}/en"}
         for key in (reminder_examples.FIRST, reminder_examples.SECOND, reminder_examples.LAST)
     )
 
     def name(said: Message) -> str:
-        return said.localized()
+        return said.localized(language)
 
     return [
         Step(5, name(msg("Ladder", "Friendly reminder")), ReminderKind.EMAIL, **first),

@@ -15,6 +15,7 @@ from acctdesk.ui.printing import PRINT_CSS, text_document
 
 TITLE = msg("Interest", "Late interest")
 WARNING = msg("Interest", "Calculation, not legal advice")
+_WIDTHS = (15, 31, 9, 17, 14, 14)  # of the columns, per cent
 _CSS = PRINT_CSS + ".sum td{font-weight:600} .warn{font-weight:600}"
 
 
@@ -48,14 +49,14 @@ def interest_document(
         f"<h1>{html.escape(str(TITLE))}</h1><h2>{html.escape(client)}</h2>",
         f'<p class="warn">{html.escape(str(WARNING))}</p>',
         f'<p class="muted">{html.escape(sub)}</p>',
-        '<table width="100%" cellpadding="3"><thead><tr>',
+        '<p></p><table width="100%" cellpadding="4"><thead><tr>',
         *(_cell("th", place, text) for place, text in enumerate(_headings())),
         "</tr></thead>",
         *(_invoice(one, currency) for one in claims),
         _row(("", tr("Interest", "All interest"), "", "", "", money(interest)), "sum"),
         _row(("", tr("Interest", "Fixed sum for each late invoice"), "", "", "", money(fixed))),
         _row(("", tr("Interest", "Together"), "", "", "", money(both)), "sum"),
-        "</table>",
+        "</table><p></p>",
     ]
     if not all(one.claim.is_checked for one in claims):
         told = tr(
@@ -118,7 +119,7 @@ def _invoice(one: InvoiceClaim, currency: str) -> str:
 
 def _cell(tag: str, place: int, text: str) -> str:
     side = ' align="right" class="num"' if place > 1 else ' align="left"'
-    return f"<{tag}{side}>{text}</{tag}>"
+    return f'<{tag}{side} width="{_WIDTHS[place]}%">{text}</{tag}>'
 
 
 def _row(cells: Sequence[str], kind: str = "") -> str:

@@ -25,6 +25,7 @@ from acctdesk.services.statements import Statement
 from acctdesk.ui.printing import PRINT_CSS, text_document
 
 _FIGURES = 4  # the columns from here on are amounts
+_WIDTHS = (13, 20, 16, 13, 12, 12, 14)  # of the columns, per cent
 _CSS = PRINT_CSS + ".sum td{font-weight:600;border-top:1px solid #2C58CF}"
 
 
@@ -69,7 +70,7 @@ def statement_document(made: Statement, language: Language) -> QTextDocument:
         f"<h2>{html.escape(made.name)}</h2>",
         *(f'<p class="muted">{say(line)}</p>' for line in whose(made)),
         f"<p>{say(period_words(made))}</p>",
-        '<table width="100%" cellpadding="3"><thead><tr>',
+        '<p></p><table width="100%" cellpadding="4"><thead><tr>',
         *(_cell("th", column, say(heading)) for column, heading in enumerate(HEADINGS)),
         "</tr></thead>",
         *(_row(row) for row in rows),
@@ -86,14 +87,14 @@ def _foot(made: Statement, say: Callable[[Message], str], money: Callable[[int],
     heads = "".join(f'<th align="right" class="num">{say(name)}</th>' for name, _ in ages)
     cells = "".join(f'<td align="right" class="num">{money(amount)}</td>' for _, amount in ages)
     return (
-        f'<p></p><table width="100%" cellpadding="3"><tr>{heads}</tr>'
+        f'<p></p><table width="100%" cellpadding="4"><tr>{heads}</tr>'
         f'<tr class="sum">{cells}</tr></table>'
     )
 
 
 def _cell(tag: str, column: int, text: str) -> str:
     side = ' align="right" class="num"' if column >= _FIGURES else ' align="left"'
-    return f"<{tag}{side}>{text}</{tag}>"
+    return f'<{tag}{side} width="{_WIDTHS[column]}%">{text}</{tag}>'
 
 
 def _row(cells: tuple[str, ...], kind: str = "") -> str:

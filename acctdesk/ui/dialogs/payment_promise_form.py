@@ -59,6 +59,8 @@ class PaymentPromiseForm(RecordForm):
         self.under(msg("Collecting", "Client"), self.client)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         grid.addLayout(named(by, self.due), 0, 0)
         grid.addLayout(labelled(msg("Collecting", "Who promised"), self.contact), 0, 1)
         self.content.addLayout(grid)

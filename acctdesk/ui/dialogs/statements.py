@@ -26,6 +26,7 @@ from acctdesk.ui.statement_page import statement_document
 from acctdesk.ui.widgets.basics import label, labelled
 from acctdesk.ui.widgets.dialog import CalmDialog
 from acctdesk.ui.widgets.paper import Paper
+from acctdesk.ui.widgets.roomy import room_for
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.when_field import PastWhenField, WhenField
 from acctdesk.ui.words import say
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
     from acctdesk.ui.runner import Progress
 
-_PAPER = 420  # px the page is wide at most
+_AROUND = 2 * 24 + 16  # px beside the sheet: margins and a scroll bar
 _KINDS = {"xlsx": Kinds.XLSX, "pdf": Kinds.PDF, "both": Kinds.XLSX | Kinds.PDF}
 
 
@@ -49,7 +50,7 @@ class StatementsDialog(CalmDialog):
     def __init__(
         self, context: Context, parent: QWidget, *, client: tuple[int, str] | None
     ) -> None:
-        super().__init__(parent, msg("Statement", "Statements of account"), width=920)
+        super().__init__(parent, msg("Statement", "Statements of account"), width=700)
         self.context = context
         self._client = client
         self._ids: tuple[int, ...] = ()
@@ -93,27 +94,25 @@ class StatementsDialog(CalmDialog):
             msg("Ladder", "Language"),
             parent=self,
         )
-        left = QGridLayout()
-        left.setVerticalSpacing(12)
-        left.addLayout(labelled(msg("Statement", "Of whom"), self.who), 0, 0, 1, 2)
-        left.addLayout(named(msg("Statement", "From"), self.first), 1, 0)
-        left.addLayout(named(msg("Statement", "To"), self.last), 1, 1)
-        left.addLayout(labelled(msg("Statement", "As"), self.kinds), 2, 0, 1, 2)
-        left.addLayout(labelled(msg("Ladder", "Language"), self.language), 3, 0, 1, 2)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        grid.addLayout(labelled(msg("Statement", "Of whom"), self.who), 0, 0, 1, 2)
+        grid.addLayout(named(msg("Statement", "From"), self.first), 1, 0)
+        grid.addLayout(named(msg("Statement", "To"), self.last), 1, 1)
+        grid.addLayout(labelled(msg("Statement", "As"), self.kinds), 2, 0)
+        grid.addLayout(labelled(msg("Ladder", "Language"), self.language), 2, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         self.sums = label("", "caption", wrap=True)
-        left.addWidget(self.sums, 4, 0, 1, 2)
         self.trouble = label("", "danger", wrap=True)
         self.trouble.hide()
-        left.addWidget(self.trouble, 5, 0, 1, 2)
-        left.setRowStretch(6, 1)
-        self.paper = Paper(_PAPER, self)
+        self.paper = Paper(room_for(self).width() - _AROUND, self)
         say(self.paper, name=TITLE)
-        across = QGridLayout()
-        across.setHorizontalSpacing(24)
-        across.addLayout(left, 0, 0)
-        across.addWidget(self.paper, 0, 1, Qt.AlignmentFlag.AlignTop)
-        across.setColumnStretch(0, 1)
-        self.content.addLayout(across)
+        self.content.addLayout(grid)
+        self.content.addWidget(self.sums)
+        self.content.addWidget(self.trouble)
+        self.content.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignHCenter)
         self.told = label("", "caption", wrap=True)
         self.add_foot(self.told)
         self.out = PageOut(self.context, self, self.told)

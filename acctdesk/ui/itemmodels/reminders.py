@@ -218,7 +218,9 @@ def invoices_promised(row: PaymentPromiseRow) -> list[InvoiceLine]:
             one.number,
             one.due_on,
             one.amount_minor,
-            tr("Collecting", "{amount} has come", amount=formats.amount(one.paid_minor)),
+            tr("Collecting", "{amount} has come", amount=formats.amount(one.paid_minor))
+            if one.paid_minor
+            else tr("Collecting", "nothing has come yet"),
         )
         for one in row.invoices
     ]

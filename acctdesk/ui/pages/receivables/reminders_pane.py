@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import Message, msg, nmsg, ntr, tr
-from acctdesk.kinds import PromiseOutcome
 from acctdesk.services.ladder import Proposal, Standing, proposals
 from acctdesk.services.payment_promises import (
     PaymentPromiseRow,
@@ -343,7 +342,7 @@ class RemindersPane(Pane):
         promise = self.promise
         if promise is not None:
             found.append((msg("Collecting", "Change the promise…"), self.edit_promise))
-            if promise.outcome in (PromiseOutcome.OPEN, PromiseOutcome.OVERDUE):
+            if promise.is_running:
                 found.append((msg("Collecting", "It no longer holds"), self.withdraw))
             found.append((msg("Collecting", "Move to the trash"), self.trash_promise))
         return found
