@@ -26,6 +26,7 @@ from acctdesk.services.rows import NeedRow
 from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.calendar_doors import CALENDAR_DOORS
 from acctdesk.ui.case_doors import CASE_DOORS
+from acctdesk.ui.collecting_doors import COLLECTING_DOORS
 from acctdesk.ui.credit_doors import CREDIT_DOORS
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
@@ -44,6 +45,7 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.money_doors import MONEY_DOORS
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
@@ -618,5 +620,7 @@ DOORS: Mapping[str, Way] = {
     **CASE_DOORS,
     **CREDIT_DOORS,
     **CALENDAR_DOORS,
+    **MONEY_DOORS,
+    **COLLECTING_DOORS,
     **TARGET_DOORS,
 }

@@ -23,7 +23,7 @@ from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.receivables.client_menu import popup_menu
 from acctdesk.ui.pages.receivables.flat_table import FlatTable
 from acctdesk.ui.pages.receivables.panes import Pane
-from acctdesk.ui.pages.receivables.paper import paper
+from acctdesk.ui.pages.receivables.paper import list_paper
 from acctdesk.ui.widgets.basics import Button, box, row
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.states import StatePanel, what_to_do
@@ -100,8 +100,8 @@ class CreditPane(Pane):
     def print_document(self) -> QTextDocument | None:
         """Return the list that is shown."""
         shown = self.dates if self.chips.key == "reviews" else self.model
-        title = str(dict(_CHIPS)[self.chips.key])
-        return paper(str(registry.RECEIVABLES.title), self.sub_title, None, title, shown)
+        title = f"{registry.RECEIVABLES.title}: {dict(_CHIPS)[self.chips.key]}"
+        return list_paper(title, self.sub_title, shown)
 
     # -- building
 
