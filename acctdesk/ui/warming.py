@@ -1,7 +1,8 @@
 """What the first page and the first clicks need, loaded away from the GUI thread.
 
 To import a page at its first click holds the window up for 50 to 250 ms, and so does looking
-through all that was loaded for garbage: it is never looked at again while a book is open.
+through all that was loaded for garbage: it is kept from that at once, module by module, because
+the GUI thread looks for garbage meanwhile too, and as long as a book is open.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ def warm_first_page(desk: Desk) -> None:
         importlib.import_module(module)
     PAGES[0].page_class()
     desk.query(profile.get_profile)
+    gc.freeze()
 
 
 def warm_first_clicks() -> None:
@@ -51,9 +53,10 @@ def warm_first_clicks() -> None:
 def _load() -> None:
     for page in PAGES[1:]:
         page.page_class()
+        gc.freeze()
     for module in _CLICKS:
         importlib.import_module(module)
-    gc.freeze()
+        gc.freeze()
 
 
 def cool() -> None:
