@@ -92,6 +92,9 @@ class MainWindow(Frame):
             area.hold(page)
         before, held = self._current, self.focusWidget()
         self._current = page
+        if before is not None and before is not page:
+            before.step_back()
+        page.come_forward()
         self.stack.setCurrentWidget(self._areas[key])
         page.activated()
         if before is not None and before is not page and held and before.isAncestorOf(held):
@@ -232,8 +235,6 @@ class MainWindow(Frame):
     @Slot(str)
     def _language_changed(self, _: str) -> None:
         self.context.actions.fill_menus(self.menuBar())
-        for page in self._pages.values():
-            page.retranslate()
         if self._started:
             self.acts.refresh_undo()
         self._refresh_actions()
@@ -244,7 +245,6 @@ class MainWindow(Frame):
         self._close_palette()
         self.retranslate()
         self.topbar.show_private(privacy().on)
-        self.context.bus.changed.emit(self.context.desk.everything(), None)
 
     @Slot(bool)
     def _busy_changed(self, busy: bool) -> None:

@@ -149,15 +149,3 @@ def test_it_is_printed_with_its_months_and_its_list(page: ReceivablesPage) -> No
     text = document.toPlainText()
     assert page.model.rows[0].name in text
     assert page.months.numbers.rows[0][0] in text
-
-
-def test_what_changed_behind_another_page_is_said_when_it_comes_forward(
-    page: ReceivablesPage, context: Context
-) -> None:
-    open_now = page.tiles.open.value
-    page.hide()
-    context.languages.speak("el")
-    assert page.tiles.open.value == open_now
-    page.show()
-    assert page.tiles.open.value != open_now  # 1.234 € and not €1,234
-    assert page.months.numbers.heading(0) == "Ημερομηνία"

@@ -36,7 +36,7 @@ from acctdesk.ui.widgets.figures_view import FiguresView
 from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.states import StatePanel, what_to_do
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
@@ -59,7 +59,6 @@ class TargetsPage(Page):
         self.profile = BookProfile(context, self.load, self)
         self.model = FiguresTableModel(self)
         self._build()
-        bell().rung.connect(self._speak)
 
     # -- what the window asks
 
@@ -248,7 +247,7 @@ class TargetsPage(Page):
         self._series = series
         self.actions_changed.emit()
         self.states.setCurrentIndex(0)
-        self._speak()
+        self.say_anew()
 
     def _failed(self, error: Exception) -> None:
         self.failure.show_words(msg("Targets", "The targets could not be read"), what_to_do(error))
@@ -293,8 +292,8 @@ class TargetsPage(Page):
             policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
             part.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
-    @Slot()
-    def _speak(self) -> None:
+    def speak(self) -> None:
+        """Show the year that is held."""
         series = self._series
         if series is None:
             return

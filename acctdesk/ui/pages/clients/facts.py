@@ -19,6 +19,7 @@ from acctdesk.i18n import Message, msg, ntr, tr
 from acctdesk.services.clients import update_client
 from acctdesk.services.rows import ClientCard
 from acctdesk.text import clean, parse_date, parse_number
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.itemmodels.words import CONTACT_STATES
 from acctdesk.ui.pages.clients.fact_row import FactRow, FactValue
 from acctdesk.ui.pages.clients.group_facts import GroupFacts
@@ -160,6 +161,7 @@ class KeyFacts(QFrame):
         self._speak()
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         card = self._card
         if card is None:
@@ -255,6 +257,7 @@ class Details(QFrame):
         self.rows["name"].edit()
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         card = self._card
         if card is None:

@@ -12,6 +12,7 @@ from acctdesk import formats
 from acctdesk.i18n import Message, msg, nmsg, tr
 from acctdesk.kinds import ContactState
 from acctdesk.services.rows import ClientCard
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.painting import ChipKind, text_width
@@ -112,6 +113,7 @@ class RecordHeader(QFrame):
         self.name.set_px(LARGE if wanted <= room - (0 if below else taken) else SMALL)
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         card = self._card
         if card is None:

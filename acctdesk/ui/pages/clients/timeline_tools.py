@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message, msg, nmsg, tr
 from acctdesk.services.rows import ContactRow
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.itemmodels.timeline_text import FILTERS
 from acctdesk.ui.widgets.basics import LineEdit, icon_button, row
 from acctdesk.ui.widgets.combo import Combo
@@ -177,5 +178,6 @@ class TimelineTools(QWidget):
             self.clear()
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         self.person.setItemText(0, tr("Timeline", "Everybody"))

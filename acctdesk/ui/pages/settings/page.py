@@ -23,7 +23,7 @@ from acctdesk.ui.pages.settings.rows import ROWS, SECTIONS, SettingRow
 from acctdesk.ui.widgets.basics import box, column, hairline, label, row
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.following_area import FollowingArea
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import BookStatus, ChangeSet
@@ -109,8 +109,6 @@ class SettingsPage(Page):
         self._build()
         for line in self.lines:
             line.control.saved.connect(self.actions_changed)
-        bell().rung.connect(self._show)
-        context.theme.changed.connect(self._show)
         context.messages.told.connect(self._told)
 
     # -- what the window asks
@@ -186,32 +184,36 @@ class SettingsPage(Page):
 
     def _profile_arrived(self, profile: Profile) -> None:
         self.facts = replace(self.facts, profile=profile)
-        self._show()
+        self.say_anew()
 
     def _required_arrived(self, sections: frozenset[str]) -> None:
         self.facts = replace(self.facts, report_required=sections)
-        self._show()
+        self.say_anew()
 
     def _gaps_arrived(self, gaps: Mapping[str, Gap]) -> None:
         self.facts = replace(self.facts, gaps=gaps)
-        self._show()
+        self.say_anew()
 
     def _days_off_arrived(self, rows: list[DayOffRow]) -> None:
         self.facts = replace(self.facts, days_off=tuple(rows))
-        self._show()
+        self.say_anew()
 
     def _amounts_arrived(self, held: bool) -> None:
         self.facts = replace(self.facts, currency_fixed=held)
-        self._show()
+        self.say_anew()
 
     def _status_arrived(self, found: tuple[BookStatus, int | None]) -> None:
         self.facts = replace(self.facts, status=found[0], size=found[1])
-        self._show()
+        self.say_anew()
 
-    @Slot()
-    def _show(self) -> None:
+    def speak(self) -> None:
+        """Show how book and program stand."""
         for line in self.lines:
             line.control.show_facts(self.facts)
+
+    def restyle(self) -> None:
+        """Show which theme is chosen."""
+        self.speak()
 
     @Slot(object)
     def _told(self, _toast: object) -> None:
