@@ -62,6 +62,7 @@ class MainWindow(Frame):
         self._status: BookStatus | None = None
         self.acts = WindowActions(self, pages)
         self._connect_frame()
+        self.painted.connect(self._make_room)
         self.sidebar.mark(self._first)
         self._dress_primary()
         self.retranslate()
@@ -83,8 +84,7 @@ class MainWindow(Frame):
             return
         page = self._pages.get(key)
         if page is None:
-            area = self._areas[key] = Roomy(self.stack)
-            self.stack.addWidget(area)
+            area = self._area(key)
             page = self.page_specs[key].page_class()(self.context, area.viewport())
             page.actions_changed.connect(self._refresh_actions)
             page.set_read_only(self._is_read_only())
@@ -101,6 +101,21 @@ class MainWindow(Frame):
             page.first_focus()  # the keyboard was in the page that went
         self._refresh_actions()
         self.retranslate()
+
+    def _area(self, key: str) -> Roomy:
+        """Return where a page stands, made now if it is not there yet."""
+        if key not in self._areas:
+            self._areas[key] = Roomy(self.stack)
+            self.stack.addWidget(self._areas[key])
+        return self._areas[key]
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Make the place of the first page while the book is being opened.
+
+        For the first of Qt's own widgets that PySide meets it makes classes of all there are.
+        """
+        self._area(self._first)
 
     @Slot(object)
     def go(self, target: Target) -> None:

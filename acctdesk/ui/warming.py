@@ -12,6 +12,7 @@ import importlib
 import threading
 from typing import TYPE_CHECKING
 
+from acctdesk.kinds import Language
 from acctdesk.ui.pages.registry import PAGES
 
 if TYPE_CHECKING:
@@ -35,13 +36,16 @@ _CLICKS = (  # what is opened every day; the drawing library is what a chart of 
 
 
 def warm_first_page(desk: Desk) -> None:
-    """Load the first page and ask the book once: the entities are configured by that."""
+    """Load the first page, and the words of the book's language.
+
+    The book is asked once: its entities are configured by that.
+    """
     from acctdesk.services import profile
 
     for module in _FRAME:
         importlib.import_module(module)
     PAGES[0].page_class()
-    desk.query(profile.get_profile)
+    PAGES[0].title.localized(Language(desk.query(profile.get_profile).language))
     gc.freeze()
 
 

@@ -27,6 +27,11 @@ _SETTERS = {
 }
 
 
+# Among its children one would look at Qt's own parts too, which PySide does not know: for the first
+# such it makes a Python class of everything that Qt has.
+_HELD = "words"
+
+
 class LanguageBell(QObject):
     """Rings when the program speaks another language, or hides what it shows."""
 
@@ -77,9 +82,10 @@ def say(widget: QObject, **texts: Text) -> None:
     """
     if isinstance(widget, QLabel) and "text" in texts:
         widget.setTextFormat(Qt.TextFormat.PlainText)
-    words = next((one for one in widget.children() if isinstance(one, _Words)), None)
+    words = widget.property(_HELD)
     if words is None:
         words = _Words(widget)
+        widget.setProperty(_HELD, words)
     words.learn(texts)
 
 

@@ -173,7 +173,8 @@ class ReceivablesPage(Page):
             description=msg("Receivables", "Empty means today. For example: 31/12."),
         )
         self.tiles = AgeTiles(self)
-        content = QWidget()
+        area = FollowingArea(self)
+        content = QWidget(area.viewport())
         content.setObjectName("content")
         whole = QVBoxLayout(content)
         whole.setContentsMargins(24, 16, 24, 16)
@@ -190,7 +191,6 @@ class ReceivablesPage(Page):
         self.months = MonthsCard(self)
         whole.addWidget(self.months)
         whole.addWidget(self._make_lists(), 1)
-        area = FollowingArea(self)
         area.setWidget(content)
         self.nothing = StatePanel("receipt", self)
         self.nothing.show_words(

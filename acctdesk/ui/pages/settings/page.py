@@ -134,7 +134,8 @@ class SettingsPage(Page):
     # -- building
 
     def _build(self) -> None:
-        content = QWidget()
+        self.area = area = FollowingArea(self)
+        content = QWidget(area.viewport())
         content.setObjectName("content")
         cards = QVBoxLayout(content)
         cards.setContentsMargins(24, 16, 24, 24)
@@ -154,9 +155,7 @@ class SettingsPage(Page):
             cards.addWidget(label(title, "section"))
             cards.addWidget(card)
         cards.addStretch(1)
-        area = FollowingArea(self)
         area.setWidget(content)
-        self.area = area
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
