@@ -19,7 +19,6 @@ from acctdesk.ui.context import Context, Target
 from acctdesk.ui.frame import Frame
 from acctdesk.ui.keys import answer
 from acctdesk.ui.privacy import privacy
-from acctdesk.ui.widgets.roomy import Roomy
 from acctdesk.ui.window_actions import WindowActions
 from acctdesk.ui.words import say
 
@@ -56,13 +55,11 @@ class MainWindow(Frame):
         self._started = False
         self._settled = False
         self._pages: dict[str, Page] = {}
-        self._areas: dict[str, Roomy] = {}
         self._current: Page | None = None
         self._palette: Palette | None = None
         self._status: BookStatus | None = None
         self.acts = WindowActions(self, pages)
         self._connect_frame()
-        self.painted.connect(self._make_room)
         self.sidebar.mark(self._first)
         self._dress_primary()
         self.retranslate()
@@ -84,7 +81,7 @@ class MainWindow(Frame):
             return
         page = self._pages.get(key)
         if page is None:
-            area = self._area(key)
+            area = self.area(key)
             page = self.page_specs[key].page_class()(self.context, area.viewport())
             page.actions_changed.connect(self._refresh_actions)
             page.set_read_only(self._is_read_only())
@@ -95,27 +92,12 @@ class MainWindow(Frame):
         if before is not None and before is not page:
             before.step_back()
         page.come_forward()
-        self.stack.setCurrentWidget(self._areas[key])
+        self.stack.setCurrentWidget(self.area(key))
         page.activated()
         if before is not None and before is not page and held and before.isAncestorOf(held):
             page.first_focus()  # the keyboard was in the page that went
         self._refresh_actions()
         self.retranslate()
-
-    def _area(self, key: str) -> Roomy:
-        """Return where a page stands, made now if it is not there yet."""
-        if key not in self._areas:
-            self._areas[key] = Roomy(self.stack)
-            self.stack.addWidget(self._areas[key])
-        return self._areas[key]
-
-    @Slot()
-    def _make_room(self) -> None:
-        """Make the place of the first page while the book is being opened.
-
-        For the first of Qt's own widgets that PySide meets it makes classes of all there are.
-        """
-        self._area(self._first)
 
     @Slot(object)
     def go(self, target: Target) -> None:

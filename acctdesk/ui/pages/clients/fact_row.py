@@ -253,8 +253,9 @@ class FactRow(QWidget):
         if typed.strip() == self._stored.strip():
             self._revert(keep_focus=keep_focus)
             return
-        if self.editor.reason.isVisibleTo(self) and self.field.property("invalid") and not keep_focus:
-            return  # it was refused and is unchanged since: leave it and its reason alone
+        refused = self.field.property("invalid") and self.editor.reason.isVisibleTo(self)
+        if refused and not keep_focus:
+            return  # it is unchanged since: leave it and its reason alone
         self._waiting = True
         self._end(typed, pending=True, keep_focus=keep_focus)
         self.submitted.emit(typed)
