@@ -153,6 +153,14 @@ class LetterKind(StrEnum):
     EMAIL = "email"
 
 
+class ReminderKind(StrEnum):
+    """How a step of the reminder ladder is taken."""
+
+    LETTER = "letter"
+    EMAIL = "email"
+    CALL = "call"
+
+
 class DocumentType(StrEnum):
     """A sales document; the type decides the sign of its amounts."""
 
@@ -160,10 +168,81 @@ class DocumentType(StrEnum):
     CREDIT_NOTE = "credit_note"
 
 
+class ReceiptKind(StrEnum):
+    """What lowered what a client owes."""
+
+    RECEIPT = "receipt"
+    WRITE_OFF = "write_off"  # nothing came in
+
+
+class SecurityKind(StrEnum):
+    """What covers a part of what a client owes."""
+
+    INSURANCE = "insurance"
+    GUARANTEE = "guarantee"
+    MORTGAGE = "mortgage"
+    DEPOSIT = "deposit"
+    OTHER = "other"
+
+
+class Reliability(StrEnum):
+    """How far a piece of market information can be relied on."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class RiskClass(StrEnum):
+    """The risk of a client; it decides how often the client is reviewed."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
 class TargetMeasure(StrEnum):
     """What a target counts."""
 
-    NET_SALES = "net_sales"
+    NET_SALES = "net_sales"  # money
+    GROWTH = "growth"  # net sales over the same period of last year, a share
+    INVOICES = "invoices"  # counts
+    NEW_CLIENTS = "new_clients"
+    VISITS = "visits"
+    CSAT = "csat"  # scores
+    NPS = "nps"
+
+
+class Phasing(StrEnum):
+    """How the target of a period is laid over its months."""
+
+    EVEN = "even"
+    WORKING_DAYS = "working_days"
+    LAST_YEAR = "last_year"
+    BY_HAND = "by_hand"
+
+
+class PayPeriod(StrEnum):
+    """The period that a pay plan reckons by."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class PayMethod(StrEnum):
+    """How the tiers of a pay plan work."""
+
+    MARGINAL = "marginal"  # each band of sales at its own rate
+    WHOLE = "whole"  # all sales at the rate of the band reached
+    ACCELERATOR = "accelerator"  # the target pay, times attainment by band and multiplier
+
+
+class SatisfactionMeasure(StrEnum):
+    """What a client was asked."""
+
+    CSAT = "csat"  # 1 to 5
+    NPS = "nps"  # 0 to 10
 
 
 class Segment(StrEnum):

@@ -362,6 +362,8 @@ def _kind_names() -> dict[str, str]:
         "contact": tr("Cli", "contact"),
         "interaction": tr("Cli", "interaction"),
         "task": tr("Cli", "task"),
+        "dispute": tr("Cli", "dispute"),
+        "request": tr("Cli", "request"),
     }
 
 

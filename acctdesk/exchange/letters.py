@@ -23,8 +23,16 @@ from acctdesk.kinds import Language, LetterKind
 from acctdesk.models.base import utc_now
 from acctdesk.services.attachments import FileInput, contents
 from acctdesk.services.child import run_in_child
-from acctdesk.services.desk import ChangeSet, Desk
-from acctdesk.services.letters import FIELDS, LetterInput, Merge, log_letters, merges
+from acctdesk.services.desk import ChangeSet, Desk, Result
+from acctdesk.services.letter_invoices import InvoiceTable, invoice_table, template_rows
+from acctdesk.services.letters import (
+    FIELDS,
+    MAY_BE_EMPTY,
+    LetterInput,
+    Merge,
+    log_letters,
+    merges,
+)
 from acctdesk.services.lists import ClientQuery, client_ids
 from acctdesk.services.mail_drafts import draft
 from acctdesk.services.rows import LetterTemplateRow
@@ -38,6 +46,9 @@ if TYPE_CHECKING:
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SPELLING = {Language.EL: "el-GR", Language.EN: "en-GB"}
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no XML may hold them
+_TABLE = "\ue000"  # stands in a text where the table of invoices goes
+_WIDTHS = {5: (4.8, 2.8, 2.8, 2.0, 3.6), 6: (3.9, 2.5, 2.5, 1.7, 2.9, 2.5)}  # cm of 16
+_ROWS = "invoices"  # what an own document may loop over
 _BLANK_LINES = re.compile(r"\n{3,}")
 Cancelled = Callable[[], bool]
 
@@ -86,7 +97,7 @@ def check_letters(
     Raises:
         UserError: the template cannot be read or has fields that do not exist.
     """
-    document = _document(session, template)
+    document = document_of(session, template)
     found = _merges(session, template, recipients, today)
     gaps = gaps_of(template, document, found)
     if not found:
@@ -101,7 +112,7 @@ def gaps_of(
 ) -> tuple[Gap, ...]:
     """Return for which clients which fields of a template are not known."""
     used = fields_of(template, document)
-    unknown = sorted(used - FIELDS.keys())
+    unknown = sorted(used - FIELDS.keys() - {_ROWS})
     if unknown:
         raise UserError(
             msg(
@@ -112,7 +123,7 @@ def gaps_of(
         )
     if template.kind is LetterKind.EMAIL:
         used |= {"email"}
-    order = [key for key in FIELDS if key in used]
+    order = [key for key in FIELDS if key in used - MAY_BE_EMPTY]
     gaps = []
     for one in found:
         missing = tuple(key for key in order if not one.values[key])
@@ -149,7 +160,7 @@ def fields_of(template: LetterTemplateRow, document: bytes | None) -> set[str]:
     return used
 
 
-def render(text: str, values: Mapping[str, str]) -> str:
+def render(text: str, values: Mapping[str, Any]) -> str:
     """Return a text with its fields merged; a line that only held empty fields leaves no gap."""
     from jinja2 import TemplateError
 
@@ -170,7 +181,9 @@ def letter_file(template: LetterTemplateRow, document: bytes | None, one: Merge)
         return out.getvalue()
     with _readable():
         made = _docx(document)
-        values = {key: _UNSEEN.sub("", value) for key, value in one.values.items()}
+        values: dict[str, Any] = {key: _UNSEEN.sub("", one.values[key]) for key in one.values}
+        values["invoice_table"] = _lines(values["invoice_table"])
+        values[_ROWS] = template_rows(one.invoices, one.currency, template.language)
         made.render(values, jinja_env=_environment(autoescape=True), autoescape=True)
         made.save(out)
     return out.getvalue()
@@ -206,7 +219,7 @@ def make_letters(
         UserError: nobody is left, it was cancelled, or the template is at fault; no file stays.
         EnvironmentFault: a file could not be written; none stays.
     """
-    document = desk.query(_document, template)
+    document = desk.query(document_of, template)
     found = desk.query(_merges, template, recipients, today)
     gaps = {gap.client_id for gap in gaps_of(template, document, found)}
     found = [one for one in found if not (leave_gaps and one.client_id in gaps)]
@@ -214,10 +227,34 @@ def make_letters(
         found = [one for one in found if one.values["email"]]
     if not found:
         raise UserError(msg("Letters", "No client is left to write to. Nothing was changed."))
+    label = nmsg("Step", "{n} letter", "{n} letters", len(found))
+    return write_letters(
+        [(template, document, one) for one in found],
+        folder,
+        lambda letters: desk.perform(label, log_letters, letters=letters, at=at),
+        progress=progress,
+        cancelled=cancelled,
+    )
+
+
+def write_letters(
+    wanted: Sequence[tuple[LetterTemplateRow, bytes | None, Merge]],
+    folder: Path,
+    log: Callable[[list[LetterInput]], Result[Any]],
+    *,
+    progress: Callable[..., None] | None,
+    cancelled: Cancelled | None,
+) -> LettersDone:
+    """Write the files of templates (with their documents) and merges, then ``log`` them all.
+
+    Raises:
+        UserError: it was cancelled, or a template is at fault; no file stays.
+        EnvironmentFault: a file could not be written; none stays.
+    """
     files: list[Path] = []
     letters: list[LetterInput] = []
     try:
-        for number, one in enumerate(found):
+        for number, (template, document, one) in enumerate(wanted):
             _stop_if(cancelled)
             made = _made(template, document, one)
             path = _free(folder, one.client_name, template)
@@ -226,9 +263,8 @@ def make_letters(
                 stream.write(made.file.data)
             letters.append(made)
             if progress is not None:
-                progress(number + 1, len(found))
-        label = nmsg("Step", "{n} letter", "{n} letters", len(letters))
-        done = desk.perform(label, log_letters, letters=letters, at=at)
+                progress(number + 1, len(wanted))
+        done = log(letters)
     except BaseException:
         for path in files:
             with contextlib.suppress(OSError):
@@ -250,7 +286,8 @@ def make_in_child(desk: Desk, **order: Any) -> LettersDone:
     return run_in_child(desk, make_letters, ended=ended, **order)
 
 
-def _document(session: Session, template: LetterTemplateRow) -> bytes | None:
+def document_of(session: Session, template: LetterTemplateRow) -> bytes | None:
+    """Return the document that lays a template out, None where it has none of its own."""
     return None if template.document is None else contents(session, sha256=template.document)
 
 
@@ -331,6 +368,38 @@ def _plain_letter(template: LetterTemplateRow, one: Merge) -> Any:
     usual = made.styles["Normal"]
     usual.font.name, usual.font.size = "Calibri", Pt(11)
     usual.paragraph_format.space_after = Pt(0)
-    for line in render(template.body, one.values).split("\n"):
-        made.add_paragraph(line)
+    text = render(template.body, {**one.values, "invoice_table": _TABLE if one.invoices else ""})
+    for line in re.split(rf"\n?({_TABLE})\n?|\n", text):
+        if line == _TABLE:
+            _add_table(made, invoice_table(one.invoices, one.currency, template.language))
+        elif line is not None:
+            made.add_paragraph(line)
     return made
+
+
+def _add_table(made: Any, table: InvoiceTable) -> None:
+    """Put the invoices on the paper: words on the left, figures on the right, a bold sum."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm, Pt, RGBColor
+
+    lines = [table.headings, *table.rows, table.total]
+    placed = made.add_table(rows=len(lines), cols=len(table.headings), style="Light Shading")
+    placed.autofit = False
+    widths = _WIDTHS[len(table.headings)]
+    for number, line in enumerate(lines):
+        for place, words in enumerate(line):
+            placed.cell(number, place).width = Cm(widths[place])
+            cell = placed.cell(number, place).paragraphs[0]
+            cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
+            if place > 2:
+                cell.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            run = cell.add_run(words)
+            run.font.size = Pt(9.5)
+            run.bold = number in {0, len(lines) - 1}
+            run.font.color.rgb = RGBColor(0, 0, 0)
+
+
+def _lines(text: str) -> Any:
+    from docxtpl import Listing
+
+    return Listing(text)

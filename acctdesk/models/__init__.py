@@ -4,7 +4,22 @@ from acctdesk.models.action_plan import ActionPlan, Checklist
 from acctdesk.models.attachment import Attachment, Blob
 from acctdesk.models.base import Base
 from acctdesk.models.client import Client
+from acctdesk.models.collecting import (
+    ClientAccount,
+    Instalment,
+    PaymentPromise,
+    PromisedDocument,
+    RemindedDocument,
+    Reminder,
+)
 from acctdesk.models.contact import Contact
+from acctdesk.models.credit import (
+    FinancialStatement,
+    MarketNote,
+    Order,
+    RiskRating,
+    Security,
+)
 from acctdesk.models.dispute import (
     Dispute,
     DisputedDocument,
@@ -16,12 +31,14 @@ from acctdesk.models.interaction import Interaction, Promise
 from acctdesk.models.key_date import KeyDate
 from acctdesk.models.letter_template import LetterTemplate
 from acctdesk.models.need import Need
+from acctdesk.models.pay_plan import PayPlan, WhatIf
 from acctdesk.models.product import Product
 from acctdesk.models.receipt import Allocation, Receipt
 from acctdesk.models.request import CreditShare, Department, Request
 from acctdesk.models.sale import Document, DocumentLine
+from acctdesk.models.satisfaction import Satisfaction
 from acctdesk.models.setting import Draft, FileShape, ImportRun, Setting
-from acctdesk.models.target import Target
+from acctdesk.models.target import Target, TargetPlan
 from acctdesk.models.task import Task
 from acctdesk.models.task_series import DayOff, TaskSeries
 from acctdesk.models.today_mark import TodayMark
@@ -35,6 +52,7 @@ __all__ = [
     "Blob",
     "Checklist",
     "Client",
+    "ClientAccount",
     "Contact",
     "CreditShare",
     "DayOff",
@@ -48,19 +66,33 @@ __all__ = [
     "DocumentLine",
     "Draft",
     "FileShape",
+    "FinancialStatement",
     "ImportRun",
+    "Instalment",
     "Interaction",
     "KeyDate",
     "LetterTemplate",
+    "MarketNote",
     "Need",
+    "Order",
+    "PayPlan",
+    "PaymentPromise",
     "Product",
     "Promise",
+    "PromisedDocument",
     "Receipt",
+    "RemindedDocument",
+    "Reminder",
     "Request",
+    "RiskRating",
+    "Satisfaction",
+    "Security",
     "Setting",
     "Target",
+    "TargetPlan",
     "Task",
     "TaskSeries",
     "TodayMark",
     "VisitReport",
+    "WhatIf",
 ]

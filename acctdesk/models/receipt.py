@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, String
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from acctdesk.models.base import Base, Record
 
 
 class Receipt(Record, Base):
-    """Money received from a client (positive) or given back (negative), gross, minor units."""
+    """Money received from a client (positive) or given back (negative), gross, minor units.
+
+    A write-off is one too: it lowers what is owed, but nothing came in. ``payer_*`` are whom a
+    bank file names.
+    """
 
     __tablename__ = "receipts"
     __table_args__ = (
@@ -38,7 +42,10 @@ class Receipt(Record, Base):
     amount_minor: Mapped[int] = mapped_column(Integer)
     method: Mapped[str | None] = mapped_column(String(60), default=None)
     reason: Mapped[str | None] = mapped_column(String(300), default=None)
-    # recognises a row that has no number
+    kind: Mapped[str] = mapped_column(String(10), default="receipt")  # kinds.ReceiptKind
+    payer_name: Mapped[str | None] = mapped_column(String(300), default=None)
+    payer_iban: Mapped[str | None] = mapped_column(String(34), default=None)
+    # recognises a row that has no number, and an entry of a bank file
     same_key: Mapped[str | None] = mapped_column(String(64), default=None, index=True)
 
 
@@ -60,3 +67,5 @@ class Allocation(Record, Base):
     document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), default=None)
     document_ref: Mapped[str | None] = mapped_column(String(60), default=None)
     amount_minor: Mapped[int] = mapped_column(Integer)
+    # made by the officer, so that a file that names no invoice does not take it away
+    by_hand: Mapped[bool] = mapped_column(Boolean, default=False)

@@ -57,6 +57,12 @@ class Document(Record, Base):
             "gross_minor",
         ),
         Index("ix_documents_number", "number"),
+        Index(
+            "uq_documents_mark_live",
+            "mark",
+            unique=True,
+            sqlite_where=text("deleted_at IS NULL AND mark IS NOT NULL"),
+        ),
         Index("ix_documents_related_id", "related_id"),
         {"sqlite_autoincrement": True},
     )
@@ -75,6 +81,8 @@ class Document(Record, Base):
     vat_minor: Mapped[int] = mapped_column(Integer, default=0)
     gross_minor: Mapped[int] = mapped_column(Integer)
     notes: Mapped[str | None] = mapped_column(String(300), default=None)
+    # the number that the tax authority (AADE myDATA) gave it
+    mark: Mapped[str | None] = mapped_column(String(40), default=None)
     # kept by services.kept: from this day on nothing of an invoice is open; the last day there
     # is while something is, so that one look into an index finds the open ones of any date
     closed_on: Mapped[dt.date] = mapped_column(Date, default=dt.date.max)

@@ -17,8 +17,10 @@ from acctdesk.models import (
     Document,
     Interaction,
     Need,
+    PaymentPromise,
     Promise,
     Receipt,
+    Reminder,
     Target,
     Task,
 )
@@ -37,7 +39,9 @@ __all__ = [
 ]
 
 _MOST_CREDIT_DAYS = 3650
-_Owned = TypeVar("_Owned", Contact, Interaction, Need, Promise, Task, Target)
+_Owned = TypeVar(
+    "_Owned", Contact, Interaction, Need, PaymentPromise, Promise, Reminder, Task, Target
+)
 
 
 class ClientFields(TypedDict, total=False):
@@ -100,7 +104,7 @@ def update_client(
 
 
 def trash_client(session: Session, *, client_id: int) -> None:
-    """Move a client to the trash with its contacts, interactions, promises, tasks and targets.
+    """Move a client to the trash with all that is its own: contacts, interactions, tasks and so on.
 
     Refused for a client with documents or receipts, because the figures would change with it;
     such a client can be set to inactive. Members of its group stand alone afterwards.
@@ -125,6 +129,8 @@ def trash_client(session: Session, *, client_id: int) -> None:
     _trash_owned(session, Interaction, client_id, now)
     _trash_owned(session, Promise, client_id, now)
     _trash_owned(session, Need, client_id, now)
+    _trash_owned(session, PaymentPromise, client_id, now)
+    _trash_owned(session, Reminder, client_id, now)
     _trash_owned(session, Task, client_id, now)
     _trash_owned(session, Target, client_id, now)
     for member in session.scalars(select(Client).where(Client.parent_id == client_id)):

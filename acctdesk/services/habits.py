@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from acctdesk.figures.payment import Habit, habit, rounded
 from acctdesk.figures.rhythm import order_rhythm
+from acctdesk.kinds import ReceiptKind
 from acctdesk.models import Allocation, Client, Document, Receipt
 from acctdesk.services import standing
 from acctdesk.services.standing import Ids
@@ -51,7 +52,8 @@ def paid_days(as_of: dt.date, client_ids: Ids | None = None) -> Select[*tuple[An
     """Ask for ``client_id``, ``closed_on``, ``weighed`` and ``paid`` of invoices paid in two years.
 
     ``weighed`` are the days from due to each payment, times its amount; over ``paid`` they are
-    figures.payment.days_late. What credit notes closed was not paid. The first paid come first.
+    figures.payment.days_late. What credit notes closed or was written off was not paid. The first
+    paid come first.
     """
     days = func.julianday(Receipt.received_on) - func.julianday(standing.due_day())
     query = (
@@ -72,6 +74,7 @@ def paid_days(as_of: dt.date, client_ids: Ids | None = None) -> Select[*tuple[An
             Allocation.deleted_at.is_(None),
             Allocation.amount_minor > 0,
             Receipt.deleted_at.is_(None),
+            Receipt.kind != ReceiptKind.WRITE_OFF.value,
             Receipt.received_on <= as_of,
         )
         .group_by(Document.id)

@@ -78,7 +78,7 @@ _WISHES_EN = """My best wishes for the holidays, and thank you for working with 
 May the coming time bring you health and every success!"""
 
 
-def _pair(
+def pair(
     key: str, kind: LetterKind, el: tuple[str, str, str], en: tuple[str, str, str]
 ) -> tuple[LetterTemplateRow, LetterTemplateRow]:
     """Return a template in both languages, each from (name, subject, text)."""
@@ -99,25 +99,25 @@ def _pair(
 
 
 EXAMPLES: tuple[LetterTemplateRow, ...] = (
-    *_pair(
+    *pair(
         "thanks",
         LetterKind.EMAIL,
         ("Ευχαριστία μετά από επίσκεψη", "Ευχαριστώ για τη συνάντησή μας", _THANKS_EL),
         ("Thanks after a visit", "Thank you for our meeting", _THANKS_EN),
     ),
-    *_pair(
+    *pair(
         "news",
         LetterKind.EMAIL,
         ("Νέο προϊόν", "Ένα νέο προϊόν για εσάς", _NEWS_EL),
         ("New product", "A new product for you", _NEWS_EN),
     ),
-    *_pair(
+    *pair(
         "reminder",
         LetterKind.LETTER,
         ("Υπενθύμιση πληρωμής", "Υπενθύμιση πληρωμής", _REMINDER_EL),
         ("Payment reminder", "Payment reminder", _REMINDER_EN),
     ),
-    *_pair(
+    *pair(
         "wishes",
         LetterKind.LETTER,
         ("Ευχές για γιορτή", "Ευχές", _WISHES_EL),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,19 @@ from acctdesk.i18n import Message, msg
 from acctdesk.kinds import InteractionKind, Language, LetterKind, TaskState
 from acctdesk.models import Client, Contact, LetterTemplate, Task
 from acctdesk.models.base import utc_now
-from acctdesk.services import checks, standing
+from acctdesk.services import checks
 from acctdesk.services.attachments import FileInput, attach, check_size, keep
 from acctdesk.services.interactions import log_interaction
 from acctdesk.services.letter_examples import EXAMPLES
+from acctdesk.services.letter_invoices import (
+    LetterInvoice,
+    interest_of,
+    overdue_invoices,
+    table_text,
+)
 from acctdesk.services.profile import get_profile
 from acctdesk.services.receivables import balances
+from acctdesk.services.reminder_examples import REMINDERS
 from acctdesk.services.rows import LetterTemplateRow
 from acctdesk.text import clean
 
@@ -44,10 +51,13 @@ FIELDS: Mapping[str, Message] = {
     "today": msg("Letters", "Today's date"),
     "balance": msg("Letters", "Balance"),
     "overdue": msg("Letters", "Overdue amount"),
+    "invoice_table": msg("Letters", "Table of overdue invoices"),
+    "interest": msg("Letters", "Late interest"),
     "next_step": msg("Letters", "Next step"),
     "next_step_date": msg("Letters", "Date of the next step"),
     "email": msg("Letters", "E-mail address"),
 }
+MAY_BE_EMPTY = frozenset({"interest"})  # a letter says it where it is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,8 @@ class Merge:
     client_name: str
     contact_id: int | None
     values: Mapping[str, str]
+    invoices: tuple[LetterInvoice, ...] = ()  # of ``invoice_table``
+    currency: str = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,7 @@ def letter_templates(session: Session) -> list[LetterTemplateRow]:
         .where(LetterTemplate.deleted_at.is_(None))
         .order_by(LetterTemplate.name, LetterTemplate.id)
     )
-    return [*(_row(one) for one in own), *EXAMPLES]
+    return [*(_row(one) for one in own), *EXAMPLES, *REMINDERS]
 
 
 def _row(one: LetterTemplate) -> LetterTemplateRow:
@@ -150,12 +162,18 @@ def trash_template(session: Session, *, template_id: int) -> None:
 
 
 def merges(
-    session: Session, *, client_ids: Sequence[int], language: Language, today: dt.date
+    session: Session,
+    *,
+    client_ids: Sequence[int],
+    language: Language,
+    today: dt.date,
+    invoices: Mapping[int, Sequence[LetterInvoice]] | None = None,
 ) -> list[Merge]:
     """Return what is merged for these clients, in their order; who is in the trash is left out.
 
     The person is the one who decides, else one with an e-mail address, else the first. Amounts are
-    those of ``today``; nothing overdue is no amount.
+    those of ``today``; nothing overdue is no amount. ``invoices`` are those that a reminder names;
+    without them they are all that are overdue.
 
     Raises:
         UserError: they are too many at once.
@@ -174,17 +192,15 @@ def merges(
     found: dict[int, Merge] = {}
     for start in range(0, len(client_ids), _CHUNK):
         ids = list(client_ids[start : start + _CHUNK])
-        people, steps, overdue = (
-            _people(session, ids),
-            _steps(session, ids),
-            _overdue(session, ids, today),
-        )
+        people, steps = _people(session, ids), _steps(session, ids)
+        named = overdue_invoices(session, ids, today) if invoices is None else invoices
         for client in session.scalars(
             select(Client).where(Client.id.in_(ids), Client.deleted_at.is_(None))
         ):
             person = people.get(client.id)
             step = steps.get(client.id)
-            due = overdue.get(client.id, 0)
+            late = tuple(named.get(client.id, ()))
+            due, interest = sum(one.open_minor for one in late), interest_of(late)
             owed = balance.get(client.id, 0)
             name = "" if person is None else person.name
             values = {
@@ -202,6 +218,9 @@ def merges(
                 "overdue": formats.money(due, profile.currency, language=language.value)
                 if due > 0
                 else "",
+                "interest": ""
+                if interest is None
+                else formats.money(interest, profile.currency, language=language.value),
                 "next_step": step.title if step is not None else "",
                 "next_step_date": formats.date(step.due_on)
                 if step is not None and step.due_on is not None
@@ -212,7 +231,12 @@ def merges(
                 client.id,
                 client.name,
                 None if person is None else person.id,
-                {key: clean(value) for key, value in values.items()},
+                {
+                    **{key: clean(value) for key, value in values.items()},
+                    "invoice_table": table_text(late, profile.currency, language),
+                },
+                late,
+                profile.currency,
             )
     return [found[one] for one in client_ids if one in found]
 
@@ -250,11 +274,6 @@ def _steps(session: Session, ids: Sequence[int]) -> dict[int, Task]:
     for one in rows:
         first.setdefault(one.client_id or 0, one)
     return first
-
-
-def _overdue(session: Session, ids: Collection[int], today: dt.date) -> dict[int, int]:
-    due = standing.overdue(today, ids)
-    return {row.client_id: row.amount for row in session.execute(select(due))}
 
 
 def log_letters(session: Session, *, letters: Sequence[LetterInput], at: dt.datetime) -> list[int]:

@@ -1,4 +1,4 @@
-"""The search over the whole book: clients, contacts, interactions and tasks, best first."""
+"""The search over the whole book, whatever kind of record it is, best first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def find(
     """Return what ``text`` finds, best first; one statement.
 
     Accents, case and final sigma do not count, and Greek may be typed in Latin letters. ``kinds``
-    are of client, contact, interaction, task. ``why`` is the recorded text that matched, ``spans``
+    are of ``storage.search.KINDS``. ``why`` is the recorded text that matched, ``spans``
     are the places of the match in the hit's title. A hit that is not a client itself carries its
     client's code, and its name in ``detail``.
     """

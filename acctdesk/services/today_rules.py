@@ -24,6 +24,7 @@ from acctdesk.services.receivables import overdue_clients
 from acctdesk.services.recurrence import moved_reason
 from acctdesk.services.rows import TodayLine
 from acctdesk.services.today_cases import CASE_RULES
+from acctdesk.services.today_collecting import BROKEN, COLLECTING_RULES
 from acctdesk.services.today_day import Day, NamedRule, Rhythm, most_of
 
 NEW_DAYS = 7  # an invoice is newly overdue for a week
@@ -316,6 +317,7 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
             msg("Today", "What you promised a client by tomorrow, or should have kept already."),
             15,
         ),
+        **COLLECTING_RULES,
         **CASE_RULES,
         "unanswered": NamedRule(
             unanswered,
@@ -347,4 +349,5 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
         ),
     }
 )
-MONEY_RULES = frozenset({"newly_overdue", "dispute_answers"})  # the rest is about the relationship
+# the rest is about the relationship
+MONEY_RULES = frozenset({BROKEN, "newly_overdue", "dispute_answers"})

@@ -28,6 +28,8 @@ HEAD: dict[str, tuple[str, ...]] = {
     "contacts": ("name",),
     "interactions": ("subject",),
     "tasks": ("title",),
+    "disputes": ("title",),
+    "requests": ("what",),
 }
 REST: dict[str, tuple[str, ...]] = {
     "clients": (
@@ -37,18 +39,24 @@ REST: dict[str, tuple[str, ...]] = {
     "contacts": ("role", "department", "phone", "mobile", "email", "notes"),
     "interactions": ("body", "outcome", "place"),
     "tasks": ("notes",),
+    "disputes": ("cause", "notes", "resolution"),
+    "requests": ("details", "answer"),
 }  # fmt: skip
 LATIN: dict[str, tuple[str, ...]] = {
     "clients": ("name", "city", "activity"),
     "contacts": ("name", "role"),
     "interactions": ("subject",),
     "tasks": ("title",),
+    "disputes": ("title",),
+    "requests": ("what",),
 }
 SHADOWS: dict[str, str] = {  # the folded column of what a record is called by
     "clients": "name_fold",
     "contacts": "name_fold",
     "interactions": "subject_fold",
     "tasks": "title_fold",
+    "disputes": "title_fold",
+    "requests": "what_fold",
 }
 _PHONES = {"clients": ("phone", "mobile"), "contacts": ("phone", "mobile")}
 _NO_DIGITS = re.compile(r"\D+")
@@ -63,12 +71,16 @@ _SAY: dict[str, str] = {
     "contacts": "INSERT INTO search_contacts(search_contacts, rank) VALUES(?, ?)",
     "interactions": "INSERT INTO search_interactions(search_interactions, rank) VALUES(?, ?)",
     "tasks": "INSERT INTO search_tasks(search_tasks, rank) VALUES(?, ?)",
+    "disputes": "INSERT INTO search_disputes(search_disputes, rank) VALUES(?, ?)",
+    "requests": "INSERT INTO search_requests(search_requests, rank) VALUES(?, ?)",
 }
 _ADD: dict[str, str] = {
     "clients": "INSERT INTO search_clients(rowid, head, rest, latin) VALUES(?, ?, ?, ?)",
     "contacts": "INSERT INTO search_contacts(rowid, head, rest, latin) VALUES(?, ?, ?, ?)",
     "interactions": "INSERT INTO search_interactions(rowid, head, rest, latin) VALUES(?, ?, ?, ?)",
     "tasks": "INSERT INTO search_tasks(rowid, head, rest, latin) VALUES(?, ?, ?, ?)",
+    "disputes": "INSERT INTO search_disputes(rowid, head, rest, latin) VALUES(?, ?, ?, ?)",
+    "requests": "INSERT INTO search_requests(rowid, head, rest, latin) VALUES(?, ?, ?, ?)",
 }
 
 
@@ -186,12 +198,36 @@ def sync_changes(connection: Connection, changes: Iterable[RowChange | RangeChan
 
 def rebuild(connection: Connection) -> None:
     """Make the whole index anew from the records."""
-    for table, index in INDEX_TABLES.items():
-        with _removing(connection, table, _MANY):
-            connection.execute(delete(index))
-        records = images.table_of(table)
-        rows = connection.execute(select(records).where(records.c.deleted_at.is_(None))).mappings()
-        add(connection, table, map(dict, rows))
+    for table in INDEX_TABLES:
+        _rebuild(connection, table)
+
+
+def _rebuild(connection: Connection, table: str) -> None:
+    with _removing(connection, table, _MANY):
+        connection.execute(delete(INDEX_TABLES[table]))
+    records = images.table_of(table)
+    rows = connection.execute(select(records).where(records.c.deleted_at.is_(None))).mappings()
+    add(connection, table, map(dict, rows))
+
+
+def _missed(connection: Connection, table: str) -> tuple[int, int]:
+    """Return how many live records the index lacks, and how many it has too many."""
+    records = images.table_of(table)
+    live = set(
+        connection.execute(select(records.c.id).where(records.c.deleted_at.is_(None))).scalars()
+    )
+    indexed = set(connection.execute(select(INDEX_TABLES[table].c.rowid)).scalars())
+    return len(live - indexed), len(indexed - live)
+
+
+def complete(connection: Connection) -> None:
+    """Make the index of each kind anew that does not name the records there are.
+
+    So a kind that an older program did not index is found after an update.
+    """
+    for table in INDEX_TABLES:
+        if _missed(connection, table) != (0, 0):
+            _rebuild(connection, table)
 
 
 def check(connection: Connection, *, deep: bool = True) -> list[str]:
@@ -208,11 +244,7 @@ def check(connection: Connection, *, deep: bool = True) -> list[str]:
             except DatabaseError as error:
                 faults.append(f"{name}: {error.orig}")
                 continue
-        records = images.table_of(table)
-        live = set(
-            connection.execute(select(records.c.id).where(records.c.deleted_at.is_(None))).scalars()
-        )
-        indexed = set(connection.execute(select(index.c.rowid)).scalars())
-        if live != indexed:
-            faults.append(f"{name}: {len(live - indexed)} missing, {len(indexed - live)} too many")
+        missing, many = _missed(connection, table)
+        if missing or many:
+            faults.append(f"{name}: {missing} missing, {many} too many")
     return faults

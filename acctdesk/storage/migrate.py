@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from acctdesk.storage import faults
+from acctdesk.storage import faults, indexing
 from acctdesk.storage.engine import APPLICATION_ID
 
-REVISIONS: dict[int, str] = {1: "0001", 2: "0002"}  # user_version to Alembic revision
+REVISIONS: dict[int, str] = {1: "0001", 2: "0002", 3: "0003"}  # user_version to Alembic revision
 SCHEMA_VERSION = max(REVISIONS)
 
 
@@ -78,8 +78,8 @@ def upgrade(
     """Bring the book behind ``engine`` to schema ``target`` in one transaction.
 
     An empty file becomes an empty book. Rows are counted before and after, foreign keys checked;
-    any failure leaves the book at its old version. ``revisions`` and ``scripts`` are given by
-    tests that migrate with invented revisions.
+    what the search did not know before is indexed. Any failure leaves the book at its old
+    version. ``revisions`` and ``scripts`` are given by tests that migrate with invented revisions.
 
     Raises:
         EnvironmentFault: rows were lost or references broken; nothing was changed.
@@ -87,6 +87,8 @@ def upgrade(
     with faults.faults_told(Path(name)), without_foreign_keys(engine) as connection:
         before = row_counts(connection)
         _run_alembic(connection, revisions[target], scripts)
+        if target == SCHEMA_VERSION:
+            indexing.complete(connection)
         after = row_counts(connection)
         kept = {table for table in before if table in after and table != "alembic_version"}
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()

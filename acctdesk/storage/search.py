@@ -39,7 +39,14 @@ from acctdesk.storage.indexing import HEAD, LATIN, REST, SHADOWS, latin_text
 from acctdesk.storage.tables import INDEX_TABLES
 from acctdesk.text import fold, latin_key, latin_prefix
 
-KINDS = {"client": "clients", "contact": "contacts", "interaction": "interactions", "task": "tasks"}
+KINDS = {
+    "client": "clients",
+    "contact": "contacts",
+    "interaction": "interactions",
+    "task": "tasks",
+    "dispute": "disputes",
+    "request": "requests",
+}
 _MOST_WORDS = 16
 _LONGEST_WORD = 80
 _LONGEST_TEXT = 2000
@@ -52,7 +59,7 @@ _AROUND = 60  # characters of a long text shown around a match
 class Hit:
     """A found record.
 
-    ``kind`` is client, contact, interaction or task; ``title`` what it is called by, ``why`` the
+    ``kind`` is one of ``KINDS``; ``title`` what it is called by, ``why`` the
     matched text as recorded, ``spans`` the matches in the title (start and end). ``client_id``,
     its name and ``code`` are of the client that the record belongs to, or is.
     """
@@ -160,8 +167,8 @@ def look(
     """Return the best records that match ``text``, and how many do; one statement.
 
     Names that begin with what was typed come first, then names that hold it, then other text;
-    among equals clients before contacts, tasks and interactions, each by name (interactions by
-    newest). ``kinds`` keeps to some of client, contact, interaction, task, ``each`` to so many of
+    among equals the kinds in the order of ``KINDS``, each by name (interactions by newest).
+    ``kinds`` keeps to some of them, ``each`` to so many of
     a kind, ``limit`` to so many in all. Where interactions would crowd out the other kinds, they
     leave them up to half of the answer.
     """
@@ -326,6 +333,8 @@ def _detail(kind: str, row: Mapping[str, Any]) -> str:
         "contact": ("role", "department"),
         "interaction": ("body",),
         "task": ("notes",),
+        "dispute": ("cause",),
+        "request": ("details",),
     }[kind]
     return ", ".join(str(row[name]) for name in names if row[name])[:200]
 

@@ -69,4 +69,6 @@ INDEX_TABLES: dict[str, TableClause] = {
     "contacts": _index_table("search_contacts"),
     "interactions": _index_table("search_interactions"),
     "tasks": _index_table("search_tasks"),
+    "disputes": _index_table("search_disputes"),
+    "requests": _index_table("search_requests"),
 }

@@ -1,4 +1,4 @@
-"""What a page that stands behind another one would say, or show, waits until it comes forward.
+"""What a page or tab that stands behind another would say, or show, waits until it comes forward.
 
 Nobody sees such a page, and to say all of them anew at once is what holds a window up.
 """
@@ -48,15 +48,18 @@ class MayStandBehind(QWidget):
 
 
 def when_seen(method: Callable[[Asked], None]) -> Callable[[Asked], None]:
-    """Let a method of a page, or of anything on it, wait while that page is behind another."""
+    """Let a method of a page, or of anything on it, wait while that page is behind another.
+
+    A tab behind another tab of its page waits in the same way.
+    """
 
     @wraps(method)
     def slot(self: Asked) -> None:
         one: QObject | None = self
-        while one is not None and not isinstance(one, MayStandBehind):
+        while one is not None and not (isinstance(one, MayStandBehind) and one.is_behind):
             one = one.parent()
-        if one is not None and one.is_behind:
-            one.keep(MethodType(method, self))
+        if isinstance(one, MayStandBehind):
+            one.keep(MethodType(slot, self))
         else:
             method(self)
 

@@ -371,14 +371,16 @@ def _invoices(brief: Brief, most: int) -> str:
         amount = formats.money(one.open_minor, brief.profile.currency)
         days = ntr("Clients", "{n} d", "{n} d", one.days_past_due) if late else ""
         right = text_width(amount, _TEXT, 400) + 6
-        said = one.number
+        number = _cut(one.number, _RIGHT - right - 94)
+        below = ""
         if one.disputed_minor:
-            said = tr("Brief", "{number}, in dispute", number=one.number)
-        number = _cut(said, _RIGHT - right - 94)
+            blocked = formats.money(one.disputed_minor, brief.profile.currency)
+            said = html.escape(tr("Brief", "in dispute: {amount}", amount=blocked))
+            below = f'<tr><td colspan="4" class="small">{said}</td></tr>'
         return (
             f'<tr><td>{number}</td><td {_wide(54)} class="muted">{formats.date(one.due_on)}</td>'
             f'<td {_wide(32)} align="right"><span style="color:{LIGHT.danger}">{days}</span></td>'
-            f'<td {_wide(right)} align="right">{html.escape(amount)}</td></tr>'
+            f'<td {_wide(right)} align="right">{html.escape(amount)}</td></tr>{below}'
         )
 
     return _section(

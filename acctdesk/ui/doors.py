@@ -49,6 +49,7 @@ from acctdesk.ui.pages.imports.closing import ask_to_stop
 from acctdesk.ui.pages.page import Page
 from acctdesk.ui.pages.promises import PromisesPage
 from acctdesk.ui.pages.receivables import ReceivablesPage
+from acctdesk.ui.pages.receivables.ageing_pane import AgeingPane
 from acctdesk.ui.pages.settings import SettingsPage
 from acctdesk.ui.pages.targets import TargetsPage
 from acctdesk.ui.pages.tasks import TasksPage
@@ -195,7 +196,8 @@ def _targets_table(tour: Tour) -> Iterator[QWidget]:
 
 
 def _receivables(chart: str, lines: str, tour: Tour) -> Iterator[QWidget]:
-    page = tour.page(ReceivablesPage)
+    page = tour.page(ReceivablesPage).show_tab("ageing")
+    assert isinstance(page, AgeingPane)
     page.months.choice.choose(chart)
     page.list_choice.choose(lines)
     yield tour.window

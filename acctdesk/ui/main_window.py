@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.runner import LongWork
 
 NEW_INTERACTION = "record.interaction"
-CLIENTS, TASKS = "clients", "tasks"  # the pages that show what a search finds
+CLIENTS, TASKS, CASES = "clients", "tasks", "cases"  # the pages that show what a search finds
 
 
 class MainWindow(Frame):
@@ -148,7 +148,11 @@ class MainWindow(Frame):
     def _chosen(self, row: PaletteRow, with_interaction: bool) -> None:
         if row.hit is not None:
             client = row.hit.id if row.hit.kind == "client" else row.hit.client_id
-            home = TASKS if row.hit.kind == "task" and client is None else CLIENTS
+            home = CLIENTS
+            if row.hit.kind in {"dispute", "request"}:
+                home = CASES
+            elif row.hit.kind == "task" and client is None:
+                home = TASKS
             self.go(Target(home, row.hit.kind, row.hit.id, client))
         action = row.action or (NEW_INTERACTION if with_interaction else None)
         if action is not None and action in self.context.actions:

@@ -58,6 +58,11 @@ def _load() -> None:
     for page in PAGES[1:]:
         page.page_class()
         gc.freeze()
+    from acctdesk.ui.pages.receivables.panes import PANES
+
+    for tab in PANES:
+        tab.pane_class()
+        gc.freeze()
     for module in _CLICKS:
         importlib.import_module(module)
         gc.freeze()

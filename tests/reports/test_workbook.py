@@ -20,6 +20,7 @@ from acctdesk.reports.cells import LONGEST_TEXT
 from acctdesk.reports.pack import PackResult, write_pack
 from acctdesk.services.clients import create_client
 from acctdesk.services.desk import Desk
+from acctdesk.services.disputes import disputed_minor
 from acctdesk.services.interactions import log_interaction
 from acctdesk.services.profile import set_profile
 from acctdesk.services.reporting import pack_data
@@ -405,3 +406,13 @@ def test_a_name_in_a_heading_may_hold_an_ampersand(desk: Desk, tmp_path: Path) -
         sheet = parts.read("xl/worksheets/sheet2.xml").decode("utf-8")
     # of a doubled ampersand one is printed
     assert 'Α&amp;&amp;Β "Γ" &amp;&amp;P &lt;Δ&gt;&amp;R' in sheet
+
+
+def test_open_items_say_what_of_them_is_in_dispute(shape: Open, tmp_path: Path) -> None:
+    with shape("demo") as desk:
+        result = _write(desk, tmp_path, as_of=TODAY)
+        blocked = desk.query(disputed_minor, as_of=TODAY)
+    rows = list(_load(result)["Open items"].iter_rows(min_row=1, values_only=True))
+    column = rows[0].index("In dispute")
+    assert blocked > 0
+    assert round(sum(float(row[column]) for row in rows[1:]) * 100) == blocked

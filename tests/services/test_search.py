@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from sqlalchemy import select
 
+from acctdesk.models import Dispute, Request
 from acctdesk.services.desk import Desk
 from acctdesk.services.search import answer, find
 from acctdesk.storage import search as index
@@ -21,8 +23,8 @@ def test_a_key_costs_one_statement_whatever_is_found(demo: Desk, counted: Counte
 
 
 def test_an_answer_shows_some_of_each_kind_and_counts_all(demo: Desk) -> None:
-    found = demo.query(answer, text="π", each=3)
-    assert Counter(hit.kind for hit in found.hits) == dict.fromkeys(KINDS, 3)
+    found = demo.query(answer, text="π", each=2)
+    assert Counter(hit.kind for hit in found.hits) == dict.fromkeys(KINDS, 2)
     rare = demo.query(answer, text="συμφωνια", each=1)
     everything = demo.query(find, text="συμφωνια", limit=1000)
     assert len(rare.hits) < rare.found == len(everything)
@@ -55,3 +57,12 @@ def test_a_hit_names_the_client_it_belongs_to(demo: Desk) -> None:
         )
         assert client.id == hit.client_id
         assert hit.kind == "client" or hit.detail.startswith(client.title)
+
+
+def test_a_dispute_and_a_request_are_found_by_their_words(demo: Desk) -> None:
+    for kind, title in (
+        ("dispute", demo.query(lambda session: session.scalars(select(Dispute.title)).first())),
+        ("request", demo.query(lambda session: session.scalars(select(Request.what)).first())),
+    ):
+        (hit, *_rest) = demo.query(find, text=str(title), kinds=[kind])
+        assert (hit.kind, hit.title) == (kind, title)

@@ -13,10 +13,12 @@ from acctdesk.services.desk import Desk
 from acctdesk.services.disputes import open_dispute, tell
 from acctdesk.services.disruptions import disruption_card, mark_told, open_disruption
 from acctdesk.services.key_dates import add_key_date, close_key_date
+from acctdesk.services.payment_promises import promise_to_pay
 from acctdesk.services.requests import answer_request, ask
 from acctdesk.services.rows import TodayLine
 from acctdesk.services.today import today_page
 from tests.services.conftest import TODAY, Do
+from tests.services.test_payment_promises import add_invoice
 
 DAY = dt.timedelta(days=1)
 NOW = dt.datetime.combine(TODAY, dt.time(8), dt.UTC)
@@ -108,3 +110,18 @@ def test_requests_past_their_day_or_five_working_days(desk: Desk, do: Do, client
     assert "2 working days have gone" in str(line.why)
     tomorrow = [one.id for one in lines(desk, "owed_answers", TODAY + DAY)]
     assert set(tomorrow) > {late, week}
+
+
+def test_a_broken_promise_to_pay_is_asked_about_until_it_is_paid_or_promised_anew(
+    desk: Desk, do: Do, client: int
+) -> None:
+    day = TODAY - 10 * DAY
+    invoice = do(add_invoice, client_id=client, number="7", gross=30_000, due_on=day)
+    named = {invoice: None}
+    do(promise_to_pay, client_id=client, due_on=day, invoices=named, today=day)
+    (line,) = lines(desk, "broken_payments")
+    assert (line.urgent, line.at_stake_minor, line.days) == (True, 30_000, 10)
+    assert str(line.why) == ("They promised to pay by 02/11/2026; 10 days later €300 has not come.")
+    assert lines(desk, "broken_payments", day) == []
+    do(promise_to_pay, client_id=client, due_on=TODAY + DAY, invoices=named, today=TODAY)
+    assert lines(desk, "broken_payments") == []

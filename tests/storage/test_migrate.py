@@ -20,8 +20,9 @@ from sqlalchemy import inspect
 from acctdesk.errors import EnvironmentFault, UserError
 from acctdesk.models import Base
 from acctdesk.services.desk import Desk
+from acctdesk.services.search import find
 from acctdesk.services.today import put_aside
-from acctdesk.storage import migrate
+from acctdesk.storage import indexing, migrate
 from acctdesk.storage.backup import list_backups
 from acctdesk.storage.book import Book
 from acctdesk.storage.check import check_book
@@ -162,6 +163,16 @@ def test_what_was_put_off_in_today_still_waits(tmp_path: Path) -> None:
         assert desk.query(put_aside, today=until - dt.timedelta(days=1)) == {"gone_quiet/7"}
         assert desk.query(put_aside, today=until) == frozenset()
         assert check_book(book).ok
+
+
+def test_what_the_search_did_not_know_is_found_after_an_update(
+    book_file: Path, scripts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(indexing, "add", lambda *_given: None)  # as if it were a new kind
+        old(book_file, None, before)
+    with Book.open(book_file) as book:
+        assert [hit.title for hit in Desk(book).query(find, text="παπαδ")] == ["Παπαδόπουλος"]
 
 
 def test_no_alembic_where_nothing_is_to_migrate(book_file: Path) -> None:

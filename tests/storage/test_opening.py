@@ -185,9 +185,10 @@ def test_a_cut_off_book(
 
 def test_a_damaged_page_is_found(encrypted_file: Path) -> None:
     with open_it(encrypted_file) as book:
-        rows = [{"name": f"Πελάτης {number}", "notes": "x" * 500} for number in range(500)]
+        rows = [{"name": f"Πελάτης {number}", "notes": "x" * 500} for number in range(1000)]
         Desk(book).perform(LABEL, import_clients, rows=rows)
     pages = encrypted_file.stat().st_size // 4096
+    # the first half holds the tables of the schema, which opening reads
     with encrypted_file.open("rb+") as file:
         for page in range(pages // 2, pages):
             file.seek(page * 4096 + 1000)

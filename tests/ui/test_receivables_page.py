@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from acctdesk import formats
 from acctdesk.bootstrap import open_book
+from acctdesk.i18n import msg
 from acctdesk.kinds import AgeBucket
 from acctdesk.services.ageing import AgeingBy, ageing_rows
 from acctdesk.services.desk import Desk
@@ -21,6 +22,9 @@ from acctdesk.services.receivables import receivables
 from acctdesk.ui.context import Context, Target
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.pages.receivables import ReceivablesPage
+from acctdesk.ui.pages.receivables import page as page_module
+from acctdesk.ui.pages.receivables.ageing_pane import AgeingPane
+from acctdesk.ui.pages.receivables.panes import PANES, Pane, PaneSpec
 from acctdesk.ui.privacy import privacy
 from tests.books import copy_book
 from tests.ui.accessibility import assert_accessible
@@ -57,7 +61,9 @@ def page(context: Context, qapp: QApplication, qtbot: QtBot) -> Iterator[Receiva
     window.activateWindow()
     page = window.page
     assert isinstance(page, ReceivablesPage)
-    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
+    ageing = page.pane
+    assert isinstance(ageing, AgeingPane)
+    qtbot.waitUntil(lambda: ageing.model.rowCount() > 0)
     qapp.processEvents()
     yield page
     window.close()
@@ -65,53 +71,61 @@ def page(context: Context, qapp: QApplication, qtbot: QtBot) -> Iterator[Receiva
     qapp.processEvents()
 
 
+@pytest.fixture
+def ageing(page: ReceivablesPage) -> AgeingPane:
+    """Give its tab by age."""
+    pane = page.pane
+    assert isinstance(pane, AgeingPane)
+    return pane
+
+
 def money(minor: int) -> str:
     return formats.money(minor, "EUR", cents=False)
 
 
-def test_the_tiles_and_the_list_are_those_of_the_services(
-    page: ReceivablesPage, desk: Desk
-) -> None:
+def test_the_tiles_and_the_list_are_those_of_the_services(ageing: AgeingPane, desk: Desk) -> None:
     now = desk.query(receivables, as_of=TODAY)
-    assert page.tiles.open.value == money(now.open_minor)
-    for age, tile in page.tiles.ages.items():
+    assert ageing.tiles.open.value == money(now.open_minor)
+    for age, tile in ageing.tiles.ages.items():
         assert tile.value == money(now.ageing[age])
-    assert page.tiles.unapplied.value == money(-now.unapplied_minor)
-    assert list(page.model.rows) == desk.query(late_payers, as_of=TODAY)
-    assert_accessible(page)
+    assert ageing.tiles.unapplied.value == money(-now.unapplied_minor)
+    assert list(ageing.model.rows) == desk.query(late_payers, as_of=TODAY)
+    assert_accessible(ageing.window())
 
 
-def test_a_day_typed_shows_everything_as_of_it(page: ReceivablesPage, desk: Desk) -> None:
+def test_a_day_typed_shows_everything_as_of_it(
+    page: ReceivablesPage, ageing: AgeingPane, desk: Desk
+) -> None:
     type_text(page.day.field, "31/12/2025")
     press(page.day.field, Qt.Key.Key_Return)
     assert page.as_of == LAST_YEAR
     then = desk.query(receivables, as_of=LAST_YEAR)
-    assert page.tiles.open.value == money(then.open_minor)
-    assert page.tiles.ages[AgeBucket.NOT_DUE].value == money(then.ageing[AgeBucket.NOT_DUE])
-    assert list(page.model.rows) == desk.query(late_payers, as_of=LAST_YEAR)
-    assert page.months.numbers.rows[-1][0] == "31/12/2025"
+    assert ageing.tiles.open.value == money(then.open_minor)
+    assert ageing.tiles.ages[AgeBucket.NOT_DUE].value == money(then.ageing[AgeBucket.NOT_DUE])
+    assert list(ageing.model.rows) == desk.query(late_payers, as_of=LAST_YEAR)
+    assert ageing.months.numbers.rows[-1][0] == "31/12/2025"
     page.day.field.clear()
     press(page.day.field, Qt.Key.Key_Return)
     assert page.as_of == TODAY
 
 
-def test_the_chips_leave_the_slow_and_those_without_a_step(page: ReceivablesPage) -> None:
-    everybody = list(page.model.rows)
-    page.chips.choose("slower")
-    assert list(page.model.rows) == [one for one in everybody if one.is_slower]
-    page.chips.choose("no_step")
-    assert all(page.model.words(one, 5) == "none is set" for one in page.model.rows)
-    page.chips.choose("all")
-    assert list(page.model.rows) == everybody
+def test_the_chips_leave_the_slow_and_those_without_a_step(ageing: AgeingPane) -> None:
+    everybody = list(ageing.model.rows)
+    ageing.chips.choose("slower")
+    assert list(ageing.model.rows) == [one for one in everybody if one.is_slower]
+    ageing.chips.choose("no_step")
+    assert all(ageing.model.words(one, 5) == "none is set" for one in ageing.model.rows)
+    ageing.chips.choose("all")
+    assert list(ageing.model.rows) == everybody
 
 
 @pytest.mark.parametrize("by", AgeingBy)
-def test_the_lines_by_age_end_in_their_sum(page: ReceivablesPage, desk: Desk, by: AgeingBy) -> None:
-    page.list_choice.choose(by.value)
+def test_the_lines_by_age_end_in_their_sum(ageing: AgeingPane, desk: Desk, by: AgeingBy) -> None:
+    ageing.list_choice.choose(by.value)
     rows = desk.query(ageing_rows, as_of=TODAY, by=by)
-    assert list(page.ages.rows[:-1]) == rows
-    last = page.ages.rowCount() - 1
-    said = [str(page.ages.index(last, column).data()) for column in range(8)]
+    assert list(ageing.ages.rows[:-1]) == rows
+    last = ageing.ages.rowCount() - 1
+    said = [str(ageing.ages.index(last, column).data()) for column in range(8)]
     now = desk.query(receivables, as_of=TODAY)
     wanted = [now.ageing[age] for age in AgeBucket]
     assert said == [
@@ -122,30 +136,68 @@ def test_the_lines_by_age_end_in_their_sum(page: ReceivablesPage, desk: Desk, by
     ]
 
 
-def test_enter_opens_the_client(page: ReceivablesPage, context: Context) -> None:
+def test_enter_opens_the_client(ageing: AgeingPane, context: Context) -> None:
     wanted: list[Target] = []
     context.navigator.requested.connect(wanted.append)
-    page.view.setFocus()
-    press(page.view, Qt.Key.Key_Down)
-    payer = page.model.rows[1]
-    assert page.view.client_id == payer.client_id
-    press(page.view, Qt.Key.Key_Return)
+    ageing.view.setFocus()
+    press(ageing.view, Qt.Key.Key_Down)
+    payer = ageing.model.rows[1]
+    assert ageing.view.client_id == payer.client_id
+    press(ageing.view, Qt.Key.Key_Return)
     assert (wanted[-1].page, wanted[-1].client_id) == ("clients", payer.client_id)
 
 
-def test_in_private_no_amount_and_no_name_is_shown(page: ReceivablesPage) -> None:
-    payer = page.model.rows[0]
+def test_in_private_no_amount_and_no_name_is_shown(ageing: AgeingPane) -> None:
+    payer = ageing.model.rows[0]
     privacy().set_on(True)
     try:
-        assert payer.name not in page.model.words(payer, 0)
-        assert not any(sign.isdigit() for sign in page.tiles.open.value)
+        assert payer.name not in ageing.model.words(payer, 0)
+        assert not any(sign.isdigit() for sign in ageing.tiles.open.value)
     finally:
         privacy().set_on(False)
 
 
-def test_it_is_printed_with_its_months_and_its_list(page: ReceivablesPage) -> None:
+def test_it_is_printed_with_its_months_and_its_list(
+    page: ReceivablesPage, ageing: AgeingPane
+) -> None:
     document = page.print_document()
     assert document is not None
     text = document.toPlainText()
-    assert page.model.rows[0].name in text
-    assert page.months.numbers.rows[0][0] in text
+    assert ageing.model.rows[0].name in text
+    assert ageing.months.numbers.rows[0][0] in text
+
+
+class OtherPane(Pane):
+    """A tab that counts how often it was asked."""
+
+    tables = ("receipts",)
+    asked = 0
+
+    def load(self, as_of: dt.date) -> None:
+        self.asked += 1
+
+
+def test_a_tab_is_asked_when_it_is_shown_and_kept_for_the_next_time(
+    page: ReceivablesPage, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = PaneSpec("other", "flag", msg("Page", "Promises"), f"{__name__}:OtherPane", dated=False)
+    monkeypatch.setattr(page_module, "PANES", (*PANES[:1], more))
+    window = page.window()
+    page = ReceivablesPage(context, window)
+    page.activated()
+    page.show()
+    assert page.tabs.isVisibleTo(page)
+    assert page.day.isVisibleTo(page)
+    page.tabs.buttons[0].setFocus()
+    press(page.tabs.buttons[0], Qt.Key.Key_Right)
+    other = page.pane
+    assert isinstance(other, OtherPane)
+    assert other.asked == 1
+    assert not page.day.isVisibleTo(page)
+    page.show_tab("ageing")
+    page.on_changed(context.desk.everything(), None)
+    assert other.asked == 1  # behind: not yet
+    page.show_tab("other")
+    assert other.asked == 2
+    again = ReceivablesPage(context, window)
+    assert again.tabs.key == "other"

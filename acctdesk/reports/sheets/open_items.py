@@ -24,6 +24,7 @@ COLUMNS = (
     Column(msg("Report", "Settled earlier"), "cents"),
     Column(msg("Report", "Open"), "cents", "open_amount"),
     Column(msg("Report", "Days overdue"), "count", "open_days"),
+    Column(msg("Report", "In dispute"), "cents"),
 )
 _KEY, _DUE, _GROSS, _CREDITED, _RECEIVED, _SETTLED = 0, 6, 7, 8, 9, 10
 
@@ -58,6 +59,7 @@ def write(book: Book, page: Page) -> None:
             row.settled_elsewhere_minor,
             (rest, facts.open_of(row) / 100),
             (f"=as_of-{due}", item.days_past_due),
+            item.disputed_minor,
         )
 
     rows = book.data.open_items

@@ -1,4 +1,4 @@
-"""Ctrl+K: one field for clients, contacts, interactions, tasks and every command."""
+"""Ctrl+K: one field for every kind of record and every command."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Palette(Overlay):
         self.query.setProperty("role", "query")
         say(
             self.query,
-            name=msg("Palette", "Search clients, contacts, interactions, tasks, commands"),
+            name=msg("Palette", "Search all records and commands"),
             placeholder=msg("Palette", "What are you looking for?"),
         )
         self.model = PaletteModel(self)

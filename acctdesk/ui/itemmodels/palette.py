@@ -18,17 +18,26 @@ from acctdesk.ui.privacy import privacy, shown_name
 ROW = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 MOST_HITS = 5  # of one kind, so that every kind is seen
-_ICONS = {"client": "building", "contact": "user-circle", "task": "checkbox"}
+_ICONS = {
+    "client": "building",
+    "contact": "user-circle",
+    "task": "checkbox",
+    "dispute": "alert-triangle",
+    "request": "send",
+}
 _GROUPS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (msg("Palette", "Clients"), ("client",)),
     (msg("Palette", "Contacts and interactions"), ("contact", "interaction")),
     (msg("Palette", "Tasks"), ("task",)),
+    (msg("Palette", "Disputes and requests"), ("dispute", "request")),
 )
 _KINDS = {
     "client": msg("Palette", "Client"),
     "contact": msg("Palette", "Contact"),
     "interaction": msg("Palette", "Interaction"),
     "task": msg("Palette", "Task"),
+    "dispute": msg("Palette", "Dispute"),
+    "request": msg("Palette", "Request"),
 }
 
 

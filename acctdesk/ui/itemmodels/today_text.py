@@ -35,6 +35,7 @@ _LOOKS: dict[str, RuleLook] = {
     "our_promises": RuleLook("flag", "warning"),
     "unanswered": RuleLook("message-reply", "warning"),
     "newly_overdue": RuleLook("receipt-2", "danger"),
+    "broken_payments": RuleLook("cash", "danger"),
     "their_promises": RuleLook("calendar-due", "info"),
     "gone_quiet": RuleLook("phone", "info"),
     "key_dates": RuleLook("calendar-event", "warning"),

@@ -15,8 +15,8 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
 
 from acctdesk.i18n import Message
-from acctdesk.ui.behind import MayStandBehind, when_seen
-from acctdesk.ui.words import bell
+from acctdesk.ui.behind import when_seen
+from acctdesk.ui.pages.speaker import Speaker
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
@@ -35,7 +35,7 @@ class PrimaryAction:
     text: Message | None = None  # instead of the action's own words
 
 
-class Page(MayStandBehind):
+class Page(Speaker):
     """A page of the window; what the window must know before it is made is in its ``spec``."""
 
     actions_changed = Signal()  # what ``can`` or ``primary_action`` answers has changed
@@ -46,7 +46,6 @@ class Page(MayStandBehind):
         super().__init__(parent)
         self.setObjectName("page")
         self.context = context
-        bell().rung.connect(self.say_anew)
         context.theme.changed.connect(self._take_theme)
 
     @property
@@ -81,18 +80,6 @@ class Page(MayStandBehind):
 
         What begins by an action is forbidden by the window.
         """
-
-    @Slot()
-    @when_seen
-    def say_anew(self) -> None:
-        """Say everything again: answers came, or the language or privacy changed.
-
-        A page behind another one does so when it comes forward, once.
-        """
-        self.speak()
-
-    def speak(self) -> None:
-        """Show what is held, in words of the moment; those given as a Message follow anyway."""
 
     @Slot()
     @when_seen

@@ -1,117 +1,68 @@
-"""The Receivables page: what is owed by age on any day, how it moved, and who pays later."""
+"""The Receivables page: its tabs, the day they share, and what is done with the client at hand."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QResizeEvent, QTextDocument
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from acctdesk import formats
-from acctdesk.charts.ageing import table
-from acctdesk.i18n import Message, msg, ntr, tr
-from acctdesk.services.ageing import (
-    AgeingBy,
-    AgeingRow,
-    Collection,
-    ageing_months,
-    ageing_rows,
-    collection,
-)
-from acctdesk.services.habits import LatePayer, late_payers
-from acctdesk.services.receivables import disputed_by_client, receivables
-from acctdesk.services.rows import Receivables, TaskRow
-from acctdesk.services.tasks import next_steps
-from acctdesk.ui.itemmodels.late_payers import LatePayersModel
+from acctdesk.i18n import msg
 from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.page import Page
-from acctdesk.ui.pages.receivables.months import MonthsCard
-from acctdesk.ui.pages.receivables.overdue import OverdueView
-from acctdesk.ui.pages.receivables.paper import paper
-from acctdesk.ui.pages.receivables.table import AgeingModel, AgeingView
-from acctdesk.ui.pages.receivables.tiles import AgeTiles
+from acctdesk.ui.pages.receivables.panes import PANES, Pane, PaneSpec
 from acctdesk.ui.pulse import Pulse
-from acctdesk.ui.widgets.basics import box, label, row
+from acctdesk.ui.settings import Setting
+from acctdesk.ui.widgets.basics import label, row
 from acctdesk.ui.widgets.elided import ElidedLabel
-from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.widgets.segments import Choice, Segments
-from acctdesk.ui.widgets.states import StatePanel, what_to_do
 from acctdesk.ui.widgets.when_field import PastWhenField
 from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from acctdesk.services.desk import ChangeSet
-    from acctdesk.ui.context import Context
+    from acctdesk.ui.context import Context, Target
 
-TABLES = (
-    "documents", "receipts", "allocations", "clients", "disputes", "disputed_documents",
-)  # fmt: skip
-_CHIPS: tuple[tuple[str, Message], ...] = (
-    ("all", msg("Receivables", "All")),
-    ("slower", msg("Receivables", "Slower than usual")),
-    ("no_step", msg("Receivables", "No next step")),
-    ("disputed", msg("Receivables", "In dispute")),
-)
-_LISTS: dict[str, AgeingBy | None] = {
-    "overdue": None,
-    "client": AgeingBy.CLIENT,
-    "group": AgeingBy.GROUP,
-    "segment": AgeingBy.SEGMENT,
-}
-_BESIDE = 900  # a narrower page has the choices of its cards under their titles
-_LIST_HEIGHT = 236  # least height of the lower card
-
-
-@dataclass(frozen=True, slots=True)
-class _Late:
-    payers: list[LatePayer]
-    steps: dict[int, TaskRow]
-    disputed: dict[int, int]  # of what each client owes, overdue or not; minor units
-
-
-def _late(session: Session, *, as_of: dt.date) -> _Late:
-    payers = late_payers(session, as_of=as_of)
-    return _Late(
-        payers,
-        next_steps(session, client_ids=[one.client_id for one in payers]),
-        disputed_by_client(session, as_of=as_of),
-    )
+_TAB = Setting("receivables/tab", "")
 
 
 class ReceivablesPage(Page):
-    """Everything owed, gross of VAT, on the day typed; today where nothing is."""
+    """What is owed, gross of VAT. A tab is made, and loaded, when it is first shown."""
 
     spec = registry.RECEIVABLES
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._loaded = False
-        self._now: Receivables | None = None
-        self._collected: Collection | None = None
-        self._by_month: tuple[Receivables, ...] = ()
-        self._held = _Late([], {}, {})
-        self.profile = BookProfile(context, self.load, self)
-        self.model = LatePayersModel(self)
-        self.ages = AgeingModel(self)
+        self._panes: dict[str, Pane] = {}
+        self._stale: set[str] = set()  # tabs that are not as the book is, or as the day is
+        self.profile = BookProfile(context, self._load_all, self)
         self.pulse = Pulse(context.clock, self)
-        self.pulse.day_changed.connect(self.load)
+        self.pulse.day_changed.connect(self._load_all)
         self._build()
-
-    # -- what the window asks
 
     @property
     def as_of(self) -> dt.date:
-        """The day that everything is shown as of."""
-        typed = self.day.when()
+        """The day that the tab at hand is shown as of."""
+        typed = self.day.when() if self._spec(self.tabs.key).dated else None
         return self.context.today() if typed is None else typed.day
+
+    @property
+    def pane(self) -> Pane:
+        """The tab at hand."""
+        return self._panes[self.tabs.key]
+
+    def show_tab(self, key: str) -> Pane:
+        """Bring a tab to the front and return it."""
+        if self.tabs.key != key:
+            self.tabs.choose(key)
+        return self.pane
+
+    # -- what the window asks
 
     def activated(self) -> None:
         """Load when shown for the first time."""
@@ -120,310 +71,138 @@ class ReceivablesPage(Page):
             self.profile.load()
 
     def first_focus(self) -> None:
-        """Begin in the list."""
-        self.view.setFocus()
+        """Begin in the tab."""
+        self.pane.first_focus()
+
+    def filter_focus(self) -> bool:
+        """Put the cursor into the filter of the tab, where it has one."""
+        return self.pane.filter_focus()
 
     def on_changed(self, changes: ChangeSet, initiator: object) -> None:
-        """Fetch again what a change touches."""
+        """Fetch again what a change touches: now in front, when it is next shown behind."""
         if not self._loaded:
             return
         if changes.touches("settings"):
             self.profile.load()
-        if changes.touches(*TABLES):
-            self.load()
-        elif changes.touches("tasks"):
-            self._ask_late()
+        for key, pane in self._panes.items():
+            if key == self.tabs.key and key not in self._stale:
+                pane.on_changed(changes, self.as_of)
+            elif changes.touches(*pane.tables):
+                self._stale.add(key)
 
     def can(self, action: str) -> bool:
-        """What is done with a client needs one."""
-        return action in self.spec.handlers and self.view.client_id is not None
+        """Ask the tab."""
+        return action in self.spec.handlers and self.pane.can(action)
+
+    def open_target(self, target: Target) -> None:
+        """Show a tab by its key, and a client on it."""
+        self.activated()
+        if any(one.key == target.text for one in PANES):
+            self.show_tab(target.text)
+        if target.client_id is not None:
+            self.pane.choose_client(target.client_id)
 
     def print_document(self) -> QTextDocument | None:
-        """Return the months and the list that is shown."""
-        if self._now is None:
-            return None
-        late = self.list_choice.key == "overdue"
-        return paper(
-            self._heading.text(),
-            self._sub.text(),
-            table(self._by_month),
-            tr("Receivables", "Overdue clients") if late else self.list_title.text(),
-            self.model if late else self.ages,
-        )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the choices beside the titles of the cards, or under them where it is narrow."""
-        super().resizeEvent(event)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        for head in (self.months.head, self._list_head):
-            head.setDirection(across if self.width() >= _BESIDE else down)
+        """Return the tab on paper."""
+        return self.pane.print_document()
 
     # -- building
 
     def _build(self) -> None:
-        self._heading = label(self.spec.title, "title")
         self._sub = ElidedLabel(px=13, ink="muted")
         self.day = PastWhenField(self.context.today(), parent=self)
         self.day.setFixedWidth(210)
-        self.day.field.editingFinished.connect(self.load)
+        self.day.field.editingFinished.connect(self._load_all)
         say(
             self.day.field,
             placeholder=msg("Receivables", "as of today"),
             name=msg("Receivables", "As of"),
             description=msg("Receivables", "Empty means today. For example: 31/12."),
         )
-        self.tiles = AgeTiles(self)
-        area = FollowingArea(self)
-        content = QWidget(area.viewport())
-        content.setObjectName("content")
-        whole = QVBoxLayout(content)
-        whole.setContentsMargins(24, 16, 24, 16)
-        whole.setSpacing(12)
-        titles = QVBoxLayout()
-        titles.setSpacing(0)
-        titles.addWidget(self._heading)
-        titles.addWidget(self._sub)
-        head = row(spacing=12)
-        head.addLayout(titles, 1)
-        head.addWidget(self.day, 0, Qt.AlignmentFlag.AlignTop)
-        whole.addLayout(head)
-        whole.addWidget(self.tiles)
-        self.months = MonthsCard(self)
-        whole.addWidget(self.months)
-        whole.addWidget(self._make_lists(), 1)
-        area.setWidget(content)
-        self.nothing = StatePanel("receipt", self)
-        self.nothing.show_words(
-            msg("Receivables", "Nothing is owed"),
-            msg("Receivables", "Import sales and receipts; what is unpaid stands here by age."),
-        )
-        self.nothing.add_button(msg("Action", "Import files…")).clicked.connect(self._import)
-        self.failure = StatePanel("alert-triangle", self)
-        self.failure.add_button(msg("Receivables", "Try again")).clicked.connect(self.load)
-        self.states = QStackedWidget(self)
-        for one in (area, self.nothing, self.failure):
-            self.states.addWidget(one)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.states)
-
-    def _make_lists(self) -> QWidget:
-        card, inside = box("card", margins=(1, 10, 1, 4), spacing=8)
-        card.setMinimumHeight(_LIST_HEIGHT)
-        self.list_title = ElidedLabel(px=14, weight=600)
-        self.list_choice = Segments(
-            [
-                Choice("overdue", "clock", msg("Receivables", "Overdue")),
-                Choice("client", "user", msg("Receivables", "By client")),
-                Choice("group", "users", msg("Receivables", "By group")),
-                Choice("segment", "star", msg("Receivables", "By category")),
-            ],
-            msg("Receivables", "Lines"),
+        self.tabs = Segments(
+            [Choice(one.key, one.icon, one.title) for one in PANES],
+            msg("Receivables", "Tabs"),
             parent=self,
         )
-        self.list_choice.chosen.connect(self._list_chosen)
-        self.chips = FilterChips(
-            _CHIPS, msg("Receivables", "Show"), self, hide_empty=["slower", "no_step", "disputed"]
-        )
-        self.chips.chosen.connect(self._show_late)
-        self.view = OverdueView(self.model, self)
-        self.view.opened.connect(self._open)
-        self.view.chosen.connect(self.actions_changed)
-        self.view.menu_wanted.connect(self._open_menu)
-        self.by = AgeingView(self.ages, self)
-        self.none_late = StatePanel("circle-check", self)
-        self.none_late.show_words(
-            msg("Receivables", "Nothing is overdue"),
-            msg("Receivables", "On this day every open invoice was still within its term."),
-        )
-        self.lists = QStackedWidget(card)
-        for one in (self.view, self.by, self.none_late):
-            self.lists.addWidget(one)
-        self._list_head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._list_head.setContentsMargins(16, 0, 16, 0)
-        self._list_head.setSpacing(8)
-        self._list_head.addWidget(self.chips, 1)
-        self._list_head.addWidget(self.list_title, 1)
-        self._list_head.addWidget(self.list_choice)
-        inside.addLayout(self._list_head)
-        inside.addWidget(self.lists, 1)
-        return card
+        self.tabs.setMaximumWidth(round(self.tabs.sizeHint().width() * 1.2))
+        self.tabs.setVisible(len(PANES) > 1)
+        self.stack = QStackedWidget(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 16, 0, 0)
+        whole.setSpacing(12)
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 0, 24, 0)
+        head.setSpacing(8)
+        first = row(label(self.spec.title, "title"), spacing=12)
+        first.addWidget(self._sub, 1)
+        first.addWidget(self.day)
+        head.addLayout(first)
+        head.addLayout(row(self.tabs, None))
+        whole.addLayout(head)
+        whole.addWidget(self.stack, 1)
+        kept = self.context.settings.get(_TAB)
+        self.tabs.choose(kept if any(one.key == kept for one in PANES) else PANES[0].key)
+        self._tab_chosen(self.tabs.key)
+        self.tabs.chosen.connect(self._tab_chosen)
 
-    # -- asking
+    def _make_pane(self, key: str) -> None:
+        area = FollowingArea(self.stack)
+        content = QWidget(area.viewport())
+        content.setObjectName("content")
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(24, 0, 24, 16)
+        pane = self._spec(key).pane_class()(self.context, self.profile, content)
+        inside.addWidget(pane)
+        area.setWidget(content)
+        pane.said.connect(self.say_anew)
+        pane.actions_changed.connect(self.actions_changed)
+        self._panes[key] = pane
+        self._stale.add(key)
+        self.stack.addWidget(area)
 
-    @Slot()
-    def load(self) -> None:
-        """Fetch everything anew as of the day."""
-        if not self._loaded:
-            return
-        ask, day = self.context.runner.ask, self.as_of
-        ask(
-            receivables,
-            as_of=day,
-            key="receivables.now",
-            on_done=self._arrived,
-            on_error=self._failed,
-        )
-        self._ask_late()
-        self._ask_rows()
-        for question, key, done in (
-            (ageing_months, "receivables.months", self._months_arrived),
-            (collection, "receivables.collection", self._collected_arrived),
-        ):
-            ask(question, as_of=day, key=key, on_done=done, on_error=self._failed)
+    def _spec(self, key: str) -> PaneSpec:
+        return next(one for one in PANES if one.key == key)
 
-    def _ask_late(self) -> None:
-        self.context.runner.ask(
-            _late,
-            as_of=self.as_of,
-            key="receivables.late",
-            on_done=self._late_arrived,
-            on_error=self._failed,
-        )
+    # -- the tabs
 
-    def _ask_rows(self) -> None:
-        by = _LISTS[self.list_choice.key]
-        if by is not None:
-            self.context.runner.ask(
-                ageing_rows,
-                as_of=self.as_of,
-                by=by,
-                key="receivables.rows",
-                on_done=self._rows_arrived,
-                on_error=self._failed,
-            )
-
-    # -- answers
-
-    def _arrived(self, now: Receivables) -> None:
-        self._now = now
-        if self._collected is not None and self._collected.as_of != now.as_of:
-            self._collected = None
-        owed = (
-            now.open_minor or now.unapplied_minor or any(one.open_minor for one in self._by_month)
-        )
-        self.states.setCurrentIndex(0 if owed else 1)
+    @Slot(str)
+    def _tab_chosen(self, key: str) -> None:
+        if key not in self._panes:
+            self._make_pane(key)
+        for other, pane in self._panes.items():
+            pane.come_forward() if other == key else pane.step_back()
+        self.stack.setCurrentIndex(list(self._panes).index(key))
+        self.day.setVisible(self._spec(key).dated)
+        self.context.settings.set(_TAB, key)
+        if self._loaded and key in self._stale:
+            self._load()
         self.say_anew()
-
-    def _collected_arrived(self, collected: Collection) -> None:
-        self._collected = collected
-        self.say_anew()
-
-    def _months_arrived(self, months: tuple[Receivables, ...]) -> None:
-        self._by_month = months
-        if any(one.open_minor for one in months):
-            self.states.setCurrentIndex(0)
-        self.months.show_months(months, self.profile.currency())
-
-    def _late_arrived(self, held: _Late) -> None:
-        self._held = held
-        self._show_late()
-        self.say_anew()
-
-    def _rows_arrived(self, rows: list[AgeingRow]) -> None:
-        by = _LISTS[self.list_choice.key]
-        if by is not None:
-            self.ages.show(rows, by)
-        self.say_anew()
-
-    def _failed(self, error: Exception) -> None:
-        self.failure.show_words(
-            msg("Receivables", "The receivables could not be read"), what_to_do(error)
-        )
-        self.states.setCurrentWidget(self.failure)
-
-    # -- showing
-
-    @Slot()
-    def _show_late(self) -> None:
-        held, client_id = self._held, self.view.client_id
-        parts: dict[str, Sequence[LatePayer]] = {
-            "all": held.payers,
-            "slower": [one for one in held.payers if one.is_slower],
-            "no_step": [one for one in held.payers if one.client_id not in held.steps],
-            "disputed": [one for one in held.payers if held.disputed.get(one.client_id)],
-        }
-        self.chips.show_counts({key: len(rows) for key, rows in parts.items()})
-        self.model.show(parts[self.chips.key], held.steps, held.disputed)
-        self.view.choose(client_id)
-        self._arrange_lists()
-
-    @Slot()
-    def _list_chosen(self) -> None:
-        self._arrange_lists()
-        self._ask_rows()
-        self.say_anew()
-
-    def _arrange_lists(self) -> None:
-        late = self.list_choice.key == "overdue"
-        self.chips.setVisible(late)
-        self.list_title.setVisible(not late)
-        if late:
-            self.lists.setCurrentWidget(self.view if self._held.payers else self.none_late)
-        else:
-            self.lists.setCurrentWidget(self.by)
         self.actions_changed.emit()
 
+    @Slot()
+    def _load_all(self) -> None:
+        """The day, or the currency, is another: each tab is asked anew when it is shown."""
+        if self._loaded:
+            self._stale.update(self._panes)
+            self._load()
+
+    def _load(self) -> None:
+        self._stale.discard(self.tabs.key)
+        self.pane.load(self.as_of)
+
     def speak(self) -> None:
-        """Show the day that is held."""
-        if self._now is None:
-            return
-        currency = self.profile.currency()
-        self.tiles.show_day(self._now, self._collected, currency)
-        count = len(self._held.payers)
-        overdue = sum(one.overdue_minor for one in self._held.payers)
-        self._sub.setText(
-            ntr(
-                "Receivables",
-                "As of {day}, gross of VAT · {n} client with {amount} overdue",
-                "As of {day}, gross of VAT · {n} clients with {amount} overdue",
-                count,
-                day=formats.long_date(self._now.as_of),
-                amount=formats.money(overdue, currency, cents=False),
-            )
-        )
-        lines = max(0, len(self.ages.rows) - 1)
-        self.list_title.setText(ntr("Receivables", "{n} line", "{n} lines", lines))
-        self.model.repeat()
-        self.ages.repeat()
-        self.months.show_months(self._by_month, currency)
+        """Say the line of the tab."""
+        self._sub.setText(self.pane.sub_title)
 
     # -- hands
-
-    @Slot(object)
-    def _open(self, client_id: int) -> None:
-        self.context.navigator.show_record("clients", "client", client_id, client_id)
-
-    @Slot(object)
-    def _open_menu(self, point: QPoint) -> None:
-        if self.view.client_id is None:
-            return
-        menu = QMenu(self)
-        opening = QAction(str(msg("Receivables", "Open the client")), menu)
-        opening.triggered.connect(self._open_current)
-        menu.addAction(opening)
-        for key in self.spec.handlers:
-            menu.addAction(self.context.actions[key])
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(point)
-
-    @Slot()
-    def _open_current(self) -> None:
-        if self.view.client_id is not None:
-            self._open(self.view.client_id)
 
     @Slot()
     def new_interaction(self) -> None:
         """Open the capture dialog for the client at hand."""
         from acctdesk.ui.dialogs.capture import CaptureDialog
 
-        payer = self.model.row(self.view.currentIndex().row())
-        CaptureDialog(
-            self.context,
-            self.window(),
-            client_id=None if payer is None else payer.client_id,
-            client_name="" if payer is None else payer.name,
-        ).open()
+        client_id, name = self.pane.client or (None, "")
+        CaptureDialog(self.context, self.window(), client_id=client_id, client_name=name).open()
 
     @Slot()
     def new_task(self) -> None:
@@ -431,9 +210,8 @@ class ReceivablesPage(Page):
         from acctdesk.ui.dialogs.task_form import TaskForm
 
         form = TaskForm(self.context, self.window())
-        payer = self.model.row(self.view.currentIndex().row())
-        if payer is not None:
-            form.client.take(payer.client_id, payer.name)
+        if self.pane.client is not None:
+            form.client.take(*self.pane.client)
         form.open()
 
     @Slot()
@@ -441,9 +219,5 @@ class ReceivablesPage(Page):
         """Show the brief of the client at hand."""
         from acctdesk.ui.dialogs.brief import BriefDialog
 
-        if self.view.client_id is not None:
-            BriefDialog(self.context, self.window(), client_id=self.view.client_id).open()
-
-    @Slot()
-    def _import(self) -> None:
-        self.context.actions["tools.import"].trigger()
+        if self.pane.client is not None:
+            BriefDialog(self.context, self.window(), client_id=self.pane.client[0]).open()

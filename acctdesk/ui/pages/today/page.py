@@ -41,6 +41,7 @@ TABLES = (
     "tasks", "promises", "interactions", "clients", "documents", "receipts", "allocations",
     "targets", "settings", "today_marks", "disputes", "dispute_notices", "disputed_documents",
     "disruptions", "disruption_clients", "requests", "departments", "key_dates",
+    "payment_promises", "promised_documents", "contacts", "days_off",
 )  # fmt: skip
 SIDE = 352  # least width of the right column
 SHARE = 0.25  # of a wide page it takes more
