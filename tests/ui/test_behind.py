@@ -14,6 +14,7 @@ from acctdesk.services.tasks import add_task
 from acctdesk.ui.behind import MayStandBehind, when_seen
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.pages.registry import PAGES
+from acctdesk.ui.widgets.chart_view import studio
 from tests.ui.test_privacy import words
 from tests.ui.world import STEP, fill_small, make_context
 
@@ -40,6 +41,7 @@ def window(qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[MainWindo
     qapp.processEvents()
     yield made
     context.languages.speak("en")
+    context.theme.apply("light")
     made.close()
     made.deleteLater()
     context.runner.shutdown()
@@ -87,6 +89,35 @@ def test_a_page_says_the_same_whether_the_language_changed_behind_it_or_before_i
     window.context.languages.speak("el")
     qapp.processEvents()
     assert behind == words(window.page)
+
+
+@pytest.mark.parametrize("key", [spec.key for spec in PAGES])
+def test_a_page_looks_the_same_whether_the_theme_changed_behind_it_or_before_it(
+    window: MainWindow, qapp: QApplication, key: str
+) -> None:
+    apply = window.context.theme.apply
+    other = "import" if key == "settings" else "settings"
+    for theme in ("light", "dark"):
+        for one in (key, other):
+            window.show_page(one)
+            qapp.processEvents()
+        apply(theme)
+        window.show_page(key)
+        _draw(qapp)
+        assert window.page is not None
+        behind = window.page.grab().toImage()
+        apply("dark" if theme == "light" else "light")
+        apply(theme)
+        _draw(qapp)
+        assert behind == window.page.grab().toImage(), theme
+
+
+def _draw(qapp: QApplication) -> None:
+    """Let everything be painted, charts too."""
+    qapp.processEvents()
+    while studio().busy:
+        qapp.processEvents()
+    qapp.processEvents()
 
 
 def test_what_changes_behind_a_page_is_on_it_when_it_comes_forward(

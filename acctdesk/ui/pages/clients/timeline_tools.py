@@ -61,7 +61,7 @@ class TimelineTools(QWidget):
         self.show_people([])
         for one in (self.search, self.person):
             one.hide()
-        tools = row(self.chips, spacing=4, margins=(16, 10, 10, 8))
+        tools = row(self.chips, spacing=4, margins=(16, 10, 16, 8))
         for button in (self.group_button, self.search_button):
             tools.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
