@@ -82,6 +82,7 @@ CLIENTS = PageSpec(
         "record.task": "new_task",
         "record.contact": "new_contact",
         "record.brief": "open_brief",
+        "record.open_items": "open_items",
         "record.plan": "open_plans",
         "record.file": "add_files",
         "record.letter": "write_letters",
@@ -166,6 +167,7 @@ RECEIVABLES = PageSpec(
         "record.interaction": "new_interaction",
         "record.task": "new_task",
         "record.brief": "open_brief",
+        "record.open_items": "open_items",
     },
     topic="receivables",
 )

@@ -221,3 +221,11 @@ class ReceivablesPage(Page):
 
         if self.pane.client is not None:
             BriefDialog(self.context, self.window(), client_id=self.pane.client[0]).open()
+
+    @Slot()
+    def open_items(self) -> None:
+        """Show the open items of the client at hand."""
+        from acctdesk.ui.dialogs.open_items import OpenItemsDialog
+
+        if self.pane.client is not None:
+            OpenItemsDialog(self.context, self.window(), client=self.pane.client).open()
