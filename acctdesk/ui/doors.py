@@ -26,6 +26,7 @@ from acctdesk.services.rows import NeedRow
 from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.calendar_doors import CALENDAR_DOORS
 from acctdesk.ui.case_doors import CASE_DOORS
+from acctdesk.ui.credit_doors import CREDIT_DOORS
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
@@ -623,6 +624,7 @@ DOORS: Mapping[str, Way] = {
     "shut": _shut,
     "restore": _restore,
     **CASE_DOORS,
+    **CREDIT_DOORS,
     **CALENDAR_DOORS,
     **MONEY_DOORS,
 }

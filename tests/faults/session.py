@@ -22,13 +22,21 @@ from acctdesk.errors import UserError
 from acctdesk.exchange.elsewhere import import_in_child
 from acctdesk.exchange.runner import import_file
 from acctdesk.i18n import msg
-from acctdesk.kinds import DisputeType, InteractionKind, KeyDateKind, PromiseBy
+from acctdesk.kinds import (
+    DisputeType,
+    InteractionKind,
+    KeyDateKind,
+    PromiseBy,
+    Reliability,
+    RiskClass,
+)
 from acctdesk.reports.pack import write_pack
 from acctdesk.services import keeping
 from acctdesk.services.attachments import FileInput, attach
 from acctdesk.services.bank_in import BankPayment, ConfirmedPayment, take_payments
 from acctdesk.services.clients import create_client, update_client
 from acctdesk.services.contacts import create_contact
+from acctdesk.services.credit_file import save_note, save_order
 from acctdesk.services.desk import Desk
 from acctdesk.services.disputes import open_dispute
 from acctdesk.services.disruptions import open_disruption
@@ -38,6 +46,7 @@ from acctdesk.services.key_dates import add_key_date
 from acctdesk.services.needs import add_need
 from acctdesk.services.plans import Step, start_plan
 from acctdesk.services.requests import ask
+from acctdesk.services.reviews import set_risk
 from acctdesk.services.series import add_series
 from acctdesk.services.tasks import TaskInput
 from acctdesk.ui import app as program
@@ -104,11 +113,16 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
     title, who, what, date, need, name, data, fault, again, plan, step = (
         next(at) for _ in range(11)
     )
+    heard, source, why = (next(at) for _ in range(3))
     do(open_dispute, client_id=client_id, today=day, type=DisputeType.PRICE, title=title)
     began = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
     do(open_disruption, title=fault, started_at=began, client_ids=[client_id])
     do(ask, client_id=client_id, department=who, what=what, asked_on=day)
     do(add_key_date, client_id=client_id, kind=KeyDateKind.OTHER, title=date, on_date=day)
+    note = {"noted_on": day, "reliability": Reliability.LOW}
+    do(save_note, client_id=client_id, body=heard, source=source, **note)
+    do(set_risk, client_id=client_id, risk=RiskClass.LOW, reason=why, who=None, today=day)
+    do(save_order, client_id=client_id, ordered_on=day, amount_minor=50_000)
     do(add_need, client_id=client_id, what=need, interaction_id=talks[0])
     now = dt.datetime.now(dt.UTC).date()  # the window shows this week and the next
     do(

@@ -91,6 +91,7 @@ CLIENTS = PageSpec(
         "record.request": "new_request",
         "record.key_date": "new_key_date",
         "record.shares": "set_shares",
+        "record.credit": "open_credit",
         "record.pin": "pin",
         "record.visit_report": "write_report",
         "record.complete": "complete_step",
@@ -168,6 +169,7 @@ RECEIVABLES = PageSpec(
         "record.task": "new_task",
         "record.brief": "open_brief",
         "record.open_items": "open_items",
+        "record.credit": "open_credit",
     },
     topic="receivables",
 )

@@ -51,6 +51,18 @@ PANES: tuple[PaneSpec, ...] = (
         msg("Receivables", "Ageing"),
         "acctdesk.ui.pages.receivables.ageing_pane:AgeingPane",
     ),
+    PaneSpec(
+        "cash",
+        "coins",
+        msg("Receivables", "Expected cash"),
+        "acctdesk.ui.pages.receivables.cash_pane:CashPane",
+    ),
+    PaneSpec(
+        "credit",
+        "shield-check",
+        msg("Receivables", "Credit"),
+        "acctdesk.ui.pages.receivables.credit_pane:CreditPane",
+    ),
 )
 
 
