@@ -80,6 +80,7 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     Raises:
         UserError: ``clients`` is not between 1 and 100,000.
     """
+    from acctdesk.services.demo_aims import fill_aims
     from acctdesk.services.demo_cases import fill_cases
     from acctdesk.services.demo_contact import fill_interactions
     from acctdesk.services.demo_credit import fill_credit
@@ -122,6 +123,7 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     fill_time(session, plans, scene)
     fill_cases(session, plans, scene)
     fill_credit(session, plans, scene)
+    fill_aims(session, plans, scene)
 
 
 def checked_size(clients: int) -> int:

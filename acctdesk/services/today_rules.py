@@ -27,6 +27,7 @@ from acctdesk.services.today_cases import CASE_RULES
 from acctdesk.services.today_collecting import BROKEN, COLLECTING_RULES
 from acctdesk.services.today_credit import CREDIT_RULES
 from acctdesk.services.today_day import Day, NamedRule, Rhythm, most_of
+from acctdesk.services.today_targets import TARGET_RULES
 
 NEW_DAYS = 7  # an invoice is newly overdue for a week
 
@@ -320,6 +321,7 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
         ),
         **COLLECTING_RULES,
         **CASE_RULES,
+        **TARGET_RULES,
         "unanswered": NamedRule(
             unanswered,
             msg("Today", "Waiting for a reply"),
@@ -352,4 +354,6 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
     }
 )
 # the rest is about the relationship
-MONEY_RULES = frozenset({BROKEN, "newly_overdue", "dispute_answers", *CREDIT_RULES})
+MONEY_RULES = frozenset(
+    {BROKEN, "newly_overdue", "dispute_answers", "missed_targets", *CREDIT_RULES}
+)

@@ -57,6 +57,7 @@ from acctdesk.ui.pages.targets import TargetsPage
 from acctdesk.ui.pages.tasks import TasksPage
 from acctdesk.ui.pages.today import TodayPage
 from acctdesk.ui.privacy import privacy
+from acctdesk.ui.target_doors import TARGET_DOORS
 from acctdesk.ui.widgets.floating import FloatingPanel
 
 if TYPE_CHECKING:
@@ -188,13 +189,6 @@ def _tasks(chip: str, tour: Tour) -> Iterator[QWidget]:
     page.chips.choose(chip)
     yield tour.window
     page.chips.choose("tasks")
-
-
-def _targets_table(tour: Tour) -> Iterator[QWidget]:
-    page = tour.page(TargetsPage)
-    page.view_choice.choose("table")
-    yield tour.window
-    page.view_choice.choose("charts")
 
 
 def _receivables(chart: str, lines: str, tour: Tour) -> Iterator[QWidget]:
@@ -554,7 +548,6 @@ DOORS: Mapping[str, Way] = {
     "tasks-done": partial(_tasks, "done"),
     "promises": partial(_page, PromisesPage),
     "targets": partial(_page, TargetsPage),
-    "targets-table": _targets_table,
     "receivables": partial(_page, ReceivablesPage),
     "receivables-share": partial(_receivables, "share", "client"),
     "receivables-table": partial(_receivables, "table", "segment"),
@@ -627,4 +620,5 @@ DOORS: Mapping[str, Way] = {
     **CREDIT_DOORS,
     **CALENDAR_DOORS,
     **MONEY_DOORS,
+    **TARGET_DOORS,
 }

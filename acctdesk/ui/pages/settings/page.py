@@ -197,7 +197,7 @@ class SettingsPage(Page):
 
     def _credit_arrived(self, rules: CreditRules) -> None:
         self.facts = replace(self.facts, credit=rules)
-        self._show()
+        self.say_anew()
 
     def _days_off_arrived(self, rows: list[DayOffRow]) -> None:
         self.facts = replace(self.facts, days_off=tuple(rows))
