@@ -82,6 +82,7 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     """
     from acctdesk.services.demo_aims import fill_aims
     from acctdesk.services.demo_cases import fill_cases
+    from acctdesk.services.demo_collecting import fill_collecting
     from acctdesk.services.demo_contact import fill_interactions
     from acctdesk.services.demo_credit import fill_credit
     from acctdesk.services.demo_day import fill_day, silence_some
@@ -124,6 +125,7 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     fill_cases(session, plans, scene)
     fill_credit(session, plans, scene)
     fill_aims(session, plans, scene)
+    fill_collecting(session, plans, scene)
 
 
 def checked_size(clients: int) -> int:

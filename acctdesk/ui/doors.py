@@ -26,6 +26,7 @@ from acctdesk.services.rows import NeedRow
 from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.calendar_doors import CALENDAR_DOORS
 from acctdesk.ui.case_doors import CASE_DOORS
+from acctdesk.ui.collecting_doors import COLLECTING_DOORS
 from acctdesk.ui.credit_doors import CREDIT_DOORS
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
@@ -621,4 +622,5 @@ DOORS: Mapping[str, Way] = {
     **CALENDAR_DOORS,
     **MONEY_DOORS,
     **TARGET_DOORS,
+    **COLLECTING_DOORS,
 }

@@ -27,8 +27,7 @@ from acctdesk.ui.pages.receivables.paper import paper
 from acctdesk.ui.widgets.basics import Button, box, row
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.states import StatePanel, what_to_do
-from acctdesk.ui.words import bell
-
+from acctdesk.ui.words 
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context
     from acctdesk.ui.pages.clients.book_profile import BookProfile
@@ -57,7 +56,6 @@ class CreditPane(Pane):
         self.model = CreditModel(self)
         self.dates = ReviewsModel(self)
         self._build()
-        bell().rung.connect(self._speak)
 
     # -- what the page asks
 
@@ -226,8 +224,7 @@ class CreditPane(Pane):
         )
         self.actions_changed.emit()
 
-    @Slot()
-    def _speak(self) -> None:
+    def speak(self) -> None:
         self.model.repeat()
         self.dates.repeat()
         self.said.emit()

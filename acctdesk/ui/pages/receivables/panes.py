@@ -52,6 +52,13 @@ PANES: tuple[PaneSpec, ...] = (
         "acctdesk.ui.pages.receivables.ageing_pane:AgeingPane",
     ),
     PaneSpec(
+        "reminders",
+        "send",
+        msg("Receivables", "Reminders"),
+        "acctdesk.ui.pages.receivables.reminders_pane:RemindersPane",
+        dated=False,
+    ),
+    PaneSpec(
         "cash",
         "coins",
         msg("Receivables", "Expected cash"),

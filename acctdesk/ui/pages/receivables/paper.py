@@ -16,19 +16,6 @@ def paper(
     title: str, sub: str, months: ChartTable | None, list_title: str, shown: QAbstractTableModel
 ) -> QTextDocument:
     """Return a document of a chart's table, where there is one, and the list under its heading."""
-    across = Qt.Orientation.Horizontal
-    columns = range(shown.columnCount())
-    headings = [str(shown.headerData(column, across) or "") for column in columns]
-    rows = (
-        [str(shown.index(line, column).data() or "") for column in columns]
-        for line in range(shown.rowCount())
-    )
-    right = {
-        column
-        for column in columns
-        if int(shown.headerData(column, across, Qt.ItemDataRole.TextAlignmentRole) or 0)
-        & int(Qt.AlignmentFlag.AlignRight)
-    }
     chart = ""
     if months is not None:
         chart = _table(months.headings, months.rows, set(range(1, len(months.headings))))
@@ -36,8 +23,33 @@ def paper(
         f"<h1>{html.escape(title)}</h1><p class='muted'>{html.escape(sub)}</p>"
         + chart
         + f"<h2>{html.escape(list_title)}</h2>"
-        + _table(headings, rows, right)
+        + _list(shown, 0)
     )
+
+
+def list_paper(
+    title: str, sub: str, shown: QAbstractTableModel, *, first: int = 0
+) -> QTextDocument:
+    """Return a document of one list, from the column ``first`` on."""
+    head = f"<h1>{html.escape(title)}</h1><p class='muted'>{html.escape(sub)}</p>"
+    return text_document(head + _list(shown, first))
+
+
+def _list(shown: QAbstractTableModel, first: int) -> str:
+    across = Qt.Orientation.Horizontal
+    columns = range(first, shown.columnCount())
+    headings = [str(shown.headerData(column, across) or "") for column in columns]
+    rows = (
+        [str(shown.index(line, column).data() or "") for column in columns]
+        for line in range(shown.rowCount())
+    )
+    right = {
+        place
+        for place, column in enumerate(columns)
+        if int(shown.headerData(column, across, Qt.ItemDataRole.TextAlignmentRole) or 0)
+        & int(Qt.AlignmentFlag.AlignRight)
+    }
+    return _table(headings, rows, right)
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], right: set[int]) -> str:
