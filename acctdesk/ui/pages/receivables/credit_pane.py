@@ -27,7 +27,7 @@ from acctdesk.ui.pages.receivables.paper import paper
 from acctdesk.ui.widgets.basics import Button, box, row
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.states import StatePanel, what_to_do
-from acctdesk.ui.words 
+
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context
     from acctdesk.ui.pages.clients.book_profile import BookProfile
