@@ -12,6 +12,7 @@ from acctdesk import formats
 from acctdesk.i18n import msg, ntr, tr
 from acctdesk.services.late_interest import InvoiceClaim
 from acctdesk.ui.printing import PRINT_CSS, text_document
+from acctdesk.ui.statement_page import AIR
 
 TITLE = msg("Interest", "Late interest")
 WARNING = msg("Interest", "Calculation, not legal advice")
@@ -49,14 +50,14 @@ def interest_document(
         f"<h1>{html.escape(str(TITLE))}</h1><h2>{html.escape(client)}</h2>",
         f'<p class="warn">{html.escape(str(WARNING))}</p>',
         f'<p class="muted">{html.escape(sub)}</p>',
-        '<p></p><table width="100%" cellpadding="4"><thead><tr>',
+        AIR + '<table width="100%" cellpadding="4"><thead><tr>',
         *(_cell("th", place, text) for place, text in enumerate(_headings())),
         "</tr></thead>",
         *(_invoice(one, currency) for one in claims),
         _row(("", tr("Interest", "All interest"), "", "", "", money(interest)), "sum"),
         _row(("", tr("Interest", "Fixed sum for each late invoice"), "", "", "", money(fixed))),
         _row(("", tr("Interest", "Together"), "", "", "", money(both)), "sum"),
-        "</table><p></p>",
+        "</table>" + AIR,
     ]
     if not all(one.claim.is_checked for one in claims):
         told = tr(

@@ -24,8 +24,10 @@ from acctdesk.reports.statement import (
 from acctdesk.services.statements import Statement
 from acctdesk.ui.printing import PRINT_CSS, text_document
 
+AIR = '<p style="font-size:4pt">&nbsp;</p>'  # before a table
 _FIGURES = 4  # the columns from here on are amounts
-_WIDTHS = (13, 20, 16, 13, 12, 12, 14)  # of the columns, per cent
+_DAYS = (0, 3)
+_WIDTHS = (14, 19, 16, 14, 12, 12, 13)  # of the columns, per cent
 _CSS = PRINT_CSS + ".sum td{font-weight:600;border-top:1px solid #2C58CF}"
 
 
@@ -70,7 +72,7 @@ def statement_document(made: Statement, language: Language) -> QTextDocument:
         f"<h2>{html.escape(made.name)}</h2>",
         *(f'<p class="muted">{say(line)}</p>' for line in whose(made)),
         f"<p>{say(period_words(made))}</p>",
-        '<p></p><table width="100%" cellpadding="4"><thead><tr>',
+        AIR + '<table width="100%" cellpadding="4"><thead><tr>',
         *(_cell("th", column, say(heading)) for column, heading in enumerate(HEADINGS)),
         "</tr></thead>",
         *(_row(row) for row in rows),
@@ -87,13 +89,17 @@ def _foot(made: Statement, say: Callable[[Message], str], money: Callable[[int],
     heads = "".join(f'<th align="right" class="num">{say(name)}</th>' for name, _ in ages)
     cells = "".join(f'<td align="right" class="num">{money(amount)}</td>' for _, amount in ages)
     return (
-        f'<p></p><table width="100%" cellpadding="4"><tr>{heads}</tr>'
+        f'{AIR}<table width="100%" cellpadding="4"><tr>{heads}</tr>'
         f'<tr class="sum">{cells}</tr></table>'
     )
 
 
 def _cell(tag: str, column: int, text: str) -> str:
-    side = ' align="right" class="num"' if column >= _FIGURES else ' align="left"'
+    side = ' align="left"'
+    if column >= _FIGURES:
+        side = ' align="right" class="num"'
+    elif column in _DAYS:
+        side = ' align="left" style="white-space:nowrap"'
     return f'<{tag}{side} width="{_WIDTHS[column]}%">{text}</{tag}>'
 
 
