@@ -26,7 +26,7 @@ from acctdesk.services.receivables import disputed_part
 
 @dataclass(frozen=True, slots=True)
 class ExpectedCash:
-    """An open invoice or instalment, the day its money is expected (None: no day), and its basis."""
+    """An open invoice or instalment, the day its money is expected (None: none), and its basis."""
 
     document_id: int
     number: str

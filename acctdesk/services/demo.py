@@ -123,8 +123,8 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     fill_day(session, plans, scene)
     fill_time(session, plans, scene)
     fill_cases(session, plans, scene)
-    fill_collecting(session, plans, scene)
     fill_credit(session, plans, scene)
+    fill_collecting(session, plans, scene)
     fill_aims(session, plans, scene)
 
 

@@ -621,6 +621,6 @@ DOORS: Mapping[str, Way] = {
     **CREDIT_DOORS,
     **CALENDAR_DOORS,
     **MONEY_DOORS,
-    **COLLECTING_DOORS,
     **TARGET_DOORS,
+    **COLLECTING_DOORS,
 }

@@ -117,7 +117,7 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
     def do(command: Callable[..., Any], **fields: Any) -> Any:
         return desk.perform(STEP, command, **fields).value
 
-    title, who, what, date, need, name, data, fault, again, plan, step, aim, why, paid, deal = (
+    title, who, what, date, need, name, data, fault, again, plan, step, aim, since, paid, deal = (
         next(at) for _ in range(15)
     )
     heard, source, reason = (next(at) for _ in range(3))
@@ -149,7 +149,7 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
         set_target_plan, name=aim, measure=TargetMeasure.VISITS, scope=Scope(client_id=client_id),
         starts_on=month, ends_on=month_end(month), amount=4, phasing=Phasing.EVEN, today=now,
     )  # fmt: skip
-    do(change_target_plan, plan_id=aimed, amount=3, phasing=Phasing.EVEN, reason=why, today=now)
+    do(change_target_plan, plan_id=aimed, amount=3, phasing=Phasing.EVEN, reason=since, today=now)
     do(add_pay_plan, name=paid, from_on=month, tiers=[TierRow(0, 500)], quota_minor=1_000_00)
     do(save_what_if, name=deal, deals=[Deal(deal, 1_00, now, client_id)])
     kept = FileInput(f"{name.split()[0]}.txt", "text/plain", data.encode())

@@ -25,7 +25,7 @@ def test_the_weeks_and_what_is_apart_add_up_to_what_is_open(demo: Desk, day: dt.
     assert found.expected_minor + found.later_minor + found.past_minor + found.disputed_minor == (
         whole.open_minor
     )
-    assert len({one.document_id for one in found.items}) == whole.open_invoices
+    assert len({item.document_id for item in found.items}) == whole.open_invoices
     assert found.weeks[0].starts_on == day
     for week, following in zip(found.weeks, found.weeks[1:], strict=False):
         assert following.starts_on == week.ends_on + dt.timedelta(days=1)

@@ -172,10 +172,10 @@ RECEIVABLES = PageSpec(
         "record.task": "new_task",
         "record.brief": "open_brief",
         "record.open_items": "open_items",
+        "record.credit": "open_credit",
         "record.payment_promise": "new_payment_promise",
         "record.interest": "open_interest",
         "record.statement": "open_statements",
-        "record.credit": "open_credit",
     },
     topic="receivables",
 )

@@ -21,6 +21,7 @@ from acctdesk.services.credit import NEAR, ClientCredit
 from acctdesk.services.payment_promises import PaymentPromiseRow
 from acctdesk.services.rows import ClientCard
 from acctdesk.text import clean, parse_date, parse_number
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.itemmodels.words import CONTACT_STATES
 from acctdesk.ui.pages.clients.fact_row import FactRow, FactValue
 from acctdesk.ui.pages.clients.group_facts import GroupFacts
@@ -194,6 +195,7 @@ class KeyFacts(QFrame):
         self._speak()
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         card = self._card
         if card is None:
@@ -283,6 +285,7 @@ class Details(QFrame):
         self.rows["name"].edit()
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         card = self._card
         if card is None:

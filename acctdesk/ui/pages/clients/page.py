@@ -128,9 +128,6 @@ class ClientsPage(Page):
         """Show the client's facts as what can be edited, or as what is only read."""
         self.record.rail.details.set_read_only(read_only)
 
-    def retranslate(self) -> None:
-        """Everything here follows the bell."""
-
     def filter_focus(self) -> bool:
         """Put the cursor into the filter of the list."""
         self.list.focus_filter()

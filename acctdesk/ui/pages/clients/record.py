@@ -12,6 +12,7 @@ from acctdesk.i18n import msg
 from acctdesk.services.clients import get_client
 from acctdesk.services.credit import ClientCredit, client_credit
 from acctdesk.services.rows import ClientCard
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.pages.clients.rail import Rail
 from acctdesk.ui.pages.clients.record_header import RecordHeader
 from acctdesk.ui.pages.clients.timeline_pane import TimelinePane
@@ -198,6 +199,7 @@ class RecordPane(QFrame):
             self.context.settings.set(_SIZES, self.split.sizes())
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         self.tabs.setTabText(0, str(msg("Record", "Timeline")))
         self.tabs.setTabText(1, str(msg("Record", "Facts and target")))

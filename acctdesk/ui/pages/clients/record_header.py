@@ -15,6 +15,7 @@ from acctdesk.kinds import ContactState
 from acctdesk.services.credit import NEAR, ClientCredit
 from acctdesk.services.credit_words import hold_words
 from acctdesk.services.rows import ClientCard
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.painting import ChipKind, text_width
@@ -130,6 +131,7 @@ class RecordHeader(QFrame):
         self.name.set_px(LARGE if wanted <= room - (0 if below else taken) else SMALL)
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         card = self._card
         if card is None:

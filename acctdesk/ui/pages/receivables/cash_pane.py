@@ -37,7 +37,7 @@ from acctdesk.ui.widgets.figures_view import FiguresView
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.states import StatePanel, what_to_do
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.charts.style import ChartTokens
@@ -82,7 +82,7 @@ class CashPane(Pane):
 
     tables = (
         "documents", "receipts", "allocations", "clients", "disputes", "disputed_documents",
-        "payment_promises", "promised_documents", "instalments",
+        "payment_promises", "promised_documents",
     )  # fmt: skip
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
@@ -94,7 +94,6 @@ class CashPane(Pane):
         self.clients = CashCheckModel(self)
         self.numbers = FiguresTableModel(self)
         self._build()
-        bell().rung.connect(self._speak)
 
     # -- what the page asks
 
@@ -258,7 +257,7 @@ class CashPane(Pane):
     def _arrived(self, forecast: CashForecast) -> None:
         self._forecast = forecast
         self.states.setCurrentIndex(0 if forecast.items or self._check is not None else 1)
-        self._speak()
+        self.say_anew()
 
     def _check_arrived(self, check: CashCheck) -> None:
         self._check = check
@@ -275,8 +274,7 @@ class CashPane(Pane):
     def _money(self, minor: int) -> str:
         return formats.money(minor, self.profile.currency(), cents=False)
 
-    @Slot()
-    def _speak(self) -> None:
+    def speak(self) -> None:
         forecast = self._forecast
         if forecast is None:
             return

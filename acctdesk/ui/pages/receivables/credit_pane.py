@@ -23,11 +23,10 @@ from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.receivables.client_menu import popup_menu
 from acctdesk.ui.pages.receivables.flat_table import FlatTable
 from acctdesk.ui.pages.receivables.panes import Pane
-from acctdesk.ui.pages.receivables.paper import list_paper
+from acctdesk.ui.pages.receivables.paper import paper
 from acctdesk.ui.widgets.basics import Button, box, row
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.states import StatePanel, what_to_do
-from acctdesk.ui.words import bell
 
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context
@@ -57,7 +56,6 @@ class CreditPane(Pane):
         self.model = CreditModel(self)
         self.dates = ReviewsModel(self)
         self._build()
-        bell().rung.connect(self._speak)
 
     # -- what the page asks
 
@@ -100,8 +98,8 @@ class CreditPane(Pane):
     def print_document(self) -> QTextDocument | None:
         """Return the list that is shown."""
         shown = self.dates if self.chips.key == "reviews" else self.model
-        title = f"{registry.RECEIVABLES.title}: {dict(_CHIPS)[self.chips.key]}"
-        return list_paper(title, self.sub_title, shown)
+        title = str(dict(_CHIPS)[self.chips.key])
+        return paper(str(registry.RECEIVABLES.title), self.sub_title, None, title, shown)
 
     # -- building
 
@@ -226,8 +224,7 @@ class CreditPane(Pane):
         )
         self.actions_changed.emit()
 
-    @Slot()
-    def _speak(self) -> None:
+    def speak(self) -> None:
         self.model.repeat()
         self.dates.repeat()
         self.said.emit()
