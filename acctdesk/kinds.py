@@ -245,6 +245,14 @@ class SatisfactionMeasure(StrEnum):
     NPS = "nps"  # 0 to 10
 
 
+class LandingMethod(StrEnum):
+    """How the end of a period is estimated before it is there."""
+
+    SEASONAL = "seasonal"  # the same months a year ago, moved by the change of a year
+    RUN_RATE = "run_rate"  # at the present speed per working day
+    LINEAR = "linear"  # along the straight line through the last months
+
+
 class Segment(StrEnum):
     """The weight of a client in the portfolio."""
 

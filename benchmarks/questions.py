@@ -11,21 +11,26 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from acctdesk.i18n import msg
-from acctdesk.kinds import InteractionKind
+from acctdesk.kinds import InteractionKind, PayPeriod
 from acctdesk.models import Document, Interaction
-from acctdesk.periods import fiscal_year_of
+from acctdesk.periods import fiscal_year_of, quarter_of
+from acctdesk.services.attainment import attainments
 from acctdesk.services.client_facts import get_client
 from acctdesk.services.contacts import contacts_of
 from acctdesk.services.desk import Desk
+from acctdesk.services.evidence import evidence
 from acctdesk.services.figures import figures
 from acctdesk.services.interactions import open_promises
 from acctdesk.services.lists import ClientQuery, client_counts, client_totals
+from acctdesk.services.measures import Scope
+from acctdesk.services.pay import pay_of_period
 from acctdesk.services.receivables import open_invoices, receivables
 from acctdesk.services.search import answer, find
 from acctdesk.services.targets import quarter_series, target_series
 from acctdesk.services.tasks import open_tasks, pressing_tasks
 from acctdesk.services.timeline import timeline, timeline_counts
 from acctdesk.services.today import today_page
+from acctdesk.services.what_if import ground
 from acctdesk.storage.bulk import bulk_insert
 from benchmarks.books import TODAY
 
@@ -62,6 +67,14 @@ FIGURES: Mapping[str, Question] = {
     "clients: the chips' counts": lambda session: client_counts(session, today=TODAY),
     "clients: the foot of the list": lambda session: client_totals(
         session, ClientQuery(), today=TODAY
+    ),
+    "targets: every landing, and causes": lambda session: attainments(session, as_of=TODAY),
+    "targets: what if": lambda session: ground(
+        session, as_of=TODAY, kind=PayPeriod.QUARTER, plan_id=1
+    ),
+    "targets: pay of the quarter": lambda session: pay_of_period(session, plan_id=1, as_of=TODAY),
+    "targets: evidence of the book": lambda session: evidence(
+        session, scope=Scope(), period=quarter_of(TODAY, 1), as_of=TODAY
     ),
     "targets of the year": lambda session: target_series(
         session, fiscal_year=fiscal_year_of(TODAY, 1), as_of=TODAY

@@ -59,6 +59,8 @@ DOORS: dict[str, int | None] = {
     "settings": None,
     "targets": None,
     "targets-form": None,
+    "targets-landing": None,
+    "targets-pay": None,
     "task": None,
     "tasks": None,
     "tasks-promises": 430,

@@ -26,14 +26,15 @@ def run_rate(net_minor: int, *, elapsed: int, total: int) -> int | None:
 def need_per_day(net_minor: int, target_minor: int | None, *, remaining: int) -> int | None:
     """Return what each remaining working day has to bring: (target − net) ÷ remaining days.
 
-    0 once the target is reached; None without a target or a day left. Half up to a minor unit.
+    0 once the target is reached; None without a target or a day left. Up to a minor unit, so that
+    what is asked of every day does reach the target. Definition: need per day.
     """
     if target_minor is None:
         return None
     missing = target_minor - net_minor
     if missing <= 0:
         return 0
-    return _whole(Decimal(missing) / remaining) if remaining > 0 else None
+    return -(-missing // remaining) if remaining > 0 else None
 
 
 def pace(values: Mapping[dt.date, int], *, until: dt.date | None = None) -> dict[dt.date, int]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import accumulate, pairwise
 
 
 def attainment(net_minor: int, target_minor: int | None) -> Decimal | None:
@@ -34,23 +33,3 @@ def target_to_date(
     whole = sum(amount for month, amount in targets.items() if month < running)
     part = Decimal(targets.get(running, 0)) * elapsed / total if total else Decimal(0)
     return whole + int(part.quantize(Decimal(1), ROUND_HALF_UP))
-
-
-def spread(total_minor: int, weights: Sequence[int]) -> list[int]:
-    """Return a year's amount in parts as their weights are to each other; they add up to it.
-
-    A part is the difference of two running totals, each half up: none is more than a cent off its
-    own share. A negative weight (more credit notes than sales) counts as none.
-
-    Raises:
-        ValueError: there is no weight above zero.
-    """
-    counted = [max(0, weight) for weight in weights]
-    whole = sum(counted)
-    if not whole:
-        raise ValueError("nothing to spread by")
-    ends = [
-        int((Decimal(total_minor) * run / whole).quantize(Decimal(1), ROUND_HALF_UP))
-        for run in accumulate(counted)
-    ]
-    return [end - before for before, end in pairwise([0, *ends])]

@@ -10,15 +10,16 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from acctdesk import periods
-from acctdesk.errors import UserError
-from acctdesk.figures.sales import spread, target_to_date
-from acctdesk.i18n import msg
-from acctdesk.kinds import TargetMeasure
+from acctdesk.figures.phasing import phased
+from acctdesk.figures.sales import target_to_date
+from acctdesk.kinds import Phasing, TargetMeasure
 from acctdesk.models import Client, Target
 from acctdesk.models.base import utc_now
 from acctdesk.services import checks, sales
+from acctdesk.services.measures import Scope
 from acctdesk.services.profile import get_profile
 from acctdesk.services.rows import MonthFigure, TargetSeries
+from acctdesk.services.target_plans import weights
 
 
 def set_target(
@@ -72,38 +73,25 @@ def spread_year(
     total_minor: int,
     fiscal_year: int,
     as_of: dt.date,
-    as_last_year: bool,
+    phasing: Phasing,
     client_id: int | None = None,
 ) -> dict[dt.date, int]:
-    """Return a year's amount by month of a fiscal year, evenly or as last year's sales were.
+    """Return a year's amount by month of a fiscal year (see ``target_plans.weights``).
 
-    A month that is not over by ``as_of`` tells too little of the year after: there the same month
-    of the last year in which it is counts. Minor units; nothing is stored.
+    Minor units; nothing is stored.
 
     Raises:
         UserError: there are no sales to go by.
     """
     year = periods.fiscal_year(fiscal_year, get_profile(session).fiscal_start)
-    months = periods.months(year.start, year.end)
-    weights = [1] * len(months)
-    if as_last_year:
-        past = [_last_whole(month, as_of) for month in months]
-        net = sales.month_net(
-            session, start=min(past), end=periods.month_end(max(past)), client_id=client_id
-        )
-        weights = [net.get(month, 0) for month in past]
-        if max(weights) <= 0:
-            raise UserError(
-                msg("Targets", "There are no sales of last year to go by. Spread it evenly.")
-            )
-    return dict(zip(months, spread(total_minor, weights), strict=True))
-
-
-def _last_whole(month: dt.date, as_of: dt.date) -> dt.date:
-    earlier = periods.add_months(month, -12)
-    while periods.month_end(earlier) >= as_of:
-        earlier = periods.add_months(earlier, -12)
-    return earlier
+    found = weights(
+        session,
+        phasing=phasing,
+        months=periods.months(year.start, year.end),
+        as_of=as_of,
+        scope=Scope(client_id),
+    )
+    return phased(total_minor, found)
 
 
 def _of(client_id: int | None) -> list[ColumnElement[bool]]:

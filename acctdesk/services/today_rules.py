@@ -26,6 +26,7 @@ from acctdesk.services.rows import TodayLine
 from acctdesk.services.today_cases import CASE_RULES
 from acctdesk.services.today_collecting import BROKEN, COLLECTING_RULES
 from acctdesk.services.today_day import Day, NamedRule, Rhythm, most_of
+from acctdesk.services.today_targets import TARGET_RULES
 
 NEW_DAYS = 7  # an invoice is newly overdue for a week
 
@@ -319,6 +320,7 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
         ),
         **COLLECTING_RULES,
         **CASE_RULES,
+        **TARGET_RULES,
         "unanswered": NamedRule(
             unanswered,
             msg("Today", "Waiting for a reply"),
@@ -350,4 +352,4 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
     }
 )
 # the rest is about the relationship
-MONEY_RULES = frozenset({BROKEN, "newly_overdue", "dispute_answers"})
+MONEY_RULES = frozenset({BROKEN, "newly_overdue", "dispute_answers", "missed_targets"})

@@ -27,7 +27,7 @@ class Target:
     """Where to go: a page, and the record to show on it.
 
     ``kind`` is client, contact, interaction or task (as in ``SearchHit``), dispute, disruption,
-    request or key_date, or "" for none.
+    request, key_date or target, or "" for none.
     """
 
     page: str

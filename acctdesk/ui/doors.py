@@ -26,6 +26,7 @@ from acctdesk.services.rows import NeedRow
 from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.calendar_doors import CALENDAR_DOORS
 from acctdesk.ui.case_doors import CASE_DOORS
+from acctdesk.ui.collecting_doors import COLLECTING_DOORS
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
@@ -55,6 +56,7 @@ from acctdesk.ui.pages.targets import TargetsPage
 from acctdesk.ui.pages.tasks import TasksPage
 from acctdesk.ui.pages.today import TodayPage
 from acctdesk.ui.privacy import privacy
+from acctdesk.ui.target_doors import TARGET_DOORS
 from acctdesk.ui.widgets.floating import FloatingPanel
 
 if TYPE_CHECKING:
@@ -186,13 +188,6 @@ def _tasks(chip: str, tour: Tour) -> Iterator[QWidget]:
     page.chips.choose(chip)
     yield tour.window
     page.chips.choose("tasks")
-
-
-def _targets_table(tour: Tour) -> Iterator[QWidget]:
-    page = tour.page(TargetsPage)
-    page.view_choice.choose("table")
-    yield tour.window
-    page.view_choice.choose("charts")
 
 
 def _receivables(chart: str, lines: str, tour: Tour) -> Iterator[QWidget]:
@@ -552,7 +547,6 @@ DOORS: Mapping[str, Way] = {
     "tasks-done": partial(_tasks, "done"),
     "promises": partial(_page, PromisesPage),
     "targets": partial(_page, TargetsPage),
-    "targets-table": _targets_table,
     "receivables": partial(_page, ReceivablesPage),
     "receivables-share": partial(_receivables, "share", "client"),
     "receivables-table": partial(_receivables, "table", "segment"),
@@ -623,4 +617,6 @@ DOORS: Mapping[str, Way] = {
     "restore": _restore,
     **CASE_DOORS,
     **CALENDAR_DOORS,
+    **COLLECTING_DOORS,
+    **TARGET_DOORS,
 }

@@ -22,7 +22,15 @@ from acctdesk.errors import UserError
 from acctdesk.exchange.elsewhere import import_in_child
 from acctdesk.exchange.runner import import_file
 from acctdesk.i18n import msg
-from acctdesk.kinds import DisputeType, InteractionKind, KeyDateKind, PromiseBy
+from acctdesk.kinds import (
+    DisputeType,
+    InteractionKind,
+    KeyDateKind,
+    Phasing,
+    PromiseBy,
+    TargetMeasure,
+)
+from acctdesk.periods import month_end
 from acctdesk.reports.pack import write_pack
 from acctdesk.services import keeping
 from acctdesk.services.attachments import FileInput, attach
@@ -33,11 +41,15 @@ from acctdesk.services.disputes import open_dispute
 from acctdesk.services.disruptions import open_disruption
 from acctdesk.services.interactions import PromiseInput, log_interaction
 from acctdesk.services.key_dates import add_key_date
+from acctdesk.services.measures import Scope
 from acctdesk.services.needs import add_need
+from acctdesk.services.pay_plans import TierRow, add_pay_plan
 from acctdesk.services.plans import Step, start_plan
 from acctdesk.services.requests import ask
 from acctdesk.services.series import add_series
+from acctdesk.services.target_plans import change_target_plan, set_target_plan
 from acctdesk.services.tasks import TaskInput
+from acctdesk.services.what_if import Deal, save_what_if
 from acctdesk.ui import app as program
 from acctdesk.ui import shots
 from acctdesk.ui.dialogs.unlock import UnlockDialog
@@ -95,11 +107,11 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
     ]
     day = dt.date(2026, 3, 2)
 
-    def do(command: Callable[..., Any], **fields: Any) -> None:
-        desk.perform(STEP, command, **fields)
+    def do(command: Callable[..., Any], **fields: Any) -> Any:
+        return desk.perform(STEP, command, **fields).value
 
-    title, who, what, date, need, name, data, fault, again, plan, step = (
-        next(at) for _ in range(11)
+    title, who, what, date, need, name, data, fault, again, plan, step, aim, why, paid, deal = (
+        next(at) for _ in range(15)
     )
     do(open_dispute, client_id=client_id, today=day, type=DisputeType.PRICE, title=title)
     began = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
@@ -113,6 +125,14 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
         starts_on=now, today=now,
     )  # fmt: skip
     do(start_plan, client_id=client_id, title=plan, steps=[Step(step, 3)], anchor_on=now)
+    month = now.replace(day=1)
+    aimed = do(
+        set_target_plan, name=aim, measure=TargetMeasure.VISITS, scope=Scope(client_id=client_id),
+        starts_on=month, ends_on=month_end(month), amount=4, phasing=Phasing.EVEN, today=now,
+    )  # fmt: skip
+    do(change_target_plan, plan_id=aimed, amount=3, phasing=Phasing.EVEN, reason=why, today=now)
+    do(add_pay_plan, name=paid, from_on=month, tiers=[TierRow(0, 500)], quota_minor=1_000_00)
+    do(save_what_if, name=deal, deals=[Deal(deal, 1_00, now, client_id)])
     kept = FileInput(f"{name.split()[0]}.txt", "text/plain", data.encode())
     do(attach, interaction_id=talks[1], files=[kept])
     rest = list(at)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acctdesk.figures import attainment, payment, receivables, sales
+from acctdesk.figures.phasing import spread
 from acctdesk.figures.rhythm import order_rhythm
 from acctdesk.kinds import AgeBucket
 
@@ -146,9 +147,9 @@ def test_a_spread_amount_adds_up_to_the_cent(total: int, weights: list[int]) -> 
     counted = [max(0, weight) for weight in weights]
     if not any(counted):
         with pytest.raises(ValueError, match="nothing"):
-            sales.spread(total, weights)
+            spread(total, weights)
         return
-    parts = sales.spread(total, weights)
+    parts = spread(total, weights)
     assert sum(parts) == total
     for part, weight in zip(parts, counted, strict=True):
         assert abs(part * sum(counted) - total * weight) <= sum(counted)

@@ -346,15 +346,16 @@ def test_targets_step_through_years_and_show_a_table(window: MainWindow, context
     window.show_page("targets")
     page = window.page
     assert isinstance(page, TargetsPage)
-    assert page.model.rowCount() == 12
-    assert page._heading.text().endswith("2026")
-    page.earlier.click()
-    assert page._heading.text().endswith("2025")
-    page.later.click()
-    page.view_choice.choose("table")
-    assert page.table.isVisible()
+    year = page.year
+    assert year.model.rowCount() == 12
+    assert year._heading.text().endswith("2026")
+    year.earlier.click()
+    assert year._heading.text().endswith("2025")
+    year.later.click()
+    year.view_choice.choose("table")
+    assert year.table.isVisible()
     document = page.print_document()
     assert document is not None
     assert "19,000" in document.toPlainText()
     context.languages.speak("el")
-    assert "19.000" in str(page.model.index(10, 2).data())
+    assert "19.000" in str(year.model.index(10, 2).data())

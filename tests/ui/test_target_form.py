@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from acctdesk import formats, i18n
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
+from acctdesk.kinds import Phasing
 from acctdesk.models import Document
 from acctdesk.services.rows import TargetSeries
 from acctdesk.services.targets import spread_year, target_series
@@ -148,7 +149,7 @@ def test_a_years_amount_is_spread_evenly_by_enter_and_stored_by_save(
 def test_a_years_amount_follows_last_years_sales(context: Context, people: People) -> None:
     sold(context, people.myloi, {dt.date(2025, 3, 9): 300_00, dt.date(2025, 12, 31): 100_00})
     form = opened(context, people.myloi)
-    form.spread.how.setCurrentIndex(1)
+    form.spread.how.setCurrentIndex(2)
     type_text(form.spread.amount, "1.000,01")
     form.spread.button.click()
     form.save()
@@ -161,7 +162,7 @@ def test_a_month_that_is_not_over_goes_by_the_year_before(context: Context, peop
     sold(context, people.myloi, {dt.date(2026, 3, 9): 300_00, dt.date(2026, 11, 2): 5_00})
     sold(context, people.myloi, {dt.date(2025, 3, 9): 70_00, dt.date(2025, 11, 2): 80_00})
     months = context.desk.query(
-        spread_year, total_minor=380_00, fiscal_year=2027, as_of=TODAY, as_last_year=True
+        spread_year, total_minor=380_00, fiscal_year=2027, as_of=TODAY, phasing=Phasing.LAST_YEAR
     )
     assert {month.month: amount for month, amount in months.items() if amount} == {
         3: 300_00,
@@ -173,7 +174,7 @@ def test_without_sales_of_last_year_it_is_told_and_the_months_stay(
     context: Context, people: People
 ) -> None:
     form = opened(context, people.papadopoulos)
-    form.spread.how.setCurrentIndex(1)
+    form.spread.how.setCurrentIndex(2)
     form.spread.button.click()
     assert form.spread.reason.text() == "Write the amount of the year first."
     type_text(form.spread.amount, "120.000")

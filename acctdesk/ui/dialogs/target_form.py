@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from acctdesk import formats
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
+from acctdesk.kinds import Phasing
 from acctdesk.services.rows import TargetSeries
 from acctdesk.services.targets import set_targets, spread_year
 from acctdesk.ui.dialogs.target_spread import TargetSpread
@@ -76,14 +77,14 @@ class TargetForm(CalmDialog):
         first.setFocus()
         first.selectAll()
 
-    @Slot(object, bool)
-    def _spread(self, total_minor: int, as_last_year: bool) -> None:
+    @Slot(object, str)
+    def _spread(self, total_minor: int, phasing: str) -> None:
         self.context.runner.ask(
             spread_year,
             total_minor=total_minor,
             fiscal_year=self._series.fiscal_year,
             as_of=self._series.as_of,
-            as_last_year=as_last_year,
+            phasing=Phasing(phasing),
             client_id=self._series.client_id,
             key="targets.spread",
             on_done=self._fill,

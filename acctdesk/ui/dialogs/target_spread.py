@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from acctdesk.errors import UserError
-from acctdesk.i18n import msg
+from acctdesk.i18n import Message, msg
+from acctdesk.kinds import Phasing
 from acctdesk.ui.pages.clients.facts import read_amount
 from acctdesk.ui.widgets.basics import Button, LineEdit, label, labelled, mark_invalid, row
 from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.words import say
 
+PHASINGS: Mapping[Phasing, Message] = {
+    Phasing.EVEN: msg("Targets", "Evenly"),
+    Phasing.WORKING_DAYS: msg("Targets", "By working days"),
+    Phasing.LAST_YEAR: msg("Targets", "As last year’s sales"),
+}
+
 
 class TargetSpread(QWidget):
-    """One amount instead of twelve. ``wanted`` carries it in minor units, and whether the months
-    are to be as last year's sales (else all equal)."""
+    """One amount instead of twelve. ``wanted`` carries it in minor units, and the phasing."""
 
-    wanted = Signal(object, bool)  # Python's int: Qt's own ends at two thousand million cents
+    wanted = Signal(object, str)  # Python's int: Qt's own ends at two thousand million cents
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -26,8 +34,8 @@ class TargetSpread(QWidget):
         self.amount.installEventFilter(self)
         self.amount.textChanged.connect(self._forget)
         self.how = Combo(self)
-        self.how.addItem(str(msg("Targets", "Evenly")))
-        self.how.addItem(str(msg("Targets", "As last year’s sales")))
+        for phasing, text in PHASINGS.items():
+            self.how.addItem(str(text), phasing.value)
         self.button = Button(msg("Targets", "Spread"), icon="arrow-down")
         self.button.clicked.connect(self._ask)
         self.reason = label("", "danger", wrap=True)
@@ -72,7 +80,7 @@ class TargetSpread(QWidget):
         if total is None:
             self._not_clear(UserError(msg("Targets", "Write the amount of the year first.")))
         else:
-            self.wanted.emit(total, self.how.currentIndex() == 1)
+            self.wanted.emit(total, str(self.how.currentData()))
 
     def _not_clear(self, error: UserError) -> None:
         mark_invalid(self.amount, invalid=True)

@@ -43,8 +43,10 @@ _LOOKS: dict[str, RuleLook] = {
     "dispute_notices": RuleLook("scale", "warning"),
     "disruption_notices": RuleLook("alert-triangle", "warning"),
     "owed_answers": RuleLook("inbox", "info"),
+    "missed_targets": RuleLook("target", "danger"),
 }
 _OTHER = RuleLook("bolt", "accent")
+_OPENED = frozenset({"disruption", "request", "target"})  # the tick opens what it is about
 
 
 def look_of_rule(rule: str) -> RuleLook:
@@ -122,7 +124,7 @@ def done_words(line: TodayLine) -> Message:
         return msg("Today", "Mark the promise as kept")
     if line.kind == "key_date":
         return msg("Today", "Close the date")
-    if line.kind in {"disruption", "request"}:
+    if line.kind in _OPENED:
         return msg("Today", "Open")
     return msg("Today", "Record the contact")
 
@@ -131,7 +133,7 @@ def done_icon(line: TodayLine) -> str:
     """Return the icon of the tick: a line that a contact settles opens the capture."""
     if line.kind in {"task", "key_date"} or line.promise_id is not None:
         return "check"
-    return "arrow-right" if line.kind in {"disruption", "request"} else "pencil"
+    return "arrow-right" if line.kind in _OPENED else "pencil"
 
 
 def stake(line: TodayLine, currency: str) -> str:

@@ -279,6 +279,34 @@ class ClientsPage(Page):
         if card is not None:
             RequestForm(self.context, self.window(), client=(card.id, card.name)).open()
 
+    @property
+    def _client(self) -> tuple[int, str] | None:
+        card = self.record.card
+        return None if card is None else (card.id, card.name)
+
+    @Slot()
+    def new_payment_promise(self) -> None:
+        """Open the form for a promise to pay of the chosen client."""
+        from acctdesk.ui.dialogs.payment_promise_form import PaymentPromiseForm
+
+        if self._client is not None:
+            PaymentPromiseForm(self.context, self.window(), client=self._client).open()
+
+    @Slot()
+    def open_interest(self) -> None:
+        """Show the late interest of the chosen client."""
+        from acctdesk.ui.dialogs.interest import InterestDialog
+
+        if self._client is not None:
+            InterestDialog(self.context, self.window(), client=self._client).open()
+
+    @Slot()
+    def open_statements(self) -> None:
+        """Open the statements of account of the chosen client."""
+        from acctdesk.ui.dialogs.statements import StatementsDialog
+
+        StatementsDialog(self.context, self.window(), client=self._client).open()
+
     @Slot()
     def new_key_date(self) -> None:
         """Open the form for a key date of the chosen client."""

@@ -40,8 +40,9 @@ if TYPE_CHECKING:
 TABLES = (
     "tasks", "promises", "interactions", "clients", "documents", "receipts", "allocations",
     "targets", "settings", "today_marks", "disputes", "dispute_notices", "disputed_documents",
-    "disruptions", "disruption_clients", "requests", "departments", "key_dates",
-    "payment_promises", "promised_documents", "contacts", "days_off",
+    "disruptions", "disruption_clients", "requests", "departments", "key_dates", "target_plans",
+    "payment_promises", "promised_documents", "contacts", "days_off", "satisfactions", "products",
+    "document_lines",
 )  # fmt: skip
 SIDE = 352  # least width of the right column
 SHARE = 0.25  # of a wide page it takes more
@@ -324,6 +325,8 @@ class TodayPage(Page):
         go = self.context.navigator.show_record
         if line.kind in {"dispute", "disruption", "request"}:
             go("cases", line.kind, line.id, line.client_id)
+        elif line.kind == "target":
+            go("targets", line.kind, line.id)
         elif line.client_id is None:
             go("tasks", "task", line.id)
         else:
@@ -370,7 +373,7 @@ class TodayPage(Page):
             self.deeds.settle(line.promise_id, kept=True)
         elif line.kind == "key_date":
             self.deeds.close_date(line.id)
-        elif line.kind in {"disruption", "request"}:
+        elif line.kind in {"disruption", "request", "target"}:
             self._open(line)
         else:
             self._capture(line)

@@ -1,4 +1,4 @@
-"""The Targets page: a fiscal year of the whole book against its target, in charts or a table."""
+"""A fiscal year of the whole book against its target, in charts or a table."""
 
 from __future__ import annotations
 
@@ -22,51 +22,39 @@ from acctdesk import formats, periods
 from acctdesk.i18n import msg, ntr, tr
 from acctdesk.services.rows import TargetSeries
 from acctdesk.services.targets import target_series
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
-from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.target_card import Bars, Pace, show_pace
-from acctdesk.ui.pages.page import Page
+from acctdesk.ui.pages.targets.tab import Tab
 from acctdesk.ui.printing import text_document
 from acctdesk.ui.widgets.basics import Button, box, icon_button, label, row
 from acctdesk.ui.widgets.chart_view import ChartView
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.figures_view import FiguresView
-from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.widgets.segments import Choice, Segments
-from acctdesk.ui.widgets.states import StatePanel, what_to_do
-from acctdesk.ui.words import say
+from acctdesk.ui.widgets.states import StatePanel
+from acctdesk.ui.words import bell, say
 
 if TYPE_CHECKING:
-    from acctdesk.services.desk import ChangeSet
     from acctdesk.ui.context import Context
 
-TABLES = ("targets", "documents")
 BESIDE = 920  # a narrower page has the choice of view under its title
 
 
-class TargetsPage(Page):
+class YearTab(Tab):
     """Month bars against the target line, the running total, the same as a table."""
 
-    spec = registry.TARGETS
+    tables = ("targets", "documents")
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self._loaded = False
+    def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
+        super().__init__(context, profile, parent)
         self._year: int | None = None
         self._series: TargetSeries | None = None
-        self.profile = BookProfile(context, self.load, self)
         self.model = FiguresTableModel(self)
         self._build()
-
-    # -- what the window asks
-
-    def activated(self) -> None:
-        """Load when shown for the first time."""
-        if not self._loaded:
-            self._loaded = True
-            self.profile.load()
+        bell().rung.connect(self._speak)
 
     def first_focus(self) -> None:
         """Begin at the choice between charts and table."""
@@ -74,18 +62,10 @@ class TargetsPage(Page):
             if button.isChecked():
                 button.setFocus()
 
-    def on_changed(self, changes: ChangeSet, initiator: object) -> None:
-        """Fetch again what a change touches."""
-        if not self._loaded:
-            return
-        if changes.touches("settings"):
-            self.profile.load()
-        if changes.touches(*TABLES):
-            self.load()
-
-    def can(self, action: str) -> bool:
-        """Targets are set once those of the year are known."""
-        return action in self.spec.handlers and self._series is not None
+    @property
+    def is_known(self) -> bool:
+        """Tell whether the year has arrived: its targets can be set then."""
+        return self._series is not None
 
     @Slot()
     def set_targets(self) -> None:
@@ -163,25 +143,10 @@ class TargetsPage(Page):
         self.nothing.add_button(msg("Targets", "Import files")).clicked.connect(self._import)
         self.parts.addWidget(self.nothing)
         self._fit_parts()
-        area = FollowingArea(self)
-        content = QWidget(area.viewport())
-        content.setObjectName("content")
-        whole = QVBoxLayout(content)
-        whole.setContentsMargins(24, 16, 24, 16)
-        whole.setSpacing(12)
-        whole.addLayout(self._head)
-        whole.addWidget(self._summary)
-        whole.addLayout(self._make_tiles())
-        whole.addWidget(self.parts, 1)
-        area.setWidget(content)
-        self.failure = StatePanel("alert-triangle", self)
-        self.failure.add_button(msg("Targets", "Try again")).clicked.connect(self._try_again)
-        self.states = QStackedWidget(self)
-        self.states.addWidget(area)
-        self.states.addWidget(self.failure)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.states)
+        self.content.addLayout(self._head)
+        self.content.addWidget(self._summary)
+        self.content.addLayout(self._make_tiles())
+        self.content.addWidget(self.parts, 1)
 
     def _make_tiles(self) -> QHBoxLayout:
         self._pace = Chip(parent=self)
@@ -240,22 +205,14 @@ class TargetsPage(Page):
             as_of=today,
             key="targets.series",
             on_done=self._arrived,
-            on_error=self._failed,
+            on_error=self.failed,
         )
 
     def _arrived(self, series: TargetSeries) -> None:
         self._series = series
-        self.actions_changed.emit()
-        self.states.setCurrentIndex(0)
-        self.say_anew()
-
-    def _failed(self, error: Exception) -> None:
-        self.failure.show_words(msg("Targets", "The targets could not be read"), what_to_do(error))
-        self.states.setCurrentWidget(self.failure)
-
-    @Slot()
-    def _try_again(self) -> None:
-        self.load()
+        self.arrived()
+        self.changed.emit()
+        self._speak()
 
     @Slot()
     def _go_earlier(self) -> None:
@@ -292,8 +249,9 @@ class TargetsPage(Page):
             policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
             part.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
-    def speak(self) -> None:
-        """Show the year that is held."""
+    @Slot()
+    @when_seen
+    def _speak(self) -> None:
         series = self._series
         if series is None:
             return

@@ -1,0 +1,203 @@
+"""What a target measures, by day and by client, in SQL. Sales net of VAT, minor units.
+
+Only linked, live records count, and of a scope only those of its client, family or segment.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Float, Integer, Select, cast, func, select
+from sqlalchemy.orm import Session
+
+from acctdesk.kinds import DocumentType, InteractionKind, SatisfactionMeasure, TargetMeasure
+from acctdesk.models import Client, Document, DocumentLine, Interaction, Product, Satisfaction
+from acctdesk.services.days import day_end, day_start, local_day
+
+MONEY = frozenset({TargetMeasure.NET_SALES, TargetMeasure.GROWTH})
+SCORES = frozenset({TargetMeasure.CSAT, TargetMeasure.NPS})
+_FINE = 10_000  # line amounts are unrounded: they are added up to four decimals
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose figures count: of one client, product family or segment; none of them: the book."""
+
+    client_id: int | None = None
+    family: str | None = None
+    segment: str | None = None
+
+
+def daily(
+    session: Session, *, measure: TargetMeasure, scope: Scope, start: dt.date, end: dt.date
+) -> dict[dt.date, int]:
+    """Return money or a count by day, from ``start`` to ``end``, both included.
+
+    A day without any is absent. Growth is measured by the money it grows from.
+
+    Raises:
+        ValueError: the measure is a score.
+    """
+    if measure in MONEY:
+        return _summed(session, scope, start, end, Document.issued_on)
+    if measure is TargetMeasure.INVOICES:
+        return _invoices(session, scope, start, end)
+    if measure is TargetMeasure.NEW_CLIENTS:
+        return _new_clients(session, scope, start, end)
+    if measure is TargetMeasure.VISITS:
+        return _visits(session, scope, start, end)
+    raise ValueError(f"{measure} is no sum of days")
+
+
+def by_client(session: Session, *, scope: Scope, start: dt.date, end: dt.date) -> dict[int, int]:
+    """Return net sales by client, from ``start`` to ``end``, both included."""
+    return _summed(session, scope, start, end, Document.client_id)
+
+
+def by_family(session: Session, *, scope: Scope, start: dt.date, end: dt.date) -> dict[str, int]:
+    """Return net sales by product family; what has none is under ""."""
+    family = func.coalesce(Product.family, "")
+    lines = (
+        select(family, _line_sum())
+        .join(Document, Document.id == DocumentLine.document_id)
+        .outerjoin(Product, Product.id == DocumentLine.product_id)
+        .where(DocumentLine.deleted_at.is_(None), *_counted(scope, start, end))
+        .group_by(family)
+    )
+    return {name: _minor(amount) for name, amount in session.execute(lines)}
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What clients answered: hundredths of a point, None without an answer, and how many did."""
+
+    value: int | None
+    answers: int
+
+
+def score(
+    session: Session, *, measure: TargetMeasure, scope: Scope, start: dt.date, end: dt.date
+) -> Score:
+    """Return the mean of the answers 1 to 5 (CSAT), or NPS: per cent of 9 and 10 less 0 to 6."""
+    kind = SatisfactionMeasure(measure.value)
+    query = select(Satisfaction.score, func.count()).where(
+        Satisfaction.deleted_at.is_(None),
+        Satisfaction.measure == kind.value,
+        Satisfaction.answered_on.between(start, end),
+    )
+    if scope.client_id is not None:
+        query = query.where(Satisfaction.client_id == scope.client_id)
+    if scope.segment is not None:
+        query = query.where(Satisfaction.client_id.in_(_in_segment(scope.segment)))
+    given: dict[int, int] = dict(session.execute(query.group_by(Satisfaction.score)).all())
+    answers = sum(given.values())
+    if not answers:
+        return Score(None, 0)
+    total = sum(point * count for point, count in given.items())
+    if kind is SatisfactionMeasure.NPS:
+        total = sum(
+            count * (100 if point >= 9 else -100 if point <= 6 else 0)
+            for point, count in given.items()
+        )
+    return Score((200 * total + answers) // (2 * answers), answers)  # half up
+
+
+def _counted(scope: Scope, start: dt.date, end: dt.date) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        Document.deleted_at.is_(None),
+        Document.client_id.is_not(None),
+        Document.issued_on.between(start, end),
+    ]
+    if scope.client_id is not None:
+        conditions.append(Document.client_id == scope.client_id)
+    if scope.segment is not None:
+        conditions.append(Document.client_id.in_(_in_segment(scope.segment)))
+    return conditions
+
+
+def _in_segment(segment: str) -> Select[int]:
+    return select(Client.id).where(Client.segment == segment)
+
+
+def _of_family(family: str) -> Select[int]:
+    return (
+        select(DocumentLine.document_id)
+        .join(Product, Product.id == DocumentLine.product_id)
+        .where(DocumentLine.deleted_at.is_(None), Product.family == family)
+    )
+
+
+def _line_sum() -> ColumnElement[int]:
+    fine = func.round(cast(DocumentLine.amount, Float) * _FINE)
+    return func.sum(cast(fine, Integer))
+
+
+def _minor(fine: int) -> int:
+    return (fine + 50) // 100  # half up
+
+
+def _summed(
+    session: Session, scope: Scope, start: dt.date, end: dt.date, by: Any
+) -> dict[Any, int]:
+    """Return net sales of a scope by a column of the document; a family's are sums of its lines."""
+    if scope.family is None:
+        query = select(by, func.sum(Document.net_minor)).where(*_counted(scope, start, end))
+        return {key: int(amount) for key, amount in session.execute(query.group_by(by))}
+    lines = (
+        select(by, _line_sum())
+        .select_from(DocumentLine)
+        .join(Document, Document.id == DocumentLine.document_id)
+        .join(Product, Product.id == DocumentLine.product_id)
+        .where(
+            DocumentLine.deleted_at.is_(None),
+            Product.family == scope.family,
+            *_counted(scope, start, end),
+        )
+        .group_by(by)
+    )
+    return {key: _minor(amount) for key, amount in session.execute(lines)}
+
+
+def _invoices(session: Session, scope: Scope, start: dt.date, end: dt.date) -> dict[dt.date, int]:
+    query = select(Document.issued_on, func.count()).where(
+        Document.type == DocumentType.INVOICE.value, *_counted(scope, start, end)
+    )
+    if scope.family is not None:
+        query = query.where(Document.id.in_(_of_family(scope.family)))
+    return dict(session.execute(query.group_by(Document.issued_on)).all())
+
+
+def _new_clients(
+    session: Session, scope: Scope, start: dt.date, end: dt.date
+) -> dict[dt.date, int]:
+    """Count a client on the day of its first invoice of all."""
+    first = (
+        select(func.min(Document.issued_on).label("day"))
+        .where(Document.type == DocumentType.INVOICE.value, *_counted(scope, dt.date.min, end))
+        .group_by(Document.client_id)
+    )
+    if scope.family is not None:
+        first = first.where(Document.id.in_(_of_family(scope.family)))
+    known = first.subquery()
+    query = select(known.c.day, func.count()).where(known.c.day >= start).group_by(known.c.day)
+    return dict(session.execute(query).all())
+
+
+def _visits(session: Session, scope: Scope, start: dt.date, end: dt.date) -> dict[dt.date, int]:
+    query = select(Interaction.happened_at).where(
+        Interaction.deleted_at.is_(None),
+        Interaction.kind == InteractionKind.VISIT.value,
+        Interaction.happened_at >= day_start(start),
+        Interaction.happened_at < day_end(end),
+    )
+    if scope.client_id is not None:
+        query = query.where(Interaction.client_id == scope.client_id)
+    if scope.segment is not None:
+        query = query.where(Interaction.client_id.in_(_in_segment(scope.segment)))
+    found: dict[dt.date, int] = {}
+    for instant in session.scalars(query):
+        day = local_day(instant)
+        found[day] = found.get(day, 0) + 1
+    return found

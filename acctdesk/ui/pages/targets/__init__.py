@@ -1,0 +1,5 @@
+"""The Targets page; ``page.py`` holds the class."""
+
+from acctdesk.ui.pages.targets.page import TargetsPage
+
+__all__ = ["TargetsPage"]
