@@ -44,6 +44,7 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.money_doors import MONEY_DOORS
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
@@ -617,6 +618,7 @@ DOORS: Mapping[str, Way] = {
     "restore": _restore,
     **CASE_DOORS,
     **CALENDAR_DOORS,
+    **MONEY_DOORS,
     **COLLECTING_DOORS,
     **TARGET_DOORS,
 }

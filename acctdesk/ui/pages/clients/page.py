@@ -332,6 +332,16 @@ class ClientsPage(Page):
             self.record.timeline.files.choose(self.record.client_id)
 
     @Slot()
+    def open_items(self) -> None:
+        """Open the open items of the chosen client."""
+        from acctdesk.ui.dialogs.open_items import OpenItemsDialog
+
+        client_id, card = self.record.client_id, self.record.card
+        if client_id is not None and card is not None:
+            client = (client_id, card.name)
+            OpenItemsDialog(self.context, self.window(), client=client).open()
+
+    @Slot()
     def open_plans(self) -> None:
         """Open the action plans of the chosen client."""
         from acctdesk.ui.dialogs.plans import PlansDialog

@@ -225,6 +225,14 @@ class ReceivablesPage(Page):
             BriefDialog(self.context, self.window(), client_id=self.pane.client[0]).open()
 
     @Slot()
+    def open_items(self) -> None:
+        """Show the open items of the client at hand."""
+        from acctdesk.ui.dialogs.open_items import OpenItemsDialog
+
+        if self.pane.client is not None:
+            OpenItemsDialog(self.context, self.window(), client=self.pane.client).open()
+
+    @Slot()
     def new_payment_promise(self) -> None:
         """Open the form for a promise to pay of the client at hand."""
         from acctdesk.ui.dialogs.payment_promise_form import PaymentPromiseForm
