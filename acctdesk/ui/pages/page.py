@@ -53,6 +53,11 @@ class Page(Speaker):
         """The page's one filled button; None keeps «New interaction»."""
         return None
 
+    @property
+    def client(self) -> tuple[int, str] | None:
+        """The client at hand, id and name, for dialogs that open over any page."""
+        return None
+
     def count(self) -> int | None:
         """Return the figure beside the page's name in the sidebar, if there is one."""
         return None

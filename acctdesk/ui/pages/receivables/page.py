@@ -56,6 +56,11 @@ class ReceivablesPage(Page):
         """The tab at hand."""
         return self._panes[self.tabs.key]
 
+    @property
+    def client(self) -> tuple[int, str] | None:
+        """The client at hand in the tab."""
+        return self.pane.client
+
     def show_tab(self, key: str) -> Pane:
         """Bring a tab to the front and return it."""
         if self.tabs.key != key:
@@ -215,6 +220,14 @@ class ReceivablesPage(Page):
         if self.pane.client is not None:
             form.client.take(*self.pane.client)
         form.open()
+
+    @Slot()
+    def open_credit(self) -> None:
+        """Open the credit file of the client at hand."""
+        from acctdesk.ui.dialogs.credit_file import CreditFileDialog
+
+        if self.client is not None:
+            CreditFileDialog(self.context, self.window(), client_id=self.client[0]).open()
 
     @Slot()
     def open_brief(self) -> None:

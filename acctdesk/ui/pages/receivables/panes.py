@@ -58,6 +58,18 @@ PANES: tuple[PaneSpec, ...] = (
         "acctdesk.ui.pages.receivables.reminders_pane:RemindersPane",
         dated=False,
     ),
+    PaneSpec(
+        "cash",
+        "coins",
+        msg("Receivables", "Expected cash"),
+        "acctdesk.ui.pages.receivables.cash_pane:CashPane",
+    ),
+    PaneSpec(
+        "credit",
+        "shield-check",
+        msg("Receivables", "Credit"),
+        "acctdesk.ui.pages.receivables.credit_pane:CreditPane",
+    ),
 )
 
 

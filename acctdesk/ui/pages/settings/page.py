@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from acctdesk.i18n import msg
+from acctdesk.services.credit_rules import CreditRules, get_rules
 from acctdesk.services.days_off import DayOffRow, days_off
 from acctdesk.services.profile import get_profile, holds_amounts
 from acctdesk.services.rhythm import Gap, get_gaps
@@ -169,6 +170,7 @@ class SettingsPage(Page):
         ask(days_off, key="settings.days_off", on_done=self._days_off_arrived)
         ask(holds_amounts, key="settings.amounts", on_done=self._amounts_arrived)
         ask(get_gaps, key="settings.rhythm", on_done=self._gaps_arrived)
+        ask(get_rules, key="settings.credit", on_done=self._credit_arrived)
         ask(get_required, key="settings.sections", on_done=self._required_arrived)
         self.context.runner.read(
             self._read_status, key="settings.status", on_done=self._status_arrived
@@ -191,6 +193,10 @@ class SettingsPage(Page):
 
     def _gaps_arrived(self, gaps: Mapping[str, Gap]) -> None:
         self.facts = replace(self.facts, gaps=gaps)
+        self.say_anew()
+
+    def _credit_arrived(self, rules: CreditRules) -> None:
+        self.facts = replace(self.facts, credit=rules)
         self.say_anew()
 
     def _days_off_arrived(self, rows: list[DayOffRow]) -> None:

@@ -20,7 +20,6 @@ from acctdesk.services.pay import PayOfPeriod, pay_of_period
 from acctdesk.services.pay_plans import PayPlanRow, pay_plans, rule_words, trash_pay_plan
 from acctdesk.text import file_stem
 from acctdesk.ui import settings as remembered
-from acctdesk.ui.behind import when_seen
 from acctdesk.ui.choosing import choose_place
 from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
 from acctdesk.ui.itemmodels.pay_lines import (
@@ -48,7 +47,7 @@ from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.figures_view import FiguresView
 from acctdesk.ui.widgets.plain_rows import PlainRows
 from acctdesk.ui.widgets.states import StatePanel
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.charts.style import ChartTokens
@@ -93,7 +92,6 @@ class PayTab(Tab):
         self.model = PayLinesModel(self)
         self.numbers = FiguresTableModel(self)
         self._build()
-        bell().rung.connect(self._speak)
 
     @property
     def as_of(self) -> dt.date:
@@ -179,7 +177,7 @@ class PayTab(Tab):
         self._unit = ElidedLabel(px=12, ink="muted")
         self.table_button = icon_button("table", msg("Targets", "Show as a table"))
         self.table_button.setCheckable(True)
-        self.table_button.toggled.connect(self._speak)
+        self.table_button.toggled.connect(self.say_anew)
         title = label(msg("Pay", "Pay by tier"), "strong")
         inside.addLayout(row(title, self._unit, None, self.table_button, spacing=8))
         self.chart = ChartView(_CHART, self)
@@ -261,7 +259,7 @@ class PayTab(Tab):
 
     def _pay_arrived(self, found: PayOfPeriod) -> None:
         self.found = found
-        self._speak()
+        self.say_anew()
 
     @Slot()
     def _go_earlier(self) -> None:
@@ -284,9 +282,7 @@ class PayTab(Tab):
 
     # -- showing
 
-    @Slot()
-    @when_seen
-    def _speak(self) -> None:
+    def speak(self) -> None:
         found, currency = self.found, self.profile.currency()
         if found is None:
             return

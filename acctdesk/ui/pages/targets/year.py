@@ -22,7 +22,6 @@ from acctdesk import formats, periods
 from acctdesk.i18n import msg, ntr, tr
 from acctdesk.services.rows import TargetSeries
 from acctdesk.services.targets import target_series
-from acctdesk.ui.behind import when_seen
 from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
 from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.target_card import Bars, Pace, show_pace
@@ -35,7 +34,7 @@ from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.figures_view import FiguresView
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.states import StatePanel
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context
@@ -54,7 +53,6 @@ class YearTab(Tab):
         self._series: TargetSeries | None = None
         self.model = FiguresTableModel(self)
         self._build()
-        bell().rung.connect(self._speak)
 
     def first_focus(self) -> None:
         """Begin at the choice between charts and table."""
@@ -212,7 +210,7 @@ class YearTab(Tab):
         self._series = series
         self.arrived()
         self.changed.emit()
-        self._speak()
+        self.say_anew()
 
     @Slot()
     def _go_earlier(self) -> None:
@@ -249,9 +247,8 @@ class YearTab(Tab):
             policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
             part.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
-    @Slot()
-    @when_seen
-    def _speak(self) -> None:
+    def speak(self) -> None:
+        """Show the year that is held."""
         series = self._series
         if series is None:
             return
