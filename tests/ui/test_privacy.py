@@ -97,9 +97,12 @@ def test_an_amount_is_dots_and_a_count_is_not() -> None:
     assert formats.number(7) == "7"
 
 
+@pytest.mark.parametrize("seen_before", [False, True])
 def test_nothing_of_the_kind_is_left_on_any_page(
-    window: MainWindow, people: People, qapp: QApplication
+    window: MainWindow, people: People, qapp: QApplication, seen_before: bool
 ) -> None:
+    for key in window.page_specs if seen_before else ():
+        window.show_page(key)
     window.show_page("clients")
     window.page.list.show_client(people.papadopoulos)  # type: ignore[union-attr]
     qapp.processEvents()
