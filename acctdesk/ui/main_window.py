@@ -89,9 +89,7 @@ class MainWindow(Frame):
             area.hold(page)
         before, held = self._current, self.focusWidget()
         self._current = page
-        if before is not None and before is not page:
-            before.step_back()
-        page.come_forward()
+        page.come_forward(before)
         self.stack.setCurrentWidget(self.area(key))
         page.activated()
         if before is not None and before is not page and held and before.isAncestorOf(held):

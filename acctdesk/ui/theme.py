@@ -7,8 +7,6 @@ time, so a change of theme is a repaint. The generated style sheet stands over F
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from string import Template
@@ -18,6 +16,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from acctdesk import assets
+from acctdesk.ui.behind import left_as_measured
 
 STYLED = "fusion"  # a property of an application that was begun in that style
 
@@ -206,25 +205,6 @@ def make_style_sheet(use: Tokens) -> str:
     return Template(template).substitute(values)
 
 
-@contextmanager
-def _unseen_left_alone(app: QApplication) -> Iterator[None]:
-    """Let Qt dress what is on the screen alone: the rest, most of it, is dressed when it is shown.
-
-    A widget that is not polished is polished as it is shown, and one with a style of its own is not
-    told that the program's has changed: it would be measured anew, though only colours differ.
-    """
-    polished, own = Qt.WidgetAttribute.WA_WState_Polished, Qt.WidgetAttribute.WA_SetStyle
-    unseen = [one for one in app.allWidgets() if not one.isVisible()]
-    for one in unseen:
-        one.setAttribute(polished, False)
-        one.setAttribute(own, True)
-    try:
-        yield
-    finally:
-        for one in unseen:
-            one.setAttribute(own, False)
-
-
 class Theme(QObject):
     """The look in force; ``changed`` is told when icons and painted things are to be made anew.
 
@@ -269,7 +249,7 @@ class Theme(QObject):
         self._choice = ThemeChoice(choice)
         use = self._tokens_for(self._choice)
         _state["tokens"] = use
-        with _unseen_left_alone(self._app):
+        with left_as_measured(self._app):
             # first none: Qt takes five times as long to change one sheet for another
             self._app.setStyleSheet("")
             self._app.setPalette(make_palette(use))

@@ -124,6 +124,24 @@ def test_nothing_of_the_kind_is_left_on_any_page(
     assert window.windowTitle() != "acctdesk"
 
 
+def test_nothing_of_the_kind_is_left_on_a_tab(
+    window: MainWindow, people: People, qapp: QApplication
+) -> None:
+    def tabs() -> Iterator[str]:
+        for key, parts in (("receivables", "tabs"), ("targets", "choice")):
+            window.show_page(key)
+            for part in getattr(window.page, parts).buttons:
+                part.click()
+                qapp.processEvents()
+                yield f"{key} {part.text()}"
+
+    assert len(list(tabs())) > 4  # each was seen before
+    window.context.actions["view.privacy"].trigger()
+    for tab in tabs():
+        said = words(window)
+        assert [one for one in said if "Μύλοι" in one or _MONEY.search(one)] == [], tab
+
+
 def test_the_badge_says_that_amounts_are_hidden(window: MainWindow) -> None:
     assert window.topbar.privacy.text() == "Privacy"
     window.context.actions["view.privacy"].trigger()
