@@ -9,12 +9,22 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Integer, Select, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Float,
+    Integer,
+    Select,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
 from acctdesk.kinds import DocumentType, InteractionKind, SatisfactionMeasure, TargetMeasure
 from acctdesk.models import Client, Document, DocumentLine, Interaction, Product, Satisfaction
-from acctdesk.services.days import day_end, day_start, local_day
+from acctdesk.services.days import day_end, day_start
 
 MONEY = frozenset({TargetMeasure.NET_SALES, TargetMeasure.GROWTH})
 SCORES = frozenset({TargetMeasure.CSAT, TargetMeasure.NPS})
@@ -186,7 +196,8 @@ def _new_clients(
 
 
 def _visits(session: Session, scope: Scope, start: dt.date, end: dt.date) -> dict[dt.date, int]:
-    query = select(Interaction.happened_at).where(
+    day = type_coerce(func.date(Interaction.happened_at, "localtime"), Date())
+    query = select(day, func.count()).where(
         Interaction.deleted_at.is_(None),
         Interaction.kind == InteractionKind.VISIT.value,
         Interaction.happened_at >= day_start(start),
@@ -196,8 +207,4 @@ def _visits(session: Session, scope: Scope, start: dt.date, end: dt.date) -> dic
         query = query.where(Interaction.client_id == scope.client_id)
     if scope.segment is not None:
         query = query.where(Interaction.client_id.in_(_in_segment(scope.segment)))
-    found: dict[dt.date, int] = {}
-    for instant in session.scalars(query):
-        day = local_day(instant)
-        found[day] = found.get(day, 0) + 1
-    return found
+    return dict(session.execute(query.group_by(day)).all())

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from acctdesk.figures.pay import Credit, Pay, PayKind, PayLine, paid_part, pay
+from acctdesk.figures.pay import Credit, Pay, PayKind, PayLine, paid_part, pay, together
 from acctdesk.kinds import DocumentType, ReceiptKind
 from acctdesk.models import Allocation, Client, CreditShare, Document, Receipt
 from acctdesk.periods import Period
@@ -48,7 +48,8 @@ class PayOfPeriod:
 
     def with_more(self, more: Sequence[Credit]) -> Pay | None:
         """Return the pay with more sales than there are, e.g. those still expected."""
-        return pay(self.plan.figures(), [*self.credits, *more], quota_minor=self.quota_minor)
+        held = together(self.credits)  # its lines are of no interest here
+        return pay(self.plan.figures(), [*held, *more], quota_minor=self.quota_minor)
 
 
 def pay_of_period(session: Session, *, plan_id: int, as_of: dt.date) -> PayOfPeriod:
@@ -216,7 +217,8 @@ def _sales(session: Session, ids: set[int]) -> dict[int, PaidSale]:
             .join(Client, Client.id == Document.client_id)
             .where(Document.id.in_(wanted[at : at + 5_000]))
         )
-        for row in session.execute(query):
+        # without the ORM, whose rows cost half as much again
+        for row in session.connection().execute(query):
             found[row.id] = PaidSale(row.number, DocumentType(row.type), row.client_id, row.name)
     return found
 
