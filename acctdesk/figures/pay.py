@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from acctdesk.kinds import PayMethod
 
@@ -51,8 +52,7 @@ class Plan:
         return tuple(sorted(self.tiers, key=lambda tier: tier.above))
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """One amount that counts for pay on a day, negative where it takes back.
 
     ``key`` tells whose it is; ``net_minor`` what it was worth to the company, ``share`` the part of
@@ -78,8 +78,7 @@ class PayKind(StrEnum):
     CAP = "cap"
 
 
-@dataclass(frozen=True, slots=True)
-class PayLine:
+class PayLine(NamedTuple):
     """What one sale brings in one tier, or what a rule takes from the whole.
 
     ``tier`` is its place in the ladder; ``units`` the amount of the sale in it, exact, of which
