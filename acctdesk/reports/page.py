@@ -10,7 +10,7 @@ from acctdesk.i18n import Message, msg
 from acctdesk.reports.cells import Note, fit_text, line_count, shown_width
 
 if TYPE_CHECKING:
-    from acctdesk.reports.workbook import Book
+    from acctdesk.reports.plain_book import PlainBook
 
 FIRST_DAY = dt.date(1900, 3, 1)  # before it the two calendars of spreadsheets disagree
 _LARGEST = 10**15  # minor units beyond which a cell's number is no longer exact
@@ -20,7 +20,7 @@ _MOST_WIDE = 46.0
 class Page:
     """One sheet of the workbook. Rows and columns count from 0."""
 
-    def __init__(self, book: Book, name: str, sheet: Any) -> None:
+    def __init__(self, book: PlainBook, name: str, sheet: Any) -> None:
         self.book = book
         self.name = name
         self.sheet = sheet
@@ -215,7 +215,7 @@ class Page:
         if not data:
             sheet.hide_gridlines(2)
             sheet.center_horizontally()
-        company = _escaped(self.book.data.profile.company)[:80]
+        company = _escaped(self.book.company)[:80]
         period = _escaped(self.book.say(self.book.period_name))[:80]
         font = '&"Arial,Regular"&8'
         sheet.set_header(f"&L{font} {company}&R{font} {period}", {"margin": 0.35})

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import Any
 
 from acctdesk import formats, periods
 from acctdesk.errors import UserError
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import DocumentType, InteractionKind, Language
 from acctdesk.periods import Period
-from acctdesk.reports import styles
-from acctdesk.reports.cells import Note
 from acctdesk.reports.facts import Facts
-from acctdesk.reports.page import Page
+from acctdesk.reports.plain_book import PlainBook
 from acctdesk.reports.rows import Rows, with_rows
 from acctdesk.services.pack_rows import PackClient, PackData
 
@@ -32,8 +28,8 @@ class Checked:
     style: str = "cents"
 
 
-class Book:
-    """One workbook in one language, written in memory."""
+class Book(PlainBook):
+    """The management workbook."""
 
     def __init__(
         self,
@@ -43,34 +39,18 @@ class Book:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> None:
-        import xlsxwriter
-
+        super().__init__(
+            language=language,
+            company=data.profile.company,
+            period_name=name_of_period(
+                data.period, fiscal_start=data.profile.fiscal_start, language=language
+            ),
+        )
         self.data = data
         self.facts = Facts(data)
-        self.language = language
-        self.notes: list[Note] = []
         self.checks: list[Checked] = []
-        self.pages: list[Page] = []
         self._streams: list[Rows] = []
         self.clients: dict[int, PackClient] = {client.id: client for client in data.clients}
-        self.period_name = name_of_period(
-            data.period, fiscal_start=data.profile.fiscal_start, language=language
-        )
-        self._content = io.BytesIO()
-        # in memory: the library's temporary files would lie unencrypted beside nobody's book
-        self.workbook: Any = xlsxwriter.Workbook(
-            self._content,
-            {
-                "in_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-                "default_date_format": styles.DAY,
-                "default_format_properties": {"font_name": styles.FONT, "font_size": 10},
-            },
-        )
-        self.workbook.set_calc_mode("auto")
-        self._formats: dict[tuple[Any, ...], Any] = {}
         self._progress = progress
         self._cancelled = cancelled
         self._done = 0
@@ -79,10 +59,6 @@ class Book:
         self._total = 1 + 2 * sum(len(one) for one in rows if isinstance(one, tuple))
 
     # ---- words
-
-    def say(self, message: Message | str) -> str:
-        """Return a message in the workbook's language."""
-        return message if isinstance(message, str) else message.localized(self.language)
 
     @property
     def month_style(self) -> str:
@@ -99,21 +75,7 @@ class Book:
         """Return a share as it stands in a sentence."""
         return formats.percent(ratio, digits, self.language.value)
 
-    # ---- sheets and formats
-
-    def page(self, name: Message) -> Page:
-        """Add a sheet."""
-        title = self.say(name)[:31]
-        page = Page(self, title, self.workbook.add_worksheet(title))
-        self.pages.append(page)
-        return page
-
-    def format(self, style: str, **look: Any) -> Any:
-        """Return a cell format, made once."""
-        key = (style, *sorted(look.items()))
-        if key not in self._formats:
-            self._formats[key] = self.workbook.add_format(styles.properties(style, **look))
-        return self._formats[key]
+    # ---- what is checked
 
     def check(
         self,

@@ -21,6 +21,7 @@ from acctdesk.services.disputes import disputes
 from acctdesk.services.interactions import open_promises
 from acctdesk.services.key_dates import key_dates
 from acctdesk.services.needs import open_needs
+from acctdesk.services.payment_promises import PaymentPromiseRow, payment_promises
 from acctdesk.services.profile import get_profile
 from acctdesk.services.promises import KeptRatio, kept_ratios
 from acctdesk.services.receivables import open_invoices
@@ -64,6 +65,7 @@ class Brief:
     sales: TargetSeries  # the fiscal year
     last_year_minor: int  # the year before up to the same day
     anniversary: dt.date | None  # of being a client, where it falls within 90 days
+    payments: tuple[PaymentPromiseRow, ...]  # promises to pay, broken ones first
     disputes: tuple[DisputeRow, ...]  # open, those that want an answer first
     key_dates: tuple[KeyDateRow, ...]  # not closed, up to 90 days ahead, earliest first
 
@@ -81,7 +83,7 @@ def sees_to_payments(person: ContactRow) -> bool:
 
 
 def brief(session: Session, *, client_id: int, today: dt.date) -> Brief:
-    """Return the brief of a client as of today; the number of statements is always the same.
+    """Return the brief of a client as of today; the number of statements does not grow with it.
 
     Raises:
         UserError: the client is not in the book.
@@ -111,6 +113,7 @@ def brief(session: Session, *, client_id: int, today: dt.date) -> Brief:
             client_id=client_id,
         ),
         anniversary=_anniversary(client.client_since, today),
+        payments=tuple(payment_promises(session, as_of=today, client_id=client_id)),
         disputes=tuple(disputes(session, today=today, client_id=client_id)),
         key_dates=tuple(key_dates(session, today=today, client_id=client_id, until=today + AHEAD)),
     )

@@ -17,6 +17,7 @@ from acctdesk.services.case_rows import (
 from acctdesk.services.disputes import disputes, disputes_due
 from acctdesk.services.disruptions import disruptions_of
 from acctdesk.services.key_dates import key_dates
+from acctdesk.services.payment_promises import PaymentPromiseRow, payment_promises
 from acctdesk.services.requests import late_requests, requests
 from acctdesk.services.shares import shares_at
 
@@ -25,13 +26,14 @@ _MOST = 999  # what a figure beside a page's name has room for
 
 @dataclass(frozen=True, slots=True)
 class ClientCases:
-    """The open cases of a client, its key dates that are not closed, and today's shares."""
+    """The open cases of a client, its key dates, today's shares, and its promises to pay."""
 
     disputes: tuple[DisputeRow, ...] = ()
     requests: tuple[RequestRow, ...] = ()
     disruptions: tuple[DisruptionRow, ...] = ()
     key_dates: tuple[KeyDateRow, ...] = ()
     shares: ShareSet | None = None
+    payments: tuple[PaymentPromiseRow, ...] = ()  # promises to pay, broken ones first
 
     @property
     def disputed_minor(self) -> int:
@@ -47,6 +49,7 @@ def client_cases(session: Session, *, client_id: int, today: dt.date) -> ClientC
         disruptions=tuple(disruptions_of(session, client_id=client_id)),
         key_dates=tuple(key_dates(session, today=today, client_id=client_id)),
         shares=shares_at(session, client_id=client_id, on=today),
+        payments=tuple(payment_promises(session, as_of=today, client_id=client_id)),
     )
 
 

@@ -82,6 +82,7 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     """
     from acctdesk.services.demo_aims import fill_aims
     from acctdesk.services.demo_cases import fill_cases
+    from acctdesk.services.demo_collecting import fill_collecting
     from acctdesk.services.demo_contact import fill_interactions
     from acctdesk.services.demo_day import fill_day, silence_some
     from acctdesk.services.demo_money import fill_money
@@ -121,6 +122,7 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     fill_day(session, plans, scene)
     fill_time(session, plans, scene)
     fill_cases(session, plans, scene)
+    fill_collecting(session, plans, scene)
     fill_aims(session, plans, scene)
 
 

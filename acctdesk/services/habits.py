@@ -102,7 +102,7 @@ def habit_of(paid: Iterable[Any], as_of: dt.date) -> Habit:
 
 def late_payers(session: Session, *, as_of: dt.date) -> list[LatePayer]:
     """Return the clients with invoices past due on a date and how they pay, the most first."""
-    items = standing.open_items(as_of, standing.due_day() < as_of)
+    items = standing.open_items(as_of, standing.may_be_overdue(as_of))
     overdue = session.connection().execute(
         select(
             items.c.client_id,
@@ -114,7 +114,7 @@ def late_payers(session: Session, *, as_of: dt.date) -> list[LatePayer]:
             items.c.open,
         )
         .join(Client, Client.id == items.c.client_id)
-        .where(items.c.open > 0)
+        .where(items.c.open > 0, items.c.due < as_of)
         .order_by(items.c.client_id, items.c.due, items.c.id)
     )
     late = {key: list(rows) for key, rows in groupby(overdue, lambda row: row.client_id)}
@@ -128,10 +128,12 @@ def late_payers(session: Session, *, as_of: dt.date) -> list[LatePayer]:
             segment=rows[0].segment,
             overdue_minor=sum(row.open for row in rows),
             oldest_days=(as_of - rows[0].due).days,
-            invoices=len(rows),
+            invoices=len({row.number for row in rows}),
             habit=known[key],
             beyond=tuple(
-                row.number for row in rows if known[key].is_beyond((as_of - row.due).days)
+                dict.fromkeys(
+                    row.number for row in rows if known[key].is_beyond((as_of - row.due).days)
+                )
             ),
             order_late_days=orders.get(key, 0),
         )

@@ -21,7 +21,7 @@ from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language, LetterKind, ReminderKind
 from acctdesk.models import Client, RemindedDocument, Reminder
 from acctdesk.services import checks, preferences, reminder_examples
-from acctdesk.services.letters import letter_templates
+from acctdesk.services.letters import language_of, letter_templates
 from acctdesk.services.payment_promises import PaymentPromiseRow, promised
 from acctdesk.services.receivables import open_invoices
 from acctdesk.services.rows import LetterTemplateRow, OpenInvoice
@@ -29,7 +29,6 @@ from acctdesk.text import clean
 
 MOST_STEPS, MOST_DAYS = 8, 720
 _LADDER = "reminder_ladder"  # the setting
-_GREEK_COUNTRIES = frozenset({"GR", "EL", "CY"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +115,15 @@ class Proposal:
 # -- the steps
 
 
-def usual_ladder() -> list[Step]:
-    """Return the ladder to begin with, named in the language of the moment."""
+def usual_ladder(language: Language | None = None) -> list[Step]:
+    """Return the ladder to begin with, named in a language (that of the moment by default)."""
     first, second, last = (
         {"el": f"{key}/el", "en": f"{key}/en"}
         for key in (reminder_examples.FIRST, reminder_examples.SECOND, reminder_examples.LAST)
     )
 
     def name(said: Message) -> str:
-        return said.localized()
+        return said.localized(language)
 
     return [
         Step(5, name(msg("Ladder", "Friendly reminder")), ReminderKind.EMAIL, **first),
@@ -185,12 +184,6 @@ def wording(session: Session, step: Step, language: Language) -> LetterTemplateR
     """Return the template of a step in a language, None where it is gone or the step is a call."""
     key = step.template_key(language)
     return next((one for one in letter_templates(session) if one.key == key), None)
-
-
-def language_of(country: str | None) -> Language:
-    """Return the language that a client is written to in, by its country; none told is Greek."""
-    known = (country or "GR").upper()
-    return Language.EL if known in _GREEK_COUNTRIES else Language.EN
 
 
 # -- whom a step is proposed for

@@ -35,6 +35,7 @@ from acctdesk.text import clean
 MOST = 1000  # letters at once
 _CHUNK = 500  # ids of one question
 _SUBJECT = 300
+_GREEK = frozenset({"GR", "EL", "CY"})  # countries
 
 FIELDS: Mapping[str, Message] = {
     "client_name": msg("Letters", "Client's name"),
@@ -239,6 +240,11 @@ def merges(
                 profile.currency,
             )
     return [found[one] for one in client_ids if one in found]
+
+
+def language_of(country: str | None) -> Language:
+    """Return the language that a client is written to in, by its country; none told is Greek."""
+    return Language.EL if (country or "GR").upper() in _GREEK else Language.EN
 
 
 def _salutation(name: str, language: Language) -> str:

@@ -78,6 +78,11 @@ class PaymentPromiseRow:
     version: int
 
     @property
+    def is_running(self) -> bool:
+        """Whether it parks the reminders: its day, or its grace, has not passed."""
+        return self.outcome in definitions.PARKS
+
+    @property
     def amount_minor(self) -> int:
         """All that was promised."""
         return sum(one.amount_minor for one in self.invoices)
@@ -140,7 +145,7 @@ def promise_to_pay(
     wanted = _wanted(session, client_id, invoices, today)
     for old in payment_promises(session, as_of=today, client_id=client_id):
         shared = {one.document_id for one in old.invoices} & wanted.keys()
-        if shared and old.outcome in definitions.PARKS:
+        if shared and old.is_running:
             checks.live(session, PaymentPromise, old.id).withdrawn_on = today
     session.add(promise)
     session.flush()
@@ -232,7 +237,7 @@ def _wanted(
     if not invoices:
         raise UserError(msg("Collecting", "Tick the invoices that they will pay."))
     kept = kept or {}
-    items = standing.open_items(today, Document.id.in_(list(invoices)), client_ids=[client_id])
+    items = standing.open_documents(today, Document.id.in_(list(invoices)), client_ids=[client_id])
     rows = session.execute(select(items.c.id, items.c.open).where(items.c.open > 0))
     open_now = {row.id: row.open for row in rows}
     found: dict[int, int] = {}
@@ -360,7 +365,7 @@ def payment_promises(
 
 def running_documents(rows: Iterable[PaymentPromiseRow]) -> dict[int, PaymentPromiseRow]:
     """Return of these promises the one that runs for each invoice: its last one given."""
-    running = [one for one in rows if one.outcome in definitions.PARKS]
+    running = [one for one in rows if one.is_running]
     running.sort(key=lambda one: (one.given_on, one.id))
     return {part.document_id: one for one in running for part in one.invoices}
 
@@ -382,7 +387,12 @@ def payment_ratios(
     session: Session, *, as_of: dt.date, client_ids: Collection[int] | None = None
 ) -> dict[int, KeptRatio]:
     """Return how many of its promises to pay each client kept; who gave none is not there."""
-    outcomes: dict[int, list[PromiseOutcome]] = defaultdict(list)
+    by_client: dict[int, list[PaymentPromiseRow]] = defaultdict(list)
     for one in payment_promises(session, as_of=as_of, client_ids=client_ids):
-        outcomes[one.client_id].append(one.outcome)
-    return {key: definitions.kept_ratio(found) for key, found in outcomes.items()}
+        by_client[one.client_id].append(one)
+    return {key: ratio_of(rows) for key, rows in by_client.items()}
+
+
+def ratio_of(rows: Iterable[PaymentPromiseRow]) -> KeptRatio:
+    """Return how many of these promises to pay were kept, of those whose day has come."""
+    return definitions.kept_ratio(one.outcome for one in rows)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Subquery, case, func, select
+from sqlalchemy import ColumnElement, Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from acctdesk.figures import receivables as definitions
@@ -22,7 +22,10 @@ DSO_DAYS = 90
 def open_invoices(
     session: Session, *, as_of: dt.date, client_id: int | None = None
 ) -> list[OpenInvoice]:
-    """Return the invoices not fully paid on a date, the oldest due first."""
+    """Return the invoices not fully paid on a date, the oldest due first.
+
+    One in instalments is due when the earliest is of which something is open.
+    """
     items, blocked = standing.open_items(as_of, *_of(client_id)), standing.blocked(as_of)
     query = (
         select(  # in the order of the fields of OpenInvoice
@@ -34,14 +37,14 @@ def open_invoices(
             Document.issued_on,
             items.c.due,
             Document.gross_minor,
-            items.c.open,
-            _disputed(items, blocked),
+            items.c.whole,
+            func.min(items.c.whole, func.coalesce(blocked.c.amount, 0)),
         )
         .select_from(items)
         .join(Document, Document.id == items.c.id)
         .join(Client, Client.id == items.c.client_id)
         .outerjoin(blocked, blocked.c.document_id == items.c.id)
-        .where(items.c.open > 0)
+        .where(items.c.open > 0, items.c.before == 0)
         .order_by(items.c.due, items.c.id)
     )
 
@@ -55,9 +58,10 @@ def open_invoices(
     return [OpenInvoice(*(*row, *age(row.due))) for row in rows]
 
 
-def _disputed(items: CTE, blocked: Subquery) -> ColumnElement[int]:
-    """Return what is in dispute of an open invoice: what is paid of it is so no more."""
-    return func.min(items.c.open, func.coalesce(blocked.c.amount, 0))
+def _disputed(items: Subquery, blocked: Subquery) -> ColumnElement[int]:
+    """Return what is in dispute of an open item: of the earlier instalment first."""
+    left = func.max(0, func.coalesce(blocked.c.amount, 0) - items.c.before)
+    return func.min(items.c.open, left)
 
 
 def disputed_by_client(session: Session, *, as_of: dt.date) -> dict[int, int]:
@@ -130,7 +134,7 @@ def receivables(session: Session, *, as_of: dt.date, client_id: int | None = Non
     by_day = session.execute(
         select(
             items.c.due,
-            func.count().label("invoices"),
+            func.sum(case((items.c.before == 0, 1), else_=0)).label("invoices"),
             func.sum(items.c.open).label("open"),
             func.sum(_disputed(items, blocked)).label("disputed"),
         )
@@ -172,7 +176,7 @@ def _balance(session: Session, *, as_of: dt.date, client_id: int | None) -> int:
 
 def overdue_clients(session: Session, *, as_of: dt.date, new_days: int) -> dict[int, OverdueClient]:
     """Return what each client owes overdue, and what of it fell due in the last ``new_days``."""
-    items = standing.open_items(as_of, standing.due_day() < as_of)
+    items = standing.open_items(as_of, standing.may_be_overdue(as_of))
     new = items.c.due >= as_of - dt.timedelta(days=new_days)
 
     def of_new(column: Any) -> ColumnElement[Any]:
@@ -189,7 +193,7 @@ def overdue_clients(session: Session, *, as_of: dt.date, new_days: int) -> dict[
             func.min(of_new(items.c.number)).label("new_number"),
         )
         .join(Client, Client.id == items.c.client_id)
-        .where(items.c.open > 0)
+        .where(items.c.open > 0, items.c.due < as_of)
         .group_by(items.c.client_id)
     )
     return {row.client_id: OverdueClient(**row._asdict()) for row in rows}

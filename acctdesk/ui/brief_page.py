@@ -22,7 +22,7 @@ from acctdesk.ui.itemmodels.timeline_text import ChipText, body, chip, promise_d
 from acctdesk.ui.painting import ChipKind, elided, text_width, wrapped
 from acctdesk.ui.printing import pages_on_a4, text_document
 from acctdesk.ui.privacy import shown_name
-from acctdesk.ui.promise_words import RATIO_TITLES, short_ratio
+from acctdesk.ui.promise_words import RATIO_TITLES, payment_words, short_ratio
 from acctdesk.ui.theme import LIGHT
 
 MOST, FEWEST = 16, 2  # lines of one list, where there is room and where there is none
@@ -282,15 +282,17 @@ def _promises(brief: Brief, most: int) -> str:
 
 
 def _kept(brief: Brief) -> str:
-    """Return in one line how many promises each side kept, empty where none counts."""
+    """Return how many promises each side kept, and how promises to pay stand; empty without."""
     parts = [
         f"{RATIO_TITLES[by]} {short_ratio(ratio)}"
         for by, ratio in brief.kept.items()
         if ratio.counted
     ]
-    if not parts:
-        return ""
-    return f'{_air(1)}<p class="small">{_cut(" · ".join(parts), _LEFT, _SMALL)}</p>'
+    lines = [" · ".join(parts)] if parts else []
+    if brief.payments:
+        said = payment_words(brief.payments)[0]
+        lines.append(f"{tr('Collecting', 'Promises to pay')}: {said}")
+    return "".join(f'{_air(1)}<p class="small">{_cut(one, _LEFT, _SMALL)}</p>' for one in lines)
 
 
 def _needs(brief: Brief, most: int) -> str:

@@ -26,6 +26,7 @@ from acctdesk.services.rows import NeedRow
 from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.calendar_doors import CALENDAR_DOORS
 from acctdesk.ui.case_doors import CASE_DOORS
+from acctdesk.ui.collecting_doors import COLLECTING_DOORS
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
@@ -43,6 +44,7 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.money_doors import MONEY_DOORS
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
@@ -616,5 +618,7 @@ DOORS: Mapping[str, Way] = {
     "restore": _restore,
     **CASE_DOORS,
     **CALENDAR_DOORS,
+    **MONEY_DOORS,
+    **COLLECTING_DOORS,
     **TARGET_DOORS,
 }

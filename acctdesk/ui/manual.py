@@ -27,6 +27,8 @@ TOPICS = {
     "promises": "flag",
     "cases": "scale",
     "receivables": "receipt",
+    "open-items": "receipt-2",
+    "bank": "cash",
     "targets": "chart-line",
     "import": "table-import",
     "report": "report",

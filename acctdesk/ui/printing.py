@@ -23,7 +23,8 @@ from PySide6.QtGui import (
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from acctdesk.i18n import Message, tr
+from acctdesk.i18n import Message, msg
+from acctdesk.kinds import Language
 from acctdesk.ui.painting import font
 
 _MARGIN_MM = 15.0
@@ -82,10 +83,18 @@ class Sheets:
     It is laid out in points, so it is the same on every printer and on the screen.
     """
 
-    def __init__(self, document: QTextDocument, layout: QPageLayout, *, heading: str) -> None:
+    def __init__(
+        self,
+        document: QTextDocument,
+        layout: QPageLayout,
+        *,
+        heading: str,
+        language: Language | None = None,  # of the foot; None is that of the window
+    ) -> None:
         self._page = layout.paintRect(QPageLayout.Unit.Point).size()
         self._body = QSizeF(self._page.width(), self._page.height() - _HEAD_PT - _FOOT_PT)
         self._heading = heading
+        self._language = language
         self._copy = document.clone()
         self._copy.setDocumentMargin(0)
         self._points = _point_device()
@@ -99,8 +108,13 @@ class Sheets:
         The origin is where the margins end.
         """
         body, layout = self._body, self._copy.documentLayout()
+        foot = msg("Print", "Page {page} of {pages}", page=number + 1, pages=self.count)
         _draw_frame(
-            painter, self._page.width(), self._page.height(), self._heading, number + 1, self.count
+            painter,
+            self._page.width(),
+            self._page.height(),
+            self._heading,
+            foot.localized(self._language),
         )
         painter.save()
         painter.translate(0, _HEAD_PT - number * body.height())
@@ -125,9 +139,15 @@ def pages_on_a4(document: QTextDocument) -> int:
     return sheets.count
 
 
-def print_document(document: QTextDocument, printer: QPrinter | QPdfWriter, *, heading: str) -> int:
+def print_document(
+    document: QTextDocument,
+    printer: QPrinter | QPdfWriter,
+    *,
+    heading: str,
+    language: Language | None = None,
+) -> int:
     """Print a document; each page has the heading above and its number below. Returns pages."""
-    sheets = Sheets(document, printer.pageLayout(), heading=heading)
+    sheets = Sheets(document, printer.pageLayout(), heading=heading, language=language)
     painter = QPainter(printer)
     scale = printer.resolution() / 72.0
     painter.scale(scale, scale)
@@ -147,9 +167,7 @@ def _point_device() -> QPdfWriter:
     return device
 
 
-def _draw_frame(
-    painter: QPainter, width: float, height: float, heading: str, number: int, pages: int
-) -> None:
+def _draw_frame(painter: QPainter, width: float, height: float, heading: str, foot: str) -> None:
     painter.setFont(_print_font(8))
     painter.setPen(_FAINT)
     left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -157,15 +175,19 @@ def _draw_frame(
     painter.drawText(QRectF(0, 0, width * 0.8, 14), left, heading)
     painter.drawText(QRectF(0, 0, width, 14), right, "acctdesk")
     painter.drawLine(0, 16, round(width), 16)
-    foot = tr("Print", "Page {page} of {pages}", page=number, pages=pages)
     painter.drawText(QRectF(0, height - 14, width, 14), right, foot)
 
 
-def save_pdf(document: QTextDocument, file: Path, *, heading: str) -> int:
-    """Write a document as PDF, A4, text selectable; returns the number of pages."""
+def save_pdf(
+    document: QTextDocument, file: Path, *, heading: str, language: Language | None = None
+) -> int:
+    """Write a document as PDF, A4, text selectable; returns the number of pages.
+
+    ``language`` is that of the page, None for the window's.
+    """
     printer = QPdfWriter(str(file))
     printer.setTitle(heading)
-    return print_document(document, a4(printer), heading=heading)
+    return print_document(document, a4(printer), heading=heading, language=language)
 
 
 class PrintJob(QObject):

@@ -1,10 +1,13 @@
-"""How many promises were kept, in words: ledger, record and brief say it alike."""
+"""Promises in words, and how many were kept: ledger, record and brief say it alike."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from acctdesk import formats
 from acctdesk.i18n import Message, msg, tr
-from acctdesk.kinds import PromiseBy
+from acctdesk.kinds import PromiseBy, PromiseOutcome
+from acctdesk.services.payment_promises import PaymentPromiseRow, ratio_of
 from acctdesk.services.promises import KeptRatio
 from acctdesk.ui.painting import ChipKind
 
@@ -40,3 +43,25 @@ def ratio_tone(ratio: KeptRatio) -> ChipKind:
     if ratio.share is None:
         return "muted"
     return "success" if ratio.share >= 0.9 else "warning" if ratio.share > 0.5 else "danger"
+
+
+def payment_words(rows: Sequence[PaymentPromiseRow]) -> tuple[str, str]:
+    """Return where a client's promises to pay stand: the first that matters, and the kept ratio.
+
+    With the ink it is said in; empty without any. ``rows`` come broken ones first.
+    """
+    if not rows:
+        return "", "text"
+    first, ink = rows[0], "text"
+    parts: list[str] = []
+    amount = formats.amount(first.left_minor, cents=False)
+    if first.outcome is PromiseOutcome.BROKEN:
+        parts.append(tr("Collecting", "{amount} broken", amount=amount))
+        ink = "danger"
+    elif first.is_running:
+        day = formats.short_date(first.due_on)
+        parts.append(tr("Collecting", "{amount} by {day}", amount=amount, day=day))
+    ratio = ratio_of(rows)
+    if ratio.counted:
+        parts.append(tr("Collecting", "kept {ratio}", ratio=short_ratio(ratio)))
+    return " · ".join(parts), ink

@@ -34,12 +34,14 @@ from acctdesk.periods import month_end
 from acctdesk.reports.pack import write_pack
 from acctdesk.services import keeping
 from acctdesk.services.attachments import FileInput, attach
+from acctdesk.services.bank_in import BankPayment, ConfirmedPayment, take_payments
 from acctdesk.services.clients import create_client, update_client
 from acctdesk.services.contacts import create_contact
 from acctdesk.services.desk import Desk
 from acctdesk.services.disputes import open_dispute
 from acctdesk.services.disruptions import open_disruption
 from acctdesk.services.interactions import PromiseInput, log_interaction
+from acctdesk.services.invoices_in import InvoiceInput, store_invoices
 from acctdesk.services.key_dates import add_key_date
 from acctdesk.services.measures import Scope
 from acctdesk.services.needs import add_need
@@ -86,6 +88,7 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
         city=next(at),
         address=next(at),
         notes=" ".join(next(at) for _ in range(5)),
+        vat_id="094014201",
     ).value
     contact = desk.perform(
         STEP, create_contact, client_id=client_id, name=next(at), role=next(at)
@@ -125,6 +128,13 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
         starts_on=now, today=now,
     )  # fmt: skip
     do(start_plan, client_id=client_id, title=plan, steps=[Step(step, 3)], anchor_on=now)
+    invoice = InvoiceInput(
+        mark="400001", number=next(at), credit=False, issued_on=day, due_on=None, buyer_name="",
+        buyer_vat="094014201", seller_vat="", net_minor=10_000, gross_minor=12_400, currency="EUR",
+    )  # fmt: skip
+    do(store_invoices, invoices=[invoice])
+    payment = BankPayment("bank", day, 5_000, "EUR", name=next(at), texts=(next(at),))
+    do(take_payments, confirmed=[ConfirmedPayment(payment, client_id)])
     month = now.replace(day=1)
     aimed = do(
         set_target_plan, name=aim, measure=TargetMeasure.VISITS, scope=Scope(client_id=client_id),

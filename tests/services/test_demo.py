@@ -12,10 +12,13 @@ from stdnum.gr import vat
 
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
+from acctdesk.kinds import PromiseOutcome
 from acctdesk.models import Client, Contact, Document, DocumentLine, Interaction, Receipt, Task
 from acctdesk.services.demo import fill_demo
 from acctdesk.services.desk import Desk
 from acctdesk.services.figures import figures
+from acctdesk.services.ladder import Standing, proposals
+from acctdesk.services.payment_promises import payment_promises
 from acctdesk.services.profile import set_profile
 from acctdesk.services.timeline import timeline
 from acctdesk.services.today import today_page
@@ -161,3 +164,16 @@ def test_one_undo_empties_the_book(own_demo: Desk) -> None:
 def test_an_impossible_size_is_refused(desk: Desk, clients: int) -> None:
     with pytest.raises(UserError, match="100000"):
         desk.perform(msg("Test", "Demo"), fill_demo, clients=clients, seed=1, today=TODAY)
+
+
+@pytest.mark.parametrize("day", [TODAY, dt.date(2027, 1, 3)])
+def test_promises_to_pay_of_the_demo_are_kept_broken_and_running(
+    plain_template: Path, tmp_path: Path, day: dt.date
+) -> None:
+    desk = Desk(Book.open(copy_book(plain_template, tmp_path / "day.acctbook")))
+    desk.perform(msg("Test", "Demo"), fill_demo, clients=60, seed=1, today=day)
+    outcomes = {one.outcome for one in desk.query(payment_promises, as_of=day)}
+    standings = {one.standing for one in desk.query(proposals, as_of=day)}
+    desk.close()
+    assert outcomes >= {PromiseOutcome.KEPT, PromiseOutcome.BROKEN, PromiseOutcome.OPEN}
+    assert standings >= {Standing.NEXT, Standing.WAITING, Standing.LEFT_OUT}

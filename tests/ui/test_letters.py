@@ -142,10 +142,10 @@ def test_an_example_becomes_the_officers_own(dialog: LettersDialog, desk: Desk) 
     form.fields.activated.emit(place)
     assert form.body.toPlainText() == "{{ vat_id }}"
     form.save()
-    assert len(desk.query(letter_templates)) == 9
+    assert len(desk.query(letter_templates)) == 15
     assert dialog.text.toPlainText().endswith("094014201")
     dialog.drop.click()
-    assert len(desk.query(letter_templates)) == 8
+    assert len(desk.query(letter_templates)) == 14
 
 
 def test_a_document_lays_a_letter_out(

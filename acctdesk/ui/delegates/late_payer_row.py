@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from acctdesk import formats
 from acctdesk.services.habits import LatePayer
-from acctdesk.ui.delegates.row import RowDelegate
+from acctdesk.ui.delegates.row import LineDelegate
 from acctdesk.ui.itemmodels.late_payers import (
     CLIENT,
     HABIT,
@@ -30,14 +30,8 @@ _LONG = 100  # days at the end of the track
 _WORRY, _ALARM = 30, 60  # days overdue from which the chip warns, and from which it is red
 
 
-class LatePayerDelegate(RowDelegate):
+class LatePayerDelegate(LineDelegate):
     """Paints every cell from the row object."""
-
-    height = 52
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the fixed height."""
-        return QSize(80, self.height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell; the ground is that of the whole row."""
@@ -51,13 +45,13 @@ class LatePayerDelegate(RowDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(rect)
-        self._ground(painter, rect, index, current=current)
+        self.ground(painter, rect, index, current=current)
         quiet = "text2" if current else "muted"
         column = index.column()
         left, right = INSETS.get(column, (8, 8))
         box = QRectF(rect).adjusted(left, 0, -right, 0)
         if column == CLIENT:
-            self._two_lines(
+            self.two_lines(
                 painter,
                 box,
                 shown_name(row.name, row.client_id),
@@ -80,30 +74,6 @@ class LatePayerDelegate(RowDelegate):
         else:
             self._step(painter, box, model, row, quiet)
         painter.restore()
-
-    def _ground(self, painter: QPainter, rect: QRect, index: Index, *, current: bool) -> None:
-        first = index.column() == 0
-        if current:
-            painter.fillRect(rect, colour("soft"))
-            if first:
-                painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height()), colour("accent"))
-            if self._view.hasFocus():
-                for y in (rect.y(), rect.bottom() - 1):
-                    painter.fillRect(QRect(rect.x(), y, rect.width(), 2), colour("accent"))
-            return
-        if index.row() == self.hovered:
-            painter.fillRect(rect, colour("hover"))
-        line = colour("border")
-        line.setAlpha(150)
-        left = 16 if first else 0
-        painter.fillRect(QRect(rect.x() + left, rect.bottom(), rect.width() - left, 1), line)
-
-    def _two_lines(
-        self, painter: QPainter, box: QRectF, above: str, below: str, quiet: str, *, weight: int
-    ) -> None:
-        top = box.center().y() - 18
-        draw_text(painter, QRectF(box.x(), top, box.width(), 20), above, weight=weight)
-        draw_text(painter, QRectF(box.x(), top + 20, box.width(), 16), below, px=12, ink=quiet)
 
     def _habit(self, painter: QPainter, box: QRectF, row: LatePayer, quiet: str) -> None:
         text = habit(row)
@@ -150,7 +120,7 @@ class LatePayerDelegate(RowDelegate):
             draw_text(painter, place, model.words(row, SIGN + 1), px=13, ink=quiet)
             return
         due = formats.short_date(task.due_on) if task.due_on else formats.UNKNOWN
-        self._two_lines(painter, box, task.title, due, quiet, weight=400)
+        self.two_lines(painter, box, task.title, due, quiet, weight=400)
 
 
 def _at(count: int) -> float:

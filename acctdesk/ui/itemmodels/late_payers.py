@@ -50,6 +50,22 @@ class LatePayersModel(RowsModel[LatePayer]):
         """Return the line of a client, None where it is not shown."""
         return next((n for n, row in enumerate(self.rows) if row.client_id == client_id), None)
 
+    def client_at(self, line: int) -> int | None:
+        """Return the client of a line, None outside."""
+        row = self.row(line)
+        return None if row is None else row.client_id
+
+    def in_full(self, line: int) -> str:
+        """Return all that a line says, with the invoices beyond the habit."""
+        row = self.row(line)
+        if row is None:
+            return ""
+        cells = (
+            f"{self.heading(one)}: {self.words(row, one)}" for one in range(len(self.headings))
+        )
+        beyond = f" ({', '.join(row.beyond)})" if row.beyond else ""
+        return ". ".join(cells) + beyond
+
     def words(self, row: LatePayer, column: int) -> str:
         """Return what a cell says."""
         if column == CLIENT:

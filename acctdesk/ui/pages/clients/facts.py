@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -17,11 +17,13 @@ from acctdesk import formats, i18n
 from acctdesk.errors import ConflictError, UserError
 from acctdesk.i18n import Message, msg, ntr, tr
 from acctdesk.services.clients import update_client
+from acctdesk.services.payment_promises import PaymentPromiseRow
 from acctdesk.services.rows import ClientCard
 from acctdesk.text import clean, parse_date, parse_number
 from acctdesk.ui.itemmodels.words import CONTACT_STATES
 from acctdesk.ui.pages.clients.fact_row import FactRow, FactValue
 from acctdesk.ui.pages.clients.group_facts import GroupFacts
+from acctdesk.ui.promise_words import payment_words
 from acctdesk.ui.widgets.basics import label
 from acctdesk.ui.words import bell
 
@@ -134,6 +136,9 @@ class KeyFacts(QFrame):
         self.disputed = FactValue(msg("Cases", "In dispute"), editable=False, parent=self)
         self.disputed.hide()
         self._disputed = 0
+        self.promised = FactValue(msg("Collecting", "Promises to pay"), editable=False, parent=self)
+        self.promised.hide()
+        self._payments: Sequence[PaymentPromiseRow] = ()
         self.habit = FactValue(msg("Facts", "Usually pays"), editable=False, parent=self)
         self.decider = FactValue(msg("Facts", "Decides"), editable=False, parent=self)
         self.touch = FactValue(msg("Facts", "Next contact"), editable=False, parent=self)
@@ -143,7 +148,8 @@ class KeyFacts(QFrame):
         column.addWidget(label(msg("Facts", "Key facts"), "strong"))
         column.addSpacing(2)
         for one in (
-            self.exposure, self.overdue, self.disputed, self.habit, self.decider, self.touch,
+            self.exposure, self.overdue, self.disputed, self.promised, self.habit, self.decider,
+            self.touch,
         ):  # fmt: skip
             column.addWidget(one)
         bell().rung.connect(self._speak)
@@ -159,11 +165,19 @@ class KeyFacts(QFrame):
         self.disputed.setVisible(minor > 0)
         self._speak()
 
+    def show_payments(self, payments: Sequence[PaymentPromiseRow]) -> None:
+        """Show what the client promised to pay, and how many it kept; nothing where none is."""
+        self._payments = payments
+        self.promised.setVisible(bool(payments))
+        self._speak()
+
     @Slot()
     def _speak(self) -> None:
         card = self._card
         if card is None:
             return
+        promised, ink = payment_words(self._payments)
+        self.promised.show_value(promised, ink=ink)
         money = partial(formats.money, currency=self._currency(), cents=False)
         limit = card.credit_limit_minor
         if limit is None:

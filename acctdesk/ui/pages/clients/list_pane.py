@@ -375,6 +375,7 @@ class ListPane(QFrame):
             "record.task",
             "record.contact",
             "record.brief",
+            "record.open_items",
             "record.plan",
             "",
             "edit.copy_rows",

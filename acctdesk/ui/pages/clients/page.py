@@ -282,6 +282,34 @@ class ClientsPage(Page):
         if card is not None:
             RequestForm(self.context, self.window(), client=(card.id, card.name)).open()
 
+    @property
+    def _client(self) -> tuple[int, str] | None:
+        card = self.record.card
+        return None if card is None else (card.id, card.name)
+
+    @Slot()
+    def new_payment_promise(self) -> None:
+        """Open the form for a promise to pay of the chosen client."""
+        from acctdesk.ui.dialogs.payment_promise_form import PaymentPromiseForm
+
+        if self._client is not None:
+            PaymentPromiseForm(self.context, self.window(), client=self._client).open()
+
+    @Slot()
+    def open_interest(self) -> None:
+        """Show the late interest of the chosen client."""
+        from acctdesk.ui.dialogs.interest import InterestDialog
+
+        if self._client is not None:
+            InterestDialog(self.context, self.window(), client=self._client).open()
+
+    @Slot()
+    def open_statements(self) -> None:
+        """Open the statements of account of the chosen client."""
+        from acctdesk.ui.dialogs.statements import StatementsDialog
+
+        StatementsDialog(self.context, self.window(), client=self._client).open()
+
     @Slot()
     def new_key_date(self) -> None:
         """Open the form for a key date of the chosen client."""
@@ -305,6 +333,16 @@ class ClientsPage(Page):
         """Choose files to keep at the chosen client."""
         if self.record.client_id is not None:
             self.record.timeline.files.choose(self.record.client_id)
+
+    @Slot()
+    def open_items(self) -> None:
+        """Open the open items of the chosen client."""
+        from acctdesk.ui.dialogs.open_items import OpenItemsDialog
+
+        client_id, card = self.record.client_id, self.record.card
+        if client_id is not None and card is not None:
+            client = (client_id, card.name)
+            OpenItemsDialog(self.context, self.window(), client=client).open()
 
     @Slot()
     def open_plans(self) -> None:

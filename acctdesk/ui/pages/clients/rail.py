@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 CASES = (
     "disputes", "disputed_documents", "dispute_notices", "disruptions", "disruption_clients",
     "requests", "departments", "key_dates", "credit_shares", "documents", "receipts",
-    "allocations",
+    "allocations", "payment_promises", "promised_documents",
 )  # fmt: skip
 MOST_TASKS = 50  # shown beside the timeline
 
@@ -274,6 +274,7 @@ class Rail(QFrame):
         self.cases.show_cases(cases)
         self.dates.show_cases(cases)
         self.key_facts.show_disputed(cases.disputed_minor)
+        self.key_facts.show_payments(cases.payments)
         self.details.group.show_shares(cases.shares)
         self._order()
         self._find_sought()

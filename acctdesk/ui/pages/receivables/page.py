@@ -91,7 +91,9 @@ class ReceivablesPage(Page):
                 self._stale.add(key)
 
     def can(self, action: str) -> bool:
-        """Ask the tab."""
+        """Ask the tab; a promise to pay and statements need no client at hand."""
+        if action in {"record.payment_promise", "record.statement"}:
+            return True
         return action in self.spec.handlers and self.pane.can(action)
 
     def open_target(self, target: Target) -> None:
@@ -219,3 +221,33 @@ class ReceivablesPage(Page):
 
         if self.pane.client is not None:
             BriefDialog(self.context, self.window(), client_id=self.pane.client[0]).open()
+
+    @Slot()
+    def open_items(self) -> None:
+        """Show the open items of the client at hand."""
+        from acctdesk.ui.dialogs.open_items import OpenItemsDialog
+
+        if self.pane.client is not None:
+            OpenItemsDialog(self.context, self.window(), client=self.pane.client).open()
+
+    @Slot()
+    def new_payment_promise(self) -> None:
+        """Open the form for a promise to pay of the client at hand."""
+        from acctdesk.ui.dialogs.payment_promise_form import PaymentPromiseForm
+
+        PaymentPromiseForm(self.context, self.window(), client=self.pane.client).open()
+
+    @Slot()
+    def open_interest(self) -> None:
+        """Show the late interest of the client at hand."""
+        from acctdesk.ui.dialogs.interest import InterestDialog
+
+        if self.pane.client is not None:
+            InterestDialog(self.context, self.window(), client=self.pane.client).open()
+
+    @Slot()
+    def open_statements(self) -> None:
+        """Open statements of account: of the client at hand, its group, or of all who owe."""
+        from acctdesk.ui.dialogs.statements import StatementsDialog
+
+        StatementsDialog(self.context, self.window(), client=self.pane.client).open()

@@ -50,6 +50,13 @@ PANES: tuple[PaneSpec, ...] = (
         msg("Receivables", "Ageing"),
         "acctdesk.ui.pages.receivables.ageing_pane:AgeingPane",
     ),
+    PaneSpec(
+        "reminders",
+        "send",
+        msg("Receivables", "Reminders"),
+        "acctdesk.ui.pages.receivables.reminders_pane:RemindersPane",
+        dated=False,
+    ),
 )
 
 

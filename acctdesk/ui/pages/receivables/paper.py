@@ -16,26 +16,38 @@ def paper(
     title: str, sub: str, months: ChartTable, list_title: str, shown: QAbstractTableModel
 ) -> QTextDocument:
     """Return a document of two tables under their headings."""
+    figures = set(range(1, len(months.headings)))
+    return text_document(
+        f"<h1>{html.escape(title)}</h1><p class='muted'>{html.escape(sub)}</p>"
+        + _table(months.headings, months.rows, figures)
+        + f"<h2>{html.escape(list_title)}</h2>"
+        + _list(shown, 0)
+    )
+
+
+def list_paper(
+    title: str, sub: str, shown: QAbstractTableModel, *, first: int = 0
+) -> QTextDocument:
+    """Return a document of one list, from the column ``first`` on."""
+    head = f"<h1>{html.escape(title)}</h1><p class='muted'>{html.escape(sub)}</p>"
+    return text_document(head + _list(shown, first))
+
+
+def _list(shown: QAbstractTableModel, first: int) -> str:
     across = Qt.Orientation.Horizontal
-    columns = range(shown.columnCount())
+    columns = range(first, shown.columnCount())
     headings = [str(shown.headerData(column, across) or "") for column in columns]
     rows = (
         [str(shown.index(line, column).data() or "") for column in columns]
         for line in range(shown.rowCount())
     )
     right = {
-        column
-        for column in columns
+        place
+        for place, column in enumerate(columns)
         if int(shown.headerData(column, across, Qt.ItemDataRole.TextAlignmentRole) or 0)
         & int(Qt.AlignmentFlag.AlignRight)
     }
-    figures = set(range(1, len(months.headings)))
-    return text_document(
-        f"<h1>{html.escape(title)}</h1><p class='muted'>{html.escape(sub)}</p>"
-        + _table(months.headings, months.rows, figures)
-        + f"<h2>{html.escape(list_title)}</h2>"
-        + _table(headings, rows, right)
-    )
+    return _table(headings, rows, right)
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], right: set[int]) -> str:
