@@ -110,7 +110,8 @@ def _on_invoice(
     if not plan.claw_back:
         query = query.where(Document.type == DocumentType.INVOICE.value)
     ordered = query.order_by(Document.issued_on, Document.id)
-    yield from session.connection().execute(ordered)
+    rows: Iterable[Any] = session.connection().execute(ordered)
+    yield from rows
 
 
 def _on_payment(
@@ -223,7 +224,8 @@ def _sales(session: Session, ids: set[int]) -> dict[int, PaidSale]:
             .where(Document.id.in_(wanted[at : at + 5_000]))
         )
         # without the ORM, whose rows cost half as much again
-        for key, number, kind, client_id, name in session.connection().execute(query):
+        rows: Iterable[Any] = session.connection().execute(query)
+        for key, number, kind, client_id, name in rows:
             found[key] = PaidSale(number, kinds[kind], client_id, name)
     return found
 
