@@ -35,6 +35,7 @@ DOORS: dict[str, int | None] = {
     "clients-facts": None,
     "clients-private": 420,
     "columns": None,
+    "credit": None,
     "failure": None,
     "first-officer": None,
     "first-protection": None,

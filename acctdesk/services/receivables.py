@@ -15,6 +15,7 @@ from acctdesk.kinds import AgeBucket
 from acctdesk.models import Client, Document, Receipt
 from acctdesk.services import standing
 from acctdesk.services.rows import OpenInvoice, OverdueClient, Receivables
+from acctdesk.services.standing import Ids, of_clients
 
 DSO_DAYS = 90
 
@@ -81,7 +82,7 @@ def _of(client_id: int | None) -> list[ColumnElement[bool]]:
     return [] if client_id is None else [Document.client_id == client_id]
 
 
-def balances(session: Session, *, as_of: dt.date) -> dict[int, int]:
+def balances(session: Session, *, as_of: dt.date, client_ids: Ids | None = None) -> dict[int, int]:
     """Return each client's balance: documents less receipts up to a date."""
     found: dict[int, int] = {}
     documents = (
@@ -90,6 +91,7 @@ def balances(session: Session, *, as_of: dt.date) -> dict[int, int]:
             Document.deleted_at.is_(None),
             Document.client_id.is_not(None),
             Document.issued_on <= as_of,
+            *of_clients(Document.client_id, client_ids),
         )
         .group_by(Document.client_id)
     )
@@ -99,6 +101,7 @@ def balances(session: Session, *, as_of: dt.date) -> dict[int, int]:
             Receipt.deleted_at.is_(None),
             Receipt.client_id.is_not(None),
             Receipt.received_on <= as_of,
+            *of_clients(Receipt.client_id, client_ids),
         )
         .group_by(Receipt.client_id)
     )

@@ -50,7 +50,8 @@ YEAR = dt.timedelta(days=365)
 Ids = Collection[int] | BindParameter[Any]  # a parameter for a statement that is made once
 
 
-def _of(column: Any, client_ids: Ids | None) -> list[ColumnElement[bool]]:
+def of_clients(column: Any, client_ids: Ids | None) -> list[ColumnElement[bool]]:
+    """Return the condition that a column names one of these clients; none for all."""
     return [] if client_ids is None else [column.in_(client_ids)]
 
 
@@ -69,7 +70,7 @@ def sales(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
             Document.deleted_at.is_(None),
             Document.client_id.is_not(None),
             Document.issued_on <= as_of,
-            *_of(Document.client_id, client_ids),
+            *of_clients(Document.client_id, client_ids),
         )
         .group_by(Document.client_id)
         .subquery("standing_sales")
@@ -99,7 +100,7 @@ def received(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
             Receipt.deleted_at.is_(None),
             Receipt.client_id.is_not(None),
             Receipt.received_on <= as_of,
-            *_of(Receipt.client_id, client_ids),
+            *of_clients(Receipt.client_id, client_ids),
         )
         .group_by(Receipt.client_id)
         .subquery("standing_received")
@@ -192,7 +193,7 @@ def open_documents(
         .where(
             *may_be_open,
             Document.client_id.is_not(None),
-            *_of(Document.client_id, client_ids),
+            *of_clients(Document.client_id, client_ids),
             *conditions,
         )
         .cte("open_documents", nesting=True)
@@ -319,7 +320,7 @@ def last_contact(today: dt.date, client_ids: Ids | None = None) -> Subquery:
     return (
         select(Client.id.label("client_id"), Interaction.kind, Interaction.happened_at.label("at"))
         .join(Interaction, Interaction.id == _last(Interaction.id, today))
-        .where(*_of(Client.id, client_ids))
+        .where(*of_clients(Client.id, client_ids))
         .subquery("standing_contact")
     )
 
@@ -402,7 +403,7 @@ def next_step(client_ids: Ids | None = None) -> Subquery:
             Task.deleted_at.is_(None),
             Task.state == TaskState.OPEN.value,
             Task.client_id.is_not(None),
-            *_of(Task.client_id, client_ids),
+            *of_clients(Task.client_id, client_ids),
         )
         .group_by(Task.client_id)
         .subquery("standing_step")

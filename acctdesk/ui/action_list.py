@@ -316,6 +316,22 @@ ACTIONS: tuple[ActionSpec, ...] = (
         changes=True,
     ),
     ActionSpec(
+        "record.order",
+        "record",
+        msg("Action", "May I take this order?…"),
+        "shopping-cart",
+        ("Ctrl+Shift+M",),
+        takes_client=True,
+    ),
+    ActionSpec(
+        "record.credit",
+        "record",
+        msg("Action", "Credit file…"),
+        "file-invoice",
+        home="clients",
+        takes_client=True,
+    ),
+    ActionSpec(
         "record.target",
         "record",
         msg("Action", "Set targets…"),

@@ -29,6 +29,7 @@ TOPICS = {
     "receivables": "receipt",
     "open-items": "receipt-2",
     "bank": "cash",
+    "credit": "shield-check",
     "targets": "chart-line",
     "import": "table-import",
     "report": "report",

@@ -8,6 +8,12 @@ from acctdesk.i18n import Message, msg
 from acctdesk.ui.pages.settings.book import BackupControl, KeyControl, PlaceControl
 from acctdesk.ui.pages.settings.contact_days import ContactDaysControl
 from acctdesk.ui.pages.settings.control import Control
+from acctdesk.ui.pages.settings.credit import (
+    CreditRulesControl,
+    HoldControl,
+    OrdersControl,
+    ReviewMonthsControl,
+)
 from acctdesk.ui.pages.settings.days_off import DaysOffControl
 from acctdesk.ui.pages.settings.look import (
     DensityControl,
@@ -28,6 +34,7 @@ SECTIONS: tuple[tuple[str, Message], ...] = (  # one without rows is not shown
     ("look", msg("Settings", "Language and look")),
     ("officer", msg("Settings", "You and your company")),
     ("clients", msg("Settings", "Your clients")),
+    ("credit", msg("Settings", "Credit")),
     ("book", msg("Settings", "The book")),
     ("privacy", msg("Settings", "Privacy")),
 )
@@ -113,6 +120,30 @@ ROWS: tuple[SettingRow, ...] = (
         msg("Settings", "Visit report"),
         msg("Settings", "What must be written before a report of a visit is saved."),
         ReportSectionsControl,
+    ),
+    SettingRow(
+        "credit",
+        msg("Settings", "Orders"),
+        msg("Settings", "Whether what is ordered and not yet invoiced counts as exposure."),
+        OrdersControl,
+    ),
+    SettingRow(
+        "credit",
+        msg("Settings", "Before an order is taken"),
+        msg("Settings", "Above these the answer is no, or yes with a reason to think twice."),
+        CreditRulesControl,
+    ),
+    SettingRow(
+        "credit",
+        msg("Settings", "Offer nothing new"),
+        msg("Settings", "To a client with more overdue than this, or with an open dispute."),
+        HoldControl,
+    ),
+    SettingRow(
+        "credit",
+        msg("Settings", "Know your client"),
+        msg("Settings", "After how many months a client is reviewed again, by its risk class."),
+        ReviewMonthsControl,
     ),
     SettingRow(
         "book",
