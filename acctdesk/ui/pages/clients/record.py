@@ -34,7 +34,7 @@ TABLES = (
 )  # fmt: skip
 CREDIT = (
     "clients", "documents", "receipts", "allocations", "disputes", "orders", "securities",
-    "settings",
+    "settings", "instalments",
 )  # fmt: skip
 
 
