@@ -21,11 +21,12 @@ from acctdesk.models import Client, Receipt
 from acctdesk.services import standing
 from acctdesk.services.habits import habits
 from acctdesk.services.payment_promises import promised_days
+from acctdesk.services.receivables import disputed_part
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedCash:
-    """An open invoice, the day its money is expected (None: on no day), and on what that rests."""
+    """An open invoice or instalment, the day its money is expected (None: none), and its basis."""
 
     document_id: int
     number: str
@@ -168,7 +169,7 @@ def _expected(session: Session, as_of: dt.date) -> Iterable[ExpectedCash]:
                 Client.name,
                 items.c.due,
                 items.c.open,
-                func.min(items.c.open, func.coalesce(blocked.c.amount, 0)),
+                disputed_part(items, blocked),
             )
             .join(Client, Client.id == items.c.client_id)
             .outerjoin(blocked, blocked.c.document_id == items.c.id)

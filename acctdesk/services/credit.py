@@ -275,7 +275,7 @@ def holds(session: Session, *, as_of: dt.date, client_ids: Ids | None = None) ->
 def _overdue(
     session: Session, as_of: dt.date, new_days: int, client_ids: Ids | None
 ) -> dict[int, Any]:
-    items = standing.open_items(as_of, standing.due_day() < as_of, client_ids=client_ids)
+    items = standing.open_items(as_of, standing.may_be_overdue(as_of), client_ids=client_ids)
     is_new = items.c.due >= as_of - dt.timedelta(days=new_days)
     rows = session.execute(
         select(
@@ -284,7 +284,7 @@ def _overdue(
             func.min(items.c.due).label("since"),
             func.sum(case((is_new, items.c.open), else_=0)).label("new"),
         )
-        .where(items.c.open > 0)
+        .where(items.c.open > 0, items.c.due < as_of)
         .group_by(items.c.client_id)
     )
     return {row.client_id: row for row in rows}

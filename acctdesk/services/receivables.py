@@ -59,7 +59,7 @@ def open_invoices(
     return [OpenInvoice(*(*row, *age(row.due))) for row in rows]
 
 
-def _disputed(items: Subquery, blocked: Subquery) -> ColumnElement[int]:
+def disputed_part(items: Subquery, blocked: Subquery) -> ColumnElement[int]:
     """Return what is in dispute of an open item: of the earlier instalment first."""
     left = func.max(0, func.coalesce(blocked.c.amount, 0) - items.c.before)
     return func.min(items.c.open, left)
@@ -70,7 +70,7 @@ def disputed_by_client(session: Session, *, as_of: dt.date) -> dict[int, int]:
     blocked = standing.blocked(as_of)
     items = standing.open_items(as_of, Document.id.in_(select(blocked.c.document_id)))
     rows = session.execute(
-        select(items.c.client_id, func.sum(_disputed(items, blocked)).label("amount"))
+        select(items.c.client_id, func.sum(disputed_part(items, blocked)).label("amount"))
         .join(blocked, blocked.c.document_id == items.c.id)
         .where(items.c.open > 0)
         .group_by(items.c.client_id)
@@ -139,7 +139,7 @@ def receivables(session: Session, *, as_of: dt.date, client_id: int | None = Non
             items.c.due,
             func.sum(case((items.c.before == 0, 1), else_=0)).label("invoices"),
             func.sum(items.c.open).label("open"),
-            func.sum(_disputed(items, blocked)).label("disputed"),
+            func.sum(disputed_part(items, blocked)).label("disputed"),
         )
         .outerjoin(blocked, blocked.c.document_id == items.c.id)
         .where(items.c.open > 0)

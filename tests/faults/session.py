@@ -120,7 +120,7 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
     title, who, what, date, need, name, data, fault, again, plan, step, aim, since, paid, deal = (
         next(at) for _ in range(15)
     )
-    heard, source, why = (next(at) for _ in range(3))
+    heard, source, reason = (next(at) for _ in range(3))
     do(open_dispute, client_id=client_id, today=day, type=DisputeType.PRICE, title=title)
     began = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
     do(open_disruption, title=fault, started_at=began, client_ids=[client_id])
@@ -128,7 +128,7 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
     do(add_key_date, client_id=client_id, kind=KeyDateKind.OTHER, title=date, on_date=day)
     note = {"noted_on": day, "reliability": Reliability.LOW}
     do(save_note, client_id=client_id, body=heard, source=source, **note)
-    do(set_risk, client_id=client_id, risk=RiskClass.LOW, reason=why, who=None, today=day)
+    do(set_risk, client_id=client_id, risk=RiskClass.LOW, reason=reason, who=None, today=day)
     do(save_order, client_id=client_id, ordered_on=day, amount_minor=50_000)
     do(add_need, client_id=client_id, what=need, interaction_id=talks[0])
     now = dt.datetime.now(dt.UTC).date()  # the window shows this week and the next

@@ -250,6 +250,11 @@ def test_the_record_says_that_nothing_new_is_to_be_offered_and_why(
     desk.perform(
         STEP, open_dispute, client_id=client, today=TODAY, type=DisputeType.PRICE, title="Τιμή"
     )
+    card, known = page.record.card, desk.query(client_credit, client_id=client, as_of=TODAY)
+    assert card is not None
+    page.record.header.show_credit(known, "EUR")
+    page.record.header.show_card(card)  # whichever of the two arrives first
+    assert header.hold.isVisible()
     page.record.reload()
     assert header.hold.isVisible()
     assert "dispute" in header.hold.toolTip()

@@ -23,6 +23,7 @@ from acctdesk.ui.painting import ChipKind
 TABLES = (
     "clients", "documents", "receipts", "allocations", "disputes", "key_dates", "settings",
     "orders", "securities", "market_notes", "financial_statements", "risk_ratings",
+    "instalments",
 )  # fmt: skip
 TONES: Mapping[CreditAnswer, ChipKind] = MappingProxyType(
     {CreditAnswer.YES: "success", CreditAnswer.BUT: "warning", CreditAnswer.NO: "danger"}

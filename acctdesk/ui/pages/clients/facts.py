@@ -159,13 +159,11 @@ class KeyFacts(QFrame):
 
     def show_card(self, card: ClientCard | None) -> None:
         """Show a client."""
-        if card is None or self._card is None or card.id != self._card.id:
-            self._credit = None
         self._card = card
         self._speak()
 
-    def show_credit(self, credit: ClientCredit) -> None:
-        """Show the client's exposure against its limit."""
+    def show_credit(self, credit: ClientCredit | None) -> None:
+        """Show the client's exposure against its limit; None: not known yet."""
         self._credit = credit
         self._speak()
 

@@ -34,7 +34,7 @@ TABLES = (
 )  # fmt: skip
 CREDIT = (
     "clients", "documents", "receipts", "allocations", "disputes", "orders", "securities",
-    "settings",
+    "settings", "instalments",
 )  # fmt: skip
 
 
@@ -107,6 +107,7 @@ class RecordPane(QFrame):
             self._client = client_id
             self.card = None
             self.pages.setCurrentIndex(0 if client_id is None else 1)
+            self._credit_arrived(None)
             self._load_card()
             self._load_credit()
         self.timeline.show_client(client_id)
@@ -168,7 +169,7 @@ class RecordPane(QFrame):
                 on_error=self._ignore,
             )
 
-    def _credit_arrived(self, credit: ClientCredit) -> None:
+    def _credit_arrived(self, credit: ClientCredit | None) -> None:
         self.header.show_credit(credit, self._profile.currency())
         self.rail.key_facts.show_credit(credit)
 

@@ -84,15 +84,16 @@ class RecordHeader(QFrame):
 
     def show_card(self, card: ClientCard | None) -> None:
         """Show a client; None shows nothing."""
-        if card is None or self._card is None or card.id != self._card.id:
-            self._credit = None
         self._card = card
         for one in (*self._buttons(), *self._chips):
             one.setVisible(False)
         self._speak()
 
-    def show_credit(self, credit: ClientCredit, currency: str) -> None:
-        """Show how the client stands against its limit, and whether to offer anything new."""
+    def show_credit(self, credit: ClientCredit | None, currency: str) -> None:
+        """Show how the client stands against its limit, and whether to offer anything new.
+
+        None: not known yet.
+        """
         self._credit, self._currency = credit, currency
         self._speak()
 

@@ -82,7 +82,7 @@ class CashPane(Pane):
 
     tables = (
         "documents", "receipts", "allocations", "clients", "disputes", "disputed_documents",
-        "payment_promises", "promised_documents",
+        "payment_promises", "promised_documents", "instalments",
     )  # fmt: skip
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:

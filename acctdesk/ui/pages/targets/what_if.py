@@ -260,6 +260,7 @@ class WhatIfTab(Tab):
         if on is None:
             return
         self.model.repeat()
+        self.kept.setItemText(0, tr("What-if", "Not saved"))
         found = outcome(on, self.model.rows)
         standing = on.standing
         if standing is None:
