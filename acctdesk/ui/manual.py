@@ -27,6 +27,7 @@ TOPICS = {
     "promises": "flag",
     "cases": "scale",
     "receivables": "receipt",
+    "reminders": "send",
     "targets": "chart-line",
     "import": "table-import",
     "report": "report",

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from acctdesk.i18n import msg
 from acctdesk.services.days_off import DayOffRow, days_off
+from acctdesk.services.ladder import Step, get_ladder
+from acctdesk.services.payment_promises import get_grace
 from acctdesk.services.profile import get_profile, holds_amounts
 from acctdesk.services.rhythm import Gap, get_gaps
 from acctdesk.services.rows import Profile
@@ -172,6 +174,8 @@ class SettingsPage(Page):
         ask(days_off, key="settings.days_off", on_done=self._days_off_arrived)
         ask(holds_amounts, key="settings.amounts", on_done=self._amounts_arrived)
         ask(get_gaps, key="settings.rhythm", on_done=self._gaps_arrived)
+        ask(get_ladder, key="settings.ladder", on_done=self._ladder_arrived)
+        ask(get_grace, key="settings.grace", on_done=self._grace_arrived)
         ask(get_required, key="settings.sections", on_done=self._required_arrived)
         self.context.runner.read(
             self._read_status, key="settings.status", on_done=self._status_arrived
@@ -190,6 +194,14 @@ class SettingsPage(Page):
 
     def _required_arrived(self, sections: frozenset[str]) -> None:
         self.facts = replace(self.facts, report_required=sections)
+        self._show()
+
+    def _ladder_arrived(self, steps: list[Step]) -> None:
+        self.facts = replace(self.facts, ladder=tuple(steps))
+        self._show()
+
+    def _grace_arrived(self, days: int) -> None:
+        self.facts = replace(self.facts, grace=days)
         self._show()
 
     def _gaps_arrived(self, gaps: Mapping[str, Gap]) -> None:
