@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from acctdesk.ui.context import Context
 
-LINES = 6
+LINES = 5
 _HEADINGS = (
     msg("Ladder", "Days past due"),
     msg("Ladder", "Name"),
@@ -62,7 +62,7 @@ class LadderForm(RecordForm):
     topic = "reminders"
 
     def __init__(self, context: Context, parent: QWidget | None) -> None:
-        super().__init__(context, parent, msg("Ladder", "Reminder ladder"), width=820)
+        super().__init__(context, parent, msg("Ladder", "Reminder ladder"), width=680)
         self._templates: list[LetterTemplateRow] = []
         self.content.addWidget(
             label(
@@ -78,14 +78,18 @@ class LadderForm(RecordForm):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
-        for place, heading in enumerate(_HEADINGS):
+        for place, heading in enumerate(_HEADINGS[:3]):
             grid.addWidget(label(heading, "field"), 0, place)
-        for column in (1, 3, 4):
+        for column in (1, 2):
             grid.setColumnStretch(column, 1)
         self.lines = [self._line(number) for number in range(1, LINES + 1)]
-        for number, line in enumerate(self.lines, start=1):
-            for place, field in enumerate((line.days, line.name, line.kind, line.el, line.en)):
-                grid.addWidget(field, number, place)
+        for number, line in enumerate(self.lines):
+            first = 1 + 3 * number
+            for place, field in enumerate((line.days, line.name, line.kind)):
+                grid.addWidget(field, first, place)
+            grid.addWidget(line.el, first + 1, 1)
+            grid.addWidget(line.en, first + 1, 2)
+            grid.setRowMinimumHeight(first + 2, 6)
         self.content.addLayout(grid)
         self.usual = self.add_button(msg("Ladder", "The usual steps"), icon="restore")
         self.usual.clicked.connect(self._show_usual)
@@ -103,7 +107,6 @@ class LadderForm(RecordForm):
         line.name.setMaxLength(120)
         for kind, name in KINDS.items():
             line.kind.addItem(str(name), kind)
-        line.kind.setFixedWidth(112)
         fields = (line.days, line.name, line.kind, line.el, line.en)
         for field, heading in zip(fields, _HEADINGS, strict=True):
             named(field, heading)
