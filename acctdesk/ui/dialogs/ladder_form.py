@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from acctdesk.i18n import Message, msg
+from acctdesk.i18n import msg
 from acctdesk.kinds import Language, LetterKind, ReminderKind
 from acctdesk.services.ladder import MOST_DAYS, Step, get_ladder, set_ladder, usual_ladder
 from acctdesk.services.letters import letter_templates
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 LINES = 5
+_DAYS = 96  # width of the field of days
 _HEADINGS = (
     msg("Ladder", "Days past due"),
     msg("Ladder", "Name"),
@@ -75,42 +76,48 @@ class LadderForm(RecordForm):
                 wrap=True,
             )
         )
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
+        above = QWidget(self)
+        headings = self._columns(above)
         for place, heading in enumerate(_HEADINGS[:3]):
-            grid.addWidget(label(heading, "field"), 0, place)
-        for column in (1, 2):
-            grid.setColumnStretch(column, 1)
+            headings.addWidget(label(heading, "field"), 0, place)
+        headings.setColumnMinimumWidth(0, _DAYS)
+        self.content.addWidget(above)
         self.lines = [self._line(number) for number in range(1, LINES + 1)]
-        for number, line in enumerate(self.lines):
-            first = 1 + 3 * number
-            for place, field in enumerate((line.days, line.name, line.kind)):
-                grid.addWidget(field, first, place)
-            grid.addWidget(line.el, first + 1, 1)
-            grid.addWidget(line.en, first + 1, 2)
-            grid.setRowMinimumHeight(first + 2, 6)
-        self.content.addLayout(grid)
         self.usual = self.add_button(msg("Ladder", "The usual steps"), icon="restore")
         self.usual.clicked.connect(self._show_usual)
         self.finish()
         context.runner.ask(_held, on_done=self._arrived, on_error=self.refused)
         self.lines[0].days.setFocus()
 
-    def _line(self, number: int) -> _Line:
-        def named(field: QWidget, name: Message) -> None:
-            say(field, name=msg("Ladder", "{field}, step {n}", field=name, n=number))
+    @staticmethod
+    def _columns(holder: QWidget) -> QGridLayout:
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        return grid
 
-        line = _Line(LineEdit(self), LineEdit(self), Combo(self), Combo(self), Combo(self))
+    def _line(self, number: int) -> _Line:
+        """Add the fields of a step, in a part of its own: screen readers name a choice by it."""
+        part = QWidget(self)
+        fields = LineEdit(part), LineEdit(part), Combo(part), Combo(part), Combo(part)
+        line = _Line(*fields)
         line.days.setValidator(QIntValidator(0, MOST_DAYS, line.days))
-        line.days.setFixedWidth(84)
+        line.days.setFixedWidth(_DAYS)
         line.name.setMaxLength(120)
         for kind, name in KINDS.items():
             line.kind.addItem(str(name), kind)
-        fields = (line.days, line.name, line.kind, line.el, line.en)
         for field, heading in zip(fields, _HEADINGS, strict=True):
-            named(field, heading)
+            say(field, name=msg("Ladder", "{field}, step {n}", field=heading, n=number))
         line.kind.currentIndexChanged.connect(self._kinds_changed)
+        grid = self._columns(part)
+        for place, field in enumerate(fields[:3]):
+            grid.addWidget(field, 0, place)
+        grid.addWidget(line.el, 1, 1)
+        grid.addWidget(line.en, 1, 2)
+        self.content.addWidget(part)
         return line
 
     def _arrived(self, held: _Held) -> None:
