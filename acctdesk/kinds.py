@@ -201,6 +201,46 @@ class RiskClass(StrEnum):
     LOW = "low"
 
 
+class CreditRule(StrEnum):
+    """What may speak against taking an order."""
+
+    OVER_LIMIT = "over_limit"
+    OVERDUE = "overdue"  # more is overdue than may be
+    OLD_OVERDUE = "old_overdue"  # the oldest has been overdue for too long
+    NO_LIMIT = "no_limit"  # none is recorded
+    NEW_OVERDUE = "new_overdue"
+    DISPUTE = "dispute"
+    SLOWER = "slower"  # it begins to pay later than it used to
+    REVIEW = "review"  # a review of the credit is past its day
+
+
+class CreditAnswer(StrEnum):
+    """Whether an order may be taken."""
+
+    YES = "yes"
+    BUT = "but"
+    NO = "no"
+
+
+class CreditZone(StrEnum):
+    """Where a score stands between a sound firm and one in distress."""
+
+    SAFE = "safe"
+    GREY = "grey"
+    DISTRESS = "distress"
+
+
+class CashBasis(StrEnum):
+    """What the day rests on, on which the money of an invoice is expected."""
+
+    PROMISE = "promise"
+    HABIT = "habit"  # the client's own median
+    LATE_HABIT = "late_habit"  # what four of five of its invoices kept within
+    TERMS = "terms"
+    PAST_HABIT = "past_habit"  # it waits longer than four of five ever did: no day
+    PAST_TERMS = "past_terms"  # past due, and how the client pays is not known: no day
+
+
 class TargetMeasure(StrEnum):
     """What a target counts."""
 

@@ -7,7 +7,8 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from types import MappingProxyType
 
 from acctdesk.errors import UserError
@@ -231,8 +232,13 @@ class WorkingDays:
 
     def count(self, start: dt.date, end: dt.date) -> int:
         """Return how many working days lie from ``start`` to ``end``, both included."""
-        days = (end - start).days + 1
-        return sum(self.is_working(start + n * _ONE) for n in range(max(0, days)))
+        if end < start:
+            return 0
+        return sum(
+            _running(self, month)[min(end, month_end(month)).day]
+            - _running(self, month)[max(start, month).day - 1]
+            for month in months(start, end)
+        )
 
     def left(self, day: dt.date, *, today: dt.date) -> int:
         """Return how many working days are left until a day; negative where it has passed."""
@@ -259,3 +265,10 @@ class WorkingDays:
 
 
 _ONE = dt.timedelta(days=1)
+
+
+@lru_cache(maxsize=2_000)
+def _running(calendar: WorkingDays, month: dt.date) -> tuple[int, ...]:
+    """Return how many working days of a month are over at the end of each of its days; 0 first."""
+    days = range(month_end(month).day)
+    return (0, *accumulate(calendar.is_working(month + n * _ONE) for n in days))

@@ -43,7 +43,7 @@ class WatchedDay(Day):
         self.keys.greek = False
         self.folder = folder
         self.program.start([book])
-        self.until(lambda: self.program.session is not None)
+        self.until(lambda: self.program.session is not None and self.program.session.is_open)
         self.window.resize(1366, 768)
         self.rest()
 

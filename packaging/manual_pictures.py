@@ -23,6 +23,7 @@ PICTURES = ROOT / "docs" / "manual" / "pictures"
 LANGUAGES = ("el", "en")
 # of what is larger than what it is about, only the upper part is kept: its height in px
 DOORS: dict[str, int | None] = {
+    "bank-in": None,
     "brief": None,
     "calendar": None,
     "calendar-deadlines": 430,
@@ -34,6 +35,7 @@ DOORS: dict[str, int | None] = {
     "clients-facts": None,
     "clients-private": 420,
     "columns": None,
+    "credit": None,
     "failure": None,
     "first-officer": None,
     "first-protection": None,
@@ -44,8 +46,10 @@ DOORS: dict[str, int | None] = {
     "import-mapping": None,
     "import-problems": None,
     "interaction": None,
+    "invoices-in": None,
     "letters-all": None,
     "mail-client": None,
+    "open-items": None,
     "palette": None,
     "password": None,
     "promises": 620,

@@ -224,20 +224,27 @@ def _record_kind(options: argparse.Namespace) -> RecordKind | None:
 
 def _import(options: argparse.Namespace) -> int:
     from acctdesk.cli.import_output import say_import
+    from acctdesk.exchange.money_files import kind_of
+    from acctdesk.exchange.money_import import import_money
     from acctdesk.exchange.runner import import_file
 
+    money = None if options.kind is not None else kind_of(Path(options.file))
     mapping = None if options.mapping is None else _mapping_of(Path(options.mapping))
     with _writing(options) as desk:
-        result = import_file(
-            desk,
-            Path(options.file),
-            kind=_record_kind(options),
-            mapping=mapping,
-            dry_run=options.dry_run,
-            today=bootstrap.today(),
-            progress=progress_of(
-                lambda share: tr("Cli", "Reading and importing: {share}", share=share)
-            ),
+        result = (
+            import_money(desk, Path(options.file), kind=money, dry_run=options.dry_run)
+            if money is not None
+            else import_file(
+                desk,
+                Path(options.file),
+                kind=_record_kind(options),
+                mapping=mapping,
+                dry_run=options.dry_run,
+                today=bootstrap.today(),
+                progress=progress_of(
+                    lambda share: tr("Cli", "Reading and importing: {share}", share=share)
+                ),
+            )
         )
         if options.json:
             say_json(result.to_json())

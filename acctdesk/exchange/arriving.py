@@ -1,4 +1,4 @@
-"""E-mails and calendars that arrive: read here, large ones in a process of their own.
+"""Mails, calendars, files of money that arrive: read here, large ones in a process of their own.
 
 Reading them is Python's own work, which would hold the window up.
 """
@@ -10,8 +10,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from acctdesk.exchange.bank import Statement
 from acctdesk.exchange.calendars import CalendarsRead, read_calendars
+from acctdesk.exchange.invoices_in import InvoiceFile
 from acctdesk.exchange.mail import Mail, read_mails
+from acctdesk.exchange.money_files import read_invoices, read_statements
 from acctdesk.i18n import Message, msg
 from acctdesk.services.child import run_in_child
 from acctdesk.services.desk import Desk
@@ -43,6 +46,20 @@ def arriving_calendars(
     return run_in_child(desk, _calendars, ended=_ended(), paths=paths, start=start, end=end)
 
 
+def arriving_statements(desk: Desk, paths: Sequence[Path]) -> tuple[Statement, ...]:
+    """Return statements as :func:`money_files.read_statements`; call it from a worker thread."""
+    if _size(paths) < _LARGE:
+        return read_statements(paths)
+    return run_in_child(desk, _statements, ended=_ended(), paths=paths)
+
+
+def arriving_invoices(desk: Desk, paths: Sequence[Path]) -> InvoiceFile:
+    """Return invoices as :func:`money_files.read_invoices`; call it from a worker thread."""
+    if _size(paths) < _LARGE:
+        return read_invoices(paths)
+    return run_in_child(desk, _invoices, ended=_ended(), paths=paths)
+
+
 def _size(paths: Sequence[Path]) -> int:
     return sum(path.stat().st_size for path in paths if path.is_file())
 
@@ -57,3 +74,11 @@ def _mails(_desk: Desk, **asked: Any) -> tuple[list[Mail], list[Message]]:
 
 def _calendars(_desk: Desk, **asked: Any) -> CalendarsRead:
     return read_calendars(asked["paths"], start=asked["start"], end=asked["end"])
+
+
+def _statements(_desk: Desk, **asked: Any) -> tuple[Statement, ...]:
+    return read_statements(asked["paths"])
+
+
+def _invoices(_desk: Desk, **asked: Any) -> InvoiceFile:
+    return read_invoices(asked["paths"])

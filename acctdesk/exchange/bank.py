@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+
+from acctdesk.exchange.values import to_minor
+from acctdesk.services.bank_in import BankPayment
 
 OPENING = ("OPBD", "PRCD", "60F", "60M")  # as camt and MT940 name them, the first that is there
 CLOSING = ("CLBD", "62F", "62M")
@@ -125,58 +130,45 @@ class Statement:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """A payment as it may become a receipt. ``key`` is the same whenever the bank tells it again.
-
-    ``amount`` is above zero for money in; ``day`` is when it was booked.
-    """
-
-    key: str
-    account: str
-    day: dt.date
-    amount: Decimal
-    currency: str
-    reversal: bool
-    name: str
-    iban: str
-    texts: tuple[str, ...]
-    references: tuple[str, ...]
-
-
-def movements(statements: tuple[Statement, ...]) -> tuple[Movement, ...]:
+def payments_of(statements: Iterable[Statement]) -> tuple[BankPayment, ...]:
     """Return the booked payments of statements, each once, in their order.
 
     Two honest equal payments of one statement stay two: the second is the second of its kind.
     """
-    found: dict[str, Movement] = {}
+    found: dict[str, BankPayment] = {}
     for statement in statements:
-        seen: dict[str, int] = {}
+        seen: Counter[str] = Counter()
         for entry in statement.entries:
             booked = entry.booked_on or entry.value_on
             if entry.pending or booked is None:
                 continue
             for place, part in enumerate(entry.parts):
-                said = [statement.account, booked, entry.currency, part.amount]
-                if entry.reference:
-                    said += [entry.reference, place]
-                else:
-                    said += [
-                        entry.value_on, part.name, part.iban, part.end_to_end, part.reference,
-                        *part.texts, *part.references,
-                    ]  # fmt: skip
-                text = "|".join(
-                    str(one.normalize()) if isinstance(one, Decimal) else str(one) for one in said
-                )
-                seen[text] = seen.get(text, 0) + 1
-                key = hashlib.sha256(f"{text}|{seen[text]}".encode()).hexdigest()
+                said = _said(statement, entry, part, place)
+                seen[said] += 1
+                key = hashlib.sha256(f"{said}|{seen[said]}".encode()).hexdigest()
                 amount = part.amount if part.amount is not None else entry.amount
                 found.setdefault(
                     key,
-                    Movement(
-                        f"bank:{key}", statement.account, booked, amount, entry.currency,
-                        entry.reversal, part.name, part.iban, part.texts,
-                        tuple(one for one in (*part.references, part.end_to_end) if one),
+                    BankPayment(
+                        key=key,
+                        day=booked,
+                        amount_minor=to_minor(amount),
+                        currency=entry.currency,
+                        reversal=entry.reversal,
+                        name=part.name,
+                        iban=part.iban,
+                        texts=part.texts,
+                        references=tuple(one for one in (*part.references, part.end_to_end) if one),
                     ),
-                )  # fmt: skip
+                )
     return tuple(found.values())
+
+
+def _said(statement: Statement, entry: Entry, part: Payment, place: int) -> str:
+    """Return what is the same whenever the bank tells a payment again."""
+    amount = None if part.amount is None else part.amount.normalize()
+    said = [statement.account, entry.booked_on, entry.currency, amount]
+    if entry.reference:
+        return "|".join(str(one) for one in (*said, entry.reference, place))
+    more = (entry.value_on, part.name, part.iban, part.end_to_end, part.reference)
+    return "|".join(str(one) for one in (*said, *more, *part.texts, *part.references))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from acctdesk.exchange import xml_in
+from acctdesk.exchange.values import to_minor
 from acctdesk.exchange.xml_in import Unreadable, damaged, each, first, text
 from acctdesk.i18n import Message, msg
+from acctdesk.services.invoices_in import InvoiceInput
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -43,14 +46,13 @@ class InvoiceLine:
 class EInvoice:
     """An invoice or a credit note; amounts as written, those of a credit note mostly positive.
 
-    ``id`` is the MARK of AADE (else its uid), or the identifier in UBL; ``key`` recognises the
-    document however often it comes. ``number`` is what people call it. ``gross`` is what the
-    buyer owes for it, ``prepaid`` what was paid of that before. ``names`` are numbers or MARKs of
-    the invoices it corrects.
+    ``id`` is the MARK of AADE (else its uid), or the identifier in UBL; ``number`` what people
+    call it. ``gross`` is what the buyer owes for it, ``prepaid`` what was paid of that before.
+    ``names`` are numbers or MARKs of the invoices it corrects.
     """
 
     id: str
-    key: str
+    mark: str
     number: str
     issued_on: dt.date
     due_on: dt.date | None
@@ -130,7 +132,7 @@ def _ubl(root: Element) -> EInvoice:
     lines = [*each(root, "InvoiceLine"), *each(root, "CreditNoteLine")]
     return EInvoice(
         id=written,
-        key=f"ubl:{seller.vat_id or seller.name}/{written}/{issued_on}",
+        mark="",
         number=number,
         issued_on=issued_on,
         due_on=xml_in.day(root, "DueDate") or xml_in.day(root, "PaymentMeans", "PaymentDueDate"),
@@ -198,7 +200,7 @@ def _mydata(invoice: Element) -> EInvoice | LeftOut:
     issuer = _mydata_party(first(invoice, "issuer"))
     return EInvoice(
         id=written,
-        key=f"mydata:{written or f'{issuer.vat_id}/{number}/{issued_on}'}",
+        mark=text(invoice, "mark"),
         number=number,
         issued_on=issued_on,
         due_on=None,
@@ -230,3 +232,33 @@ def _mydata_line(line: Element) -> InvoiceLine:
 def numbered(series: str, aa: str) -> str:
     """Return how people write a series and the running number in it; series 0 is none."""
     return aa if series in ("", "0") else f"{series}-{aa}"
+
+
+def inputs(invoices: Iterable[EInvoice]) -> list[InvoiceInput]:
+    """Return the invoices as the book takes them, a credit note's amounts below zero."""
+    made = []
+    for one in invoices:
+        # of a negative invoice the amounts are so already
+        sign = -1 if one.credit and one.gross >= 0 else 1
+        made.append(
+            InvoiceInput(
+                mark=one.mark,
+                number=one.number,
+                credit=one.credit,
+                issued_on=one.issued_on,
+                due_on=one.due_on,
+                buyer_name=one.buyer.name,
+                buyer_vat=one.buyer.vat_id,
+                seller_vat=one.seller.vat_id,
+                net_minor=sign * to_minor(one.net),
+                gross_minor=sign * to_minor(one.gross),
+                currency=one.currency,
+                names=one.names,
+                lines=tuple(
+                    (line.text, line.quantity, sign * line.amount)
+                    for line in one.lines
+                    if line.amount is not None
+                ),
+            )
+        )
+    return made

@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from acctdesk.exchange.match import document_key, invoices_by_key
+from acctdesk.exchange.match import invoices_by_key
 from acctdesk.kinds import DocumentType
 from acctdesk.models import Allocation, Client, Contact, Document, Receipt, Target
 from acctdesk.models.base import Record
 from acctdesk.storage.bulk import bulk_update
-from acctdesk.text import fold
+from acctdesk.text import document_key, fold
 
 _BY_NAME: tuple[type[Record], ...] = (Document, Receipt, Contact, Target)
 

@@ -20,7 +20,7 @@ from acctdesk.exchange.plan import ImportPlan, Model, Reference, problem
 from acctdesk.i18n import msg
 from acctdesk.kinds import DocumentType, ProblemCode, ProblemOutcome
 from acctdesk.models import Client, Document
-from acctdesk.text import clean, fold
+from acctdesk.text import clean, document_key, fold
 
 T = TypeVar("T")
 _CHUNK = 5000  # keys in one statement; SQLite takes 32,766
@@ -42,20 +42,6 @@ def same_text(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return one.translate(_SIGNS) == other.translate(_SIGNS)
     return one == other
-
-
-_LOOKALIKES = str.maketrans("ΑΒΕΖΗΙΚΛΜΝΟΡΤΥΧ", "ABEZHIKLMNOPTYX")
-_NUMBER_PARTS = re.compile(r"[^\W\d_]+|\d+")
-
-
-def document_key(number: str) -> tuple[str, ...]:
-    """Return what two spellings of one document number share: ΤΔΑ-0012 and τδα 12.
-
-    Letters of both alphabets that look alike are one; zeros in front and signs between do not
-    count.
-    """
-    plain = fold(number).upper().translate(_LOOKALIKES)
-    return tuple(part.lstrip("0") or "0" for part in _NUMBER_PARTS.findall(plain))
 
 
 def by_key(numbers: Iterable[tuple[str, T]]) -> dict[tuple[str, ...], T]:

@@ -18,7 +18,6 @@ from acctdesk.storage import faults
 T = TypeVar("T")
 LARGEST = 40_000_000  # bytes
 _HEAD = 4000
-ENDINGS = (".xml", ".camt", ".sta", ".mt940", ".mt942", ".940", ".942", ".txt")
 _CAMT = (b"<BkToCstmr", b":BkToCstmr", b":camt.05")
 _INVOICE = (b"xsd:Invoice-2", b"xsd:CreditNote-2", b"aade.gr/myDATA/invoice")
 

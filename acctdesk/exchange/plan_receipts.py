@@ -15,7 +15,6 @@ from acctdesk.exchange.match import (
     Clients,
     client_changes,
     client_columns,
-    document_key,
     invoices_by_key,
     names_nobody,
     rows_of,
@@ -27,7 +26,7 @@ from acctdesk.kinds import DocumentType, ProblemCode, ProblemOutcome
 from acctdesk.models import Allocation, Document, Receipt
 from acctdesk.models.base import utc_now
 from acctdesk.services.profile import get_profile
-from acctdesk.text import clean, fold
+from acctdesk.text import clean, document_key, fold
 
 
 @dataclass(slots=True)
@@ -172,7 +171,11 @@ class _Stored:
         ids += [row.id for row in self.by_key.values()]
         self.allocations: dict[int, list[Any]] = {}
         paid_query = select(
-            Allocation.id, Allocation.receipt_id, Allocation.document_ref, Allocation.amount_minor
+            Allocation.id,
+            Allocation.receipt_id,
+            Allocation.document_ref,
+            Allocation.amount_minor,
+            Allocation.by_hand,
         ).order_by(Allocation.id)
         for row in rows_of(session, Allocation, paid_query, ids, Allocation.receipt_id):
             self.allocations.setdefault(row.receipt_id, []).append(row)
@@ -334,11 +337,13 @@ def _reallocate(plan: ImportPlan, stored: _Stored, row: Any, paid: _Paid) -> int
                 "document_ref": _ref(part),
                 "document_id": _document(plan, stored, part),
                 "amount_minor": part.values["amount_minor"],
+                "by_hand": False,
             }
             plan.change(before.pop(0).id, Allocation, values)
         else:
             _allocate(plan, stored, row.id, part)
     for one in before:
-        if one.document_ref:
+        # what the officer chose stands until the file names an invoice
+        if one.document_ref or (changed and one.by_hand):
             plan.change(one.id, Allocation, {"deleted_at": utc_now()})
     return len(changed)

@@ -15,7 +15,6 @@ from acctdesk.exchange.match import (
     Clients,
     client_changes,
     client_columns,
-    document_key,
     invoices_by_key,
     names_nobody,
     rows_of,
@@ -26,7 +25,7 @@ from acctdesk.i18n import Message, msg
 from acctdesk.kinds import DocumentType, ProblemCode, ProblemOutcome
 from acctdesk.models import Document
 from acctdesk.services.profile import get_profile
-from acctdesk.text import clean
+from acctdesk.text import clean, document_key
 
 Key = tuple[str, str]
 Outcome = Literal["created", "updated", "skipped", "refused"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from acctdesk.kinds import PayMethod
 
@@ -51,8 +52,7 @@ class Plan:
         return tuple(sorted(self.tiers, key=lambda tier: tier.above))
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """One amount that counts for pay on a day, negative where it takes back.
 
     ``key`` tells whose it is; ``net_minor`` what it was worth to the company, ``share`` the part of
@@ -78,20 +78,26 @@ class PayKind(StrEnum):
     CAP = "cap"
 
 
-@dataclass(frozen=True, slots=True)
-class PayLine:
+class PayLine(NamedTuple):
     """What one sale brings in one tier, or what a rule takes from the whole.
 
-    ``tier`` is its place in the ladder; ``part`` the amount of the sale in it, in minor units and
-    exact; ``rate`` what it is multiplied by. ``pay_minor`` of all lines add up to the pay.
+    ``tier`` is its place in the ladder; ``units`` the amount of the sale in it, exact, of which
+    ``unit`` make a minor unit; ``rate`` what it is multiplied by. ``pay_minor`` of all lines add up
+    to the pay.
     """
 
     kind: PayKind
     pay_minor: int
     credit: Credit | None = None
     tier: int | None = None
-    part: Fraction = Fraction(0)
+    units: int = 0
+    unit: int = 1
     rate: Decimal = Decimal(0)
+
+    @property
+    def part(self) -> Fraction:
+        """The amount of the sale in its tier, in minor units."""
+        return Fraction(self.units, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +114,15 @@ def _half_up(amount: Fraction) -> int:
     return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
 
 
-def largest_remainder(exact: Sequence[Fraction]) -> list[int]:
-    """Return whole numbers that add up to the half-up sum, each less than 1 off its exact one.
+def largest_remainder(parts: Sequence[int], unit: int) -> list[int]:
+    """Return whole numbers near ``parts`` ÷ ``unit`` that add up to their half-up sum.
 
-    What is left after rounding down goes to the largest remainders, of equal ones to the first.
+    Each is less than 1 off. What is left after rounding down goes to the largest remainders, of
+    equal ones to the first.
     """
-    found = [amount.numerator // amount.denominator for amount in exact]
-    left = _half_up(sum(exact, Fraction(0))) - sum(found)
-    by_rest = sorted(range(len(exact)), key=lambda n: found[n] - exact[n])
+    found = [part // unit for part in parts]
+    left = (2 * sum(parts) + unit) // (2 * unit) - sum(found)
+    by_rest = sorted(range(len(parts)), key=lambda n: -(parts[n] % unit))
     for place in by_rest[:left]:
         found[place] += 1
     return found
@@ -135,62 +142,88 @@ def pay(plan: Plan, credits_: Iterable[Credit], *, quota_minor: int | None) -> P
     if plan.method is PayMethod.ACCELERATOR and plan.target_pay_minor is None:
         return None
     ordered = sorted(credits_, key=lambda credit: (credit.on, credit.key))
-    total = sum((credit.counted for credit in ordered), Fraction(0))
-    reached = total / quota_minor
-    drafts: list[tuple[PayKind, Credit | None, int | None, Fraction, Decimal]] = []
-    amounts: list[Fraction] = []
-    for credit, tier, part in _parts(plan, ordered, quota_minor, reached):
-        rate = plan.ladder[tier].rate
-        drafts.append((PayKind.SALE, credit, tier, part, rate))
-        amounts.append(part * _worth(plan, rate, quota_minor))
-    earned = sum(amounts, Fraction(0))
-    if plan.floor is not None and reached < Fraction(plan.floor.below) and earned:
-        cut = Fraction(plan.floor.multiplier)
-        drafts.append((PayKind.FLOOR, None, None, earned, plan.floor.multiplier))
-        amounts.append(earned * (cut - 1))
-        earned *= cut
-    if plan.cap_minor is not None and earned > plan.cap_minor:
-        drafts.append((PayKind.CAP, None, None, earned, Decimal(0)))
-        amounts.append(plan.cap_minor - earned)
+    ladder = plan.ladder
+    # whole numbers of a unit that every share and every beginning of a tier is a multiple of:
+    # fractions of the standard library take twenty times as long
+    shares = 10 ** _digits(credit.share for credit in ordered)
+    edges = 10 ** _digits(tier.above for tier in ladder)
+    rates = 10 ** _digits(tier.rate for tier in ladder)
+    unit = shares * edges
+    amounts = [credit.net_minor * int(credit.share * shares) * edges for credit in ordered]
+    starts = [int(tier.above * edges) * quota_minor * shares for tier in ladder]
+    total = sum(amounts)
+    worth, pay_unit = [int(tier.rate * rates) for tier in ladder], unit * rates
+    if plan.method is PayMethod.ACCELERATOR:
+        worth = [rate * (plan.target_pay_minor or 0) for rate in worth]
+        pay_unit *= quota_minor
+    drafts: list[tuple[PayKind, Credit | None, int | None, int, Decimal]] = []
+    pays: list[int] = []
+    for place, tier, part in _parts(plan.method, amounts, starts, total):
+        drafts.append((PayKind.SALE, ordered[place], tier, part, ladder[tier].rate))
+        pays.append(part * worth[tier])
+    reached = Fraction(total, unit * quota_minor)
+    for kind, rate, before, after in _rules(plan, Fraction(sum(pays), pay_unit), reached):
+        # the rules' own digits: everything is counted in finer units
+        finer = (after - before).denominator
+        pays, pay_unit = [one * finer for one in pays], pay_unit * finer
+        drafts.append((kind, None, None, 0, rate))
+        pays.append(int((after - before) * pay_unit))
     lines = tuple(
-        PayLine(kind, minor, credit, tier, part, rate)
+        PayLine(kind, minor, credit, tier, part, unit, rate)
         for (kind, credit, tier, part, rate), minor in zip(
-            drafts, largest_remainder(amounts), strict=True
+            drafts, largest_remainder(pays, pay_unit), strict=True
         )
     )
     shown = (Decimal(reached.numerator) / reached.denominator).quantize(Decimal("0.0001"))
-    return Pay(sum(line.pay_minor for line in lines), _half_up(total), shown, lines)
+    counted = _half_up(Fraction(total, unit))
+    return Pay(sum(line.pay_minor for line in lines), counted, shown, lines)
 
 
-def _worth(plan: Plan, rate: Decimal, quota_minor: int) -> Fraction:
-    """Return what one minor unit in a tier pays."""
-    if plan.method is PayMethod.ACCELERATOR:
-        return Fraction(rate) * (plan.target_pay_minor or 0) / quota_minor
-    return Fraction(rate)
+def _digits(numbers: Iterable[Decimal]) -> int:
+    """Return how many decimals tell every number exactly."""
+    return max((0, *(-int(one.as_tuple().exponent) for one in set(numbers))))
+
+
+def _rules(
+    plan: Plan, earned: Fraction, reached: Fraction
+) -> Iterable[tuple[PayKind, Decimal, Fraction, Fraction]]:
+    """Yield what the floor and then the cap make of the pay: before and after it."""
+    if plan.floor is not None and reached < Fraction(plan.floor.below) and earned:
+        after = earned * Fraction(plan.floor.multiplier)
+        yield PayKind.FLOOR, plan.floor.multiplier, earned, after
+        earned = after
+    if plan.cap_minor is not None and earned > plan.cap_minor:
+        yield PayKind.CAP, Decimal(0), earned, Fraction(plan.cap_minor)
 
 
 def _parts(
-    plan: Plan, ordered: Sequence[Credit], quota_minor: int, reached: Fraction
-) -> Iterable[tuple[Credit, int, Fraction]]:
-    """Yield which part of which credit lies in which tier."""
-    ladder = plan.ladder
-    if plan.method is PayMethod.WHOLE:
-        passed = [n for n, tier in enumerate(ladder) if Fraction(tier.above) <= reached]
-        tier = max(passed, default=0)
-        yield from ((credit, tier, credit.counted) for credit in ordered)
+    method: PayMethod, amounts: Sequence[int], starts: Sequence[int], total: int
+) -> Iterable[tuple[int, int, int]]:
+    """Yield which part of which amount lies in which tier."""
+    if method is PayMethod.WHOLE:
+        tier = max((n for n, start in enumerate(starts) if start <= total), default=0)
+        yield from ((place, tier, amount) for place, amount in enumerate(amounts))
         return
-    starts = [Fraction(tier.above) * quota_minor for tier in ladder]
-    at = Fraction(0)
-    for credit in ordered:
-        before, at = at, at + credit.counted
-        low, high = min(before, at), max(before, at)
-        sign = 1 if at >= before else -1
+    last = len(starts) - 1
+    at = 0
+    for place, amount in enumerate(amounts):
+        before, at = at, at + amount
+        low, high, sign = (before, at, 1) if amount >= 0 else (at, before, -1)
         for n, start in enumerate(starts):
-            bottom = start if n else min(start, low)  # what is below nothing belongs to the first
-            top = starts[n + 1] if n + 1 < len(starts) else max(high, start)
-            part = min(high, top) - max(low, bottom)
+            bottom = low if n == 0 else max(low, start)  # below nothing is the first tier's
+            part = (high if n == last else min(high, starts[n + 1])) - bottom
             if part > 0:
-                yield credit, n, sign * part
+                yield place, n, sign * part
+
+
+def together(credits_: Iterable[Credit]) -> tuple[Credit, ...]:
+    """Return one credit that counts as much as all of them: pay depends on their sum alone."""
+    held = sorted(credits_, key=lambda credit: (credit.on, credit.key))
+    if not held:
+        return ()
+    digits = _digits(credit.share for credit in held)
+    total = sum(credit.net_minor * int(credit.share.scaleb(digits)) for credit in held)
+    return (Credit(0, held[0].on, total, Decimal(1).scaleb(-digits)),)
 
 
 def paid_part(net_minor: int, gross_minor: int, paid_minor: int) -> int:

@@ -129,7 +129,8 @@ class Facts:
         """Return what is unpaid of an open invoice."""
         key = item.invoice.id
         rest = item.invoice.gross_minor + self.credited.get(key, 0) - self.received.get(key, 0)
-        return max(0, rest - item.settled_elsewhere_minor)
+        rest = max(0, max(0, rest - item.settled_elsewhere_minor) - item.later_minor)
+        return rest if item.most_minor is None else min(item.most_minor, rest)
 
     @cached_property
     def open_by_client(self) -> dict[int, dict[AgeBucket, int]]:

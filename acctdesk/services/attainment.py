@@ -7,7 +7,7 @@ not known, never zero. A target of growth is followed as the money that it means
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -28,6 +28,7 @@ from acctdesk.services.profile import get_profile
 from acctdesk.services.target_plans import TargetPlanRow, target_plans
 
 CAUSES = 3
+_Key = tuple[TargetMeasure, Scope]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,29 +137,77 @@ def standings(
     session: Session, *, as_of: dt.date, kind: PayPeriod, plans: bool = True
 ) -> list[AimStanding]:
     """Return what :func:`attainments` does, without causes; without ``plans`` the book alone."""
+    aims = _aims(session, as_of, kind, plans=plans)
+    calendar = own_calendar(session)
+    histories = _histories(session, aims, as_of, calendar, _earliest)
+    return [
+        _score(session, aim, as_of, calendar)
+        if aim.is_score
+        else _stand(_grown(aim, histories[_key(aim)]), histories[_key(aim)], as_of)
+        for aim in aims
+    ]
+
+
+def standings_behind(session: Session, *, as_of: dt.date, kind: PayPeriod) -> list[AimStanding]:
+    """Return how the targets stand that are behind their plan to date.
+
+    The years that a landing looks back to are read of these alone. Scores have no landing and are
+    left out.
+    """
+    aims = [aim for aim in _aims(session, as_of, kind, plans=True) if not aim.is_score]
+    calendar = own_calendar(session)
+    short = _histories(session, aims, as_of, calendar, _first_needed)
+    behind = [aim for aim in aims if _is_behind(aim, short[_key(aim)], as_of)]
+    whole = _histories(session, behind, as_of, calendar, _earliest)
+    return [_stand(_grown(aim, whole[_key(aim)]), whole[_key(aim)], as_of) for aim in behind]
+
+
+def _aims(session: Session, as_of: dt.date, kind: PayPeriod, *, plans: bool) -> list[Aim]:
     period = period_of(as_of, kind, get_profile(session).fiscal_start)
-    aims = [_of_book(session, period)]
+    book = _of_book(session, period)
+    aims = [] if book is None else [book]
     if plans:
         aims += [_of_plan(row) for row in target_plans(session, on=as_of)]
-    calendar = own_calendar(session)
-    known: dict[tuple[bool, TargetMeasure, Scope], History] = {}
-    earliest = min((_earliest(aim) for aim in aims if aim is not None), default=as_of)
-    found = []
+    return aims
+
+
+def _is_behind(aim: Aim, history: History, as_of: dt.date) -> bool:
+    grown, end = _grown(aim, history), min(as_of, aim.period.end)
+    due = _due(grown.phases, as_of, history.days)
+    return due is not None and history.between(aim.period.start, end) < due
+
+
+def _histories(
+    session: Session,
+    aims: Sequence[Aim],
+    as_of: dt.date,
+    calendar: WorkingDays,
+    first: Callable[[Aim], dt.date],
+) -> dict[_Key, History]:
+    """Return what is measured by day, once for all targets that share it."""
+    since: dict[_Key, dt.date] = {}
     for aim in aims:
-        if aim is None:
-            continue
-        if aim.is_score:
-            found.append(_score(session, aim, as_of, calendar))
-            continue
-        key = (aim.is_money, TargetMeasure.NET_SALES if aim.is_money else aim.measure, aim.scope)
-        if key not in known:
-            days = measures.daily(
-                session, measure=aim.measure, scope=aim.scope, start=earliest, end=as_of
-            )
-            known[key] = History(days, calendar)
-        growth = aim.measure is TargetMeasure.GROWTH
-        found.append(_stand(_grown(aim, known[key]) if growth else aim, known[key], as_of))
-    return found
+        if not aim.is_score:
+            since[_key(aim)] = min(first(aim), since.get(_key(aim), dt.date.max))
+    return {
+        (measure, scope): History(
+            measures.daily(session, measure=measure, scope=scope, start=start, end=as_of), calendar
+        )
+        for (measure, scope), start in since.items()
+    }
+
+
+def _key(aim: Aim) -> _Key:
+    """Return what targets share that are measured by one history."""
+    measure = TargetMeasure.NET_SALES if aim.is_money else aim.measure
+    return measure, aim.scope
+
+
+def _first_needed(aim: Aim) -> dt.date:
+    """Return the first day that tells how far a target is; growth needs the year before."""
+    if aim.measure is TargetMeasure.GROWTH:
+        return periods.same_last_year(aim.period).start
+    return aim.period.start
 
 
 def period_of(day: dt.date, kind: PayPeriod, fiscal_start: int) -> Period:
@@ -196,9 +245,13 @@ def _of_plan(row: TargetPlanRow) -> Aim:
 
 
 def _grown(aim: Aim, history: History) -> Aim:
-    """Return a target of growth as the money that it means: last year's months and the growth."""
+    """Return a target of growth as the money that it means: last year's months and the growth.
+
+    Any other stays as it is.
+    """
     plan, before = aim.plan, periods.same_last_year(aim.period)
-    if plan is None or history.between(before.start, before.end) <= 0:
+    growth = plan is not None and aim.measure is TargetMeasure.GROWTH
+    if plan is None or not growth or history.between(before.start, before.end) <= 0:
         return aim
     phases: dict[dt.date, int] = {}
     for month in periods.months(aim.period.start, aim.period.end):

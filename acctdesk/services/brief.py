@@ -17,6 +17,7 @@ from acctdesk.services import sales, standing
 from acctdesk.services.case_rows import DisputeRow, KeyDateRow
 from acctdesk.services.client_facts import get_client
 from acctdesk.services.contacts import contacts_of
+from acctdesk.services.credit import ClientCredit, client_credit
 from acctdesk.services.disputes import disputes
 from acctdesk.services.interactions import open_promises
 from acctdesk.services.key_dates import key_dates
@@ -68,6 +69,7 @@ class Brief:
     payments: tuple[PaymentPromiseRow, ...]  # promises to pay, broken ones first
     disputes: tuple[DisputeRow, ...]  # open, those that want an answer first
     key_dates: tuple[KeyDateRow, ...]  # not closed, up to 90 days ahead, earliest first
+    credit: ClientCredit
 
     @property
     def falling_due(self) -> tuple[OpenInvoice, ...]:
@@ -116,6 +118,7 @@ def brief(session: Session, *, client_id: int, today: dt.date) -> Brief:
         payments=tuple(payment_promises(session, as_of=today, client_id=client_id)),
         disputes=tuple(disputes(session, today=today, client_id=client_id)),
         key_dates=tuple(key_dates(session, today=today, client_id=client_id, until=today + AHEAD)),
+        credit=client_credit(session, client_id=client_id, as_of=today),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, TypedDict, TypeVar, Unpack
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,16 +15,21 @@ from acctdesk.models import (
     Client,
     Contact,
     Document,
+    FinancialStatement,
     Interaction,
+    MarketNote,
     Need,
+    Order,
     PaymentPromise,
     Promise,
     Receipt,
     Reminder,
+    RiskRating,
+    Security,
     Target,
     Task,
 )
-from acctdesk.models.base import utc_now
+from acctdesk.models.base import Record, utc_now
 from acctdesk.services import checks, rhythm
 from acctdesk.services.client_facts import client_rows, get_client
 from acctdesk.text import clean, read_segment, read_vat_id
@@ -39,8 +44,20 @@ __all__ = [
 ]
 
 _MOST_CREDIT_DAYS = 3650
-_Owned = TypeVar(
-    "_Owned", Contact, Interaction, Need, PaymentPromise, Promise, Reminder, Task, Target
+_OWNED: tuple[type[Record], ...] = (  # what goes to the trash with its client
+    Contact,
+    Interaction,
+    Promise,
+    PaymentPromise,
+    Reminder,
+    Need,
+    Task,
+    Target,
+    Security,
+    Order,
+    MarketNote,
+    FinancialStatement,
+    RiskRating,
 )
 
 
@@ -125,23 +142,13 @@ def trash_client(session: Session, *, client_id: int) -> None:
             )
         )
     now = utc_now()
-    _trash_owned(session, Contact, client_id, now)
-    _trash_owned(session, Interaction, client_id, now)
-    _trash_owned(session, Promise, client_id, now)
-    _trash_owned(session, Need, client_id, now)
-    _trash_owned(session, PaymentPromise, client_id, now)
-    _trash_owned(session, Reminder, client_id, now)
-    _trash_owned(session, Task, client_id, now)
-    _trash_owned(session, Target, client_id, now)
+    for model in _OWNED:
+        owned: Any = select(model).filter_by(client_id=client_id, deleted_at=None)
+        for record in session.scalars(owned):
+            record.deleted_at = now
     for member in session.scalars(select(Client).where(Client.parent_id == client_id)):
         member.parent_id = None
     client.deleted_at = now
-
-
-def _trash_owned(session: Session, model: type[_Owned], client_id: int, now: dt.datetime) -> None:
-    owned: Any = select(model).filter_by(client_id=client_id, deleted_at=None)
-    for record in session.scalars(owned):
-        record.deleted_at = now
 
 
 def _checked(session: Session, client: Client | None, given: ClientFields) -> dict[str, Any]:

@@ -84,6 +84,7 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     from acctdesk.services.demo_cases import fill_cases
     from acctdesk.services.demo_collecting import fill_collecting
     from acctdesk.services.demo_contact import fill_interactions
+    from acctdesk.services.demo_credit import fill_credit
     from acctdesk.services.demo_day import fill_day, silence_some
     from acctdesk.services.demo_money import fill_money
     from acctdesk.services.demo_time import fill_time
@@ -122,6 +123,7 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     fill_day(session, plans, scene)
     fill_time(session, plans, scene)
     fill_cases(session, plans, scene)
+    fill_credit(session, plans, scene)
     fill_collecting(session, plans, scene)
     fill_aims(session, plans, scene)
 
@@ -174,7 +176,9 @@ def _plans(scene: Scene, clients: int) -> list[Plan]:
             "phone": _phone(dialling, chance),
             "email": f"info@pelatis{place + 1:04d}.example",
             "credit_days": credit_days,
-            "credit_limit_minor": max(100_000, round(yearly * 0.3 / 50_000) * 50_000),
+            "credit_limit_minor": None  # of some it was never decided
+            if place % 13 == 5
+            else max(100_000, round(yearly * 0.4 / 50_000) * 50_000),
             "active": stops >= today - dt.timedelta(days=150),
             "client_since": starts - dt.timedelta(days=chance.randrange(0, 2500)),
             "notes": chance.choice(scene.words.notes) if chance.random() < 0.12 else None,

@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from acctdesk.kinds import DocumentType, Segment, TargetMeasure
-from acctdesk.models import Allocation, Document, DocumentLine, Receipt, Target
+from acctdesk.models import Allocation, Document, DocumentLine, Instalment, Receipt, Target
 from acctdesk.periods import add_months, is_working_day, months
 from acctdesk.services.demo import Plan, Scene, three_years_before
 from acctdesk.services.demo_words import PRODUCTS, SEASONS
 from acctdesk.storage.bulk import bulk_insert
+from acctdesk.text import latin_key
 
 _CENT = Decimal(1)
 _LINES = 3  # on a usual document
@@ -48,6 +49,7 @@ class _Payment:
     reason: str | None = None
     parts: list[tuple[_Sale, int]] = field(default_factory=list)
     unapplied: int = 0
+    payer: str | None = None  # as the bank writes it
 
     @property
     def amount(self) -> int:
@@ -77,7 +79,9 @@ def fill_money(
             for line in sale.lines
         ],
     )
-    _insert_payments(session, _payments(invoices, plans, scene), scene)
+    payments = _payments(invoices, plans, scene)
+    _insert_payments(session, payments, scene)
+    _insert_instalments(session, invoices, payments)
     _insert_targets(session, plans, [*invoices, *credit_notes], scene)
 
 
@@ -228,7 +232,30 @@ def _payments(invoices: list[_Sale], plans: list[Plan], scene: Scene) -> list[_P
             found.append(
                 _Payment(plan, day, scene.words.methods[0], scene.words.on_account, [], amount)
             )
+    _name_some(found, invoices)
     return sorted(found, key=lambda payment: payment.received_on)
+
+
+def _name_some(payments: list[_Payment], invoices: list[_Sale]) -> None:
+    """Let of the receipts on account some name an invoice, some be exactly what is open of one."""
+    paid: dict[int, int] = defaultdict(int)
+    for payment in payments:
+        for sale, amount in payment.parts:
+            paid[sale.document_id] += amount
+    owed: dict[int, list[_Sale]] = defaultdict(list)
+    for sale in invoices:
+        if sale.gross + sale.credited > paid[sale.document_id]:
+            owed[sale.plan.client_id].append(sale)
+    for number, payment in enumerate(one for one in payments if one.unapplied):
+        open_sales = owed[payment.plan.client_id]
+        payment.payer = latin_key(payment.plan.row["name"]).upper()
+        if not open_sales:
+            continue
+        if number % 3 == 0:
+            payment.reason = f"{payment.reason} {open_sales[-1].number}"
+        elif number % 3 == 1:
+            first = open_sales[0]
+            payment.unapplied = first.gross + first.credited - paid[first.document_id]
 
 
 def _insert_payments(session: Session, payments: list[_Payment], scene: Scene) -> None:
@@ -244,6 +271,7 @@ def _insert_payments(session: Session, payments: list[_Payment], scene: Scene) -
                 "amount_minor": payment.amount,
                 "method": payment.method,
                 "reason": payment.reason,
+                "payer_name": payment.payer,
             }
             for number, payment in enumerate(payments, start=1)
         ],
@@ -260,6 +288,29 @@ def _insert_payments(session: Session, payments: list[_Payment], scene: Scene) -
             }
             for receipt_id, payment in zip(ids, payments, strict=True)
             for sale, amount in payment.parts
+        ],
+    )
+
+
+def _insert_instalments(session: Session, invoices: list[_Sale], payments: list[_Payment]) -> None:
+    """Let the largest invoice of which nothing is paid be paid in three months."""
+    touched = {sale.document_id for payment in payments for sale, _amount in payment.parts}
+    untouched = [one for one in invoices if one.document_id not in touched and not one.credited]
+    if not untouched:
+        return
+    sale = max(untouched, key=lambda one: (one.gross, one.document_id))
+    third = sale.gross // 3
+    due = sale.issued_on + dt.timedelta(days=sale.plan.credit_days)
+    bulk_insert(
+        session,
+        Instalment,
+        [
+            {
+                "document_id": sale.document_id,
+                "due_on": add_months(due, number),
+                "amount_minor": amount,
+            }
+            for number, amount in enumerate((third, third, sale.gross - 2 * third))
         ],
     )
 

@@ -172,7 +172,7 @@ def _blockable(
     session: Session, dispute: Dispute, document_id: int, wanted: int | None, today: dt.date
 ) -> int:
     """Return the amount to block, refused where the invoice does not have it."""
-    items = standing.open_items(today, Document.id == document_id)
+    items = standing.open_documents(today, Document.id == document_id)
     found = session.execute(select(items.c.client_id, items.c.number, items.c.open)).first()
     if found is None or found.open <= 0:
         raise UserError(msg("Cases", "Nothing is open of this invoice: it cannot be blocked."))
@@ -343,7 +343,7 @@ def dispute_card(session: Session, *, dispute_id: int, today: dt.date) -> Disput
     if row is None:
         return None
     shares = _shares(session, today, client_id=row.client_id).get(dispute_id, {})
-    items = standing.open_items(
+    items = standing.open_documents(
         today, Document.id.in_(select(DisputedDocument.document_id).where(*_of(dispute_id)))
     )
     invoices = session.execute(
@@ -447,7 +447,7 @@ def _shares(
         .join(Dispute, Dispute.id == DisputedDocument.dispute_id)
         .where(*conditions)
     )
-    items = standing.open_items(as_of, Document.id.in_(named))
+    items = standing.open_documents(as_of, Document.id.in_(named))
     rows = session.execute(
         select(
             DisputedDocument.document_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypedDict, Unpack
@@ -140,6 +140,23 @@ def key_dates(
         query = query.where(KeyDate.on_date <= until)
     ordered = query.order_by(KeyDate.closed_on.is_not(None), KeyDate.on_date, KeyDate.id)
     return [_row(row, today) for row in session.execute(ordered)]
+
+
+def coming_key_dates(
+    session: Session, *, today: dt.date, kinds: Collection[KeyDateKind], until: dt.date
+) -> list[KeyDateRow]:
+    """Return the open dates of some kinds up to a day, the earliest first."""
+    query = (
+        _rows()
+        .where(
+            Client.deleted_at.is_(None),
+            KeyDate.closed_on.is_(None),
+            KeyDate.kind.in_([kind.value for kind in kinds]),
+            KeyDate.on_date <= until,
+        )
+        .order_by(KeyDate.on_date, KeyDate.id)
+    )
+    return [_row(row, today) for row in session.execute(query)]
 
 
 def near_key_dates(session: Session, *, today: dt.date, limit: int) -> list[KeyDateRow]:

@@ -45,12 +45,12 @@ def overdue_invoices(
     session: Session, ids: Collection[int], today: dt.date
 ) -> dict[int, list[LetterInvoice]]:
     """Return each client's overdue invoices, the oldest due first."""
-    items = standing.open_items(today, standing.due_day() < today, client_ids=ids)
+    items = standing.open_items(today, standing.may_be_overdue(today), client_ids=ids)
     found: dict[int, list[LetterInvoice]] = {}
     for row in session.execute(
         select(items, Document.issued_on)
         .join(Document, Document.id == items.c.id)
-        .where(items.c.open > 0)
+        .where(items.c.open > 0, items.c.due < today)
         .order_by(items.c.client_id, items.c.due, items.c.id)
     ):
         found.setdefault(row.client_id, []).append(

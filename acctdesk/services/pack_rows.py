@@ -70,10 +70,17 @@ class PackReceiptPart:
 
 @dataclass(frozen=True, slots=True)
 class PackOpenItem:
-    """An open invoice; ``settled_elsewhere_minor`` is what rows outside the data sheets settled."""
+    """An open invoice; ``settled_elsewhere_minor`` is what rows outside the data sheets settled.
+
+    Of one in instalments each that is open is an item: ``part`` counts them from 0, ``later_minor``
+    are those that follow, ``most_minor`` is its own amount (None: all that is left).
+    """
 
     invoice: OpenInvoice
     settled_elsewhere_minor: int
+    part: int = 0
+    later_minor: int = 0
+    most_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,7 @@ def _wanted(
     if not invoices:
         raise UserError(msg("Collecting", "Tick the invoices that they will pay."))
     kept = kept or {}
-    items = standing.open_items(today, Document.id.in_(list(invoices)), client_ids=[client_id])
+    items = standing.open_documents(today, Document.id.in_(list(invoices)), client_ids=[client_id])
     rows = session.execute(select(items.c.id, items.c.open).where(items.c.open > 0))
     open_now = {row.id: row.open for row in rows}
     found: dict[int, int] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Subquery, case, func, select
+from sqlalchemy import ColumnElement, Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from acctdesk.figures import receivables as definitions
@@ -15,6 +15,7 @@ from acctdesk.kinds import AgeBucket
 from acctdesk.models import Client, Document, Receipt
 from acctdesk.services import standing
 from acctdesk.services.rows import OpenInvoice, OverdueClient, Receivables
+from acctdesk.services.standing import Ids, of_clients
 
 DSO_DAYS = 90
 
@@ -22,7 +23,10 @@ DSO_DAYS = 90
 def open_invoices(
     session: Session, *, as_of: dt.date, client_id: int | None = None
 ) -> list[OpenInvoice]:
-    """Return the invoices not fully paid on a date, the oldest due first."""
+    """Return the invoices not fully paid on a date, the oldest due first.
+
+    One in instalments is due when the earliest is of which something is open.
+    """
     items, blocked = standing.open_items(as_of, *_of(client_id)), standing.blocked(as_of)
     query = (
         select(  # in the order of the fields of OpenInvoice
@@ -34,14 +38,14 @@ def open_invoices(
             Document.issued_on,
             items.c.due,
             Document.gross_minor,
-            items.c.open,
-            _disputed(items, blocked),
+            items.c.whole,
+            func.min(items.c.whole, func.coalesce(blocked.c.amount, 0)),
         )
         .select_from(items)
         .join(Document, Document.id == items.c.id)
         .join(Client, Client.id == items.c.client_id)
         .outerjoin(blocked, blocked.c.document_id == items.c.id)
-        .where(items.c.open > 0)
+        .where(items.c.open > 0, items.c.before == 0)
         .order_by(items.c.due, items.c.id)
     )
 
@@ -55,9 +59,10 @@ def open_invoices(
     return [OpenInvoice(*(*row, *age(row.due))) for row in rows]
 
 
-def _disputed(items: CTE, blocked: Subquery) -> ColumnElement[int]:
-    """Return what is in dispute of an open invoice: what is paid of it is so no more."""
-    return func.min(items.c.open, func.coalesce(blocked.c.amount, 0))
+def disputed_part(items: Subquery, blocked: Subquery) -> ColumnElement[int]:
+    """Return what is in dispute of an open item: of the earlier instalment first."""
+    left = func.max(0, func.coalesce(blocked.c.amount, 0) - items.c.before)
+    return func.min(items.c.open, left)
 
 
 def disputed_by_client(session: Session, *, as_of: dt.date) -> dict[int, int]:
@@ -65,7 +70,7 @@ def disputed_by_client(session: Session, *, as_of: dt.date) -> dict[int, int]:
     blocked = standing.blocked(as_of)
     items = standing.open_items(as_of, Document.id.in_(select(blocked.c.document_id)))
     rows = session.execute(
-        select(items.c.client_id, func.sum(_disputed(items, blocked)).label("amount"))
+        select(items.c.client_id, func.sum(disputed_part(items, blocked)).label("amount"))
         .join(blocked, blocked.c.document_id == items.c.id)
         .where(items.c.open > 0)
         .group_by(items.c.client_id)
@@ -77,7 +82,7 @@ def _of(client_id: int | None) -> list[ColumnElement[bool]]:
     return [] if client_id is None else [Document.client_id == client_id]
 
 
-def balances(session: Session, *, as_of: dt.date) -> dict[int, int]:
+def balances(session: Session, *, as_of: dt.date, client_ids: Ids | None = None) -> dict[int, int]:
     """Return each client's balance: documents less receipts up to a date."""
     found: dict[int, int] = {}
     documents = (
@@ -86,6 +91,7 @@ def balances(session: Session, *, as_of: dt.date) -> dict[int, int]:
             Document.deleted_at.is_(None),
             Document.client_id.is_not(None),
             Document.issued_on <= as_of,
+            *of_clients(Document.client_id, client_ids),
         )
         .group_by(Document.client_id)
     )
@@ -95,6 +101,7 @@ def balances(session: Session, *, as_of: dt.date) -> dict[int, int]:
             Receipt.deleted_at.is_(None),
             Receipt.client_id.is_not(None),
             Receipt.received_on <= as_of,
+            *of_clients(Receipt.client_id, client_ids),
         )
         .group_by(Receipt.client_id)
     )
@@ -130,9 +137,9 @@ def receivables(session: Session, *, as_of: dt.date, client_id: int | None = Non
     by_day = session.execute(
         select(
             items.c.due,
-            func.count().label("invoices"),
+            func.sum(case((items.c.before == 0, 1), else_=0)).label("invoices"),
             func.sum(items.c.open).label("open"),
-            func.sum(_disputed(items, blocked)).label("disputed"),
+            func.sum(disputed_part(items, blocked)).label("disputed"),
         )
         .outerjoin(blocked, blocked.c.document_id == items.c.id)
         .where(items.c.open > 0)
@@ -172,7 +179,7 @@ def _balance(session: Session, *, as_of: dt.date, client_id: int | None) -> int:
 
 def overdue_clients(session: Session, *, as_of: dt.date, new_days: int) -> dict[int, OverdueClient]:
     """Return what each client owes overdue, and what of it fell due in the last ``new_days``."""
-    items = standing.open_items(as_of, standing.due_day() < as_of)
+    items = standing.open_items(as_of, standing.may_be_overdue(as_of))
     new = items.c.due >= as_of - dt.timedelta(days=new_days)
 
     def of_new(column: Any) -> ColumnElement[Any]:
@@ -189,7 +196,7 @@ def overdue_clients(session: Session, *, as_of: dt.date, new_days: int) -> dict[
             func.min(of_new(items.c.number)).label("new_number"),
         )
         .join(Client, Client.id == items.c.client_id)
-        .where(items.c.open > 0)
+        .where(items.c.open > 0, items.c.due < as_of)
         .group_by(items.c.client_id)
     )
     return {row.client_id: OverdueClient(**row._asdict()) for row in rows}

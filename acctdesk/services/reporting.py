@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from acctdesk import periods
+from acctdesk.figures import receivables as definitions
+from acctdesk.figures.allocation import instalment_shares
 from acctdesk.kinds import DocumentType, InteractionKind, TaskState
 from acctdesk.models import (
     Allocation,
     Client,
     Contact,
     Document,
+    Instalment,
     Interaction,
     Receipt,
     Target,
@@ -37,6 +43,7 @@ from acctdesk.services.pack_rows import (
 )
 from acctdesk.services.profile import get_profile
 from acctdesk.services.receivables import open_invoices
+from acctdesk.services.rows import OpenInvoice
 from acctdesk.services.targets import target_series
 
 
@@ -236,10 +243,44 @@ def _open_items(session: Session, start: dt.date, as_of: dt.date) -> tuple[PackO
         for document_id, amount in session.execute(query):
             assert document_id is not None
             settled[document_id] += int(amount)
+    owed = open_invoices(session, as_of=as_of)
+    parts: dict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(
+        select(Instalment.document_id, Instalment.due_on, Instalment.amount_minor)
+        .where(Instalment.deleted_at.is_(None))
+        .order_by(Instalment.due_on, Instalment.id)
+    ):
+        parts[row.document_id].append(row)
     return tuple(
-        PackOpenItem(invoice, settled.get(invoice.id, 0))
-        for invoice in open_invoices(session, as_of=as_of)
+        item
+        for invoice in owed
+        for item in _in_parts(invoice, settled.get(invoice.id, 0), parts.get(invoice.id), as_of)
     )
+
+
+def _in_parts(
+    invoice: OpenInvoice, settled: int, parts: Sequence[Any] | None, as_of: dt.date
+) -> Iterator[PackOpenItem]:
+    """Yield an invoice, or each of its instalments of which something is open."""
+    if not parts:
+        yield PackOpenItem(invoice, settled)
+        return
+    amounts = [one.amount_minor for one in parts]
+    blocked, number = invoice.disputed_minor, 0
+    for place, share in enumerate(instalment_shares(invoice.open_minor, amounts)):
+        if not share:
+            continue
+        due = parts[place].due_on
+        days = definitions.days_past_due(due, as_of)
+        disputed = min(share, blocked)
+        part = replace(
+            invoice, due_on=due, open_minor=share, disputed_minor=disputed,
+            days_past_due=days, bucket=definitions.bucket(days),
+        )  # fmt: skip
+        yield PackOpenItem(
+            part, settled, number, sum(amounts[place + 1 :]), amounts[place] if place else None
+        )
+        blocked, number = blocked - disputed, number + 1
 
 
 def _openings(session: Session, start: dt.date, as_of: dt.date) -> tuple[PackOpening, ...]:

@@ -20,12 +20,15 @@ from sqlalchemy import (
     Subquery,
     case,
     cast,
+    exists,
     func,
     literal_column,
     or_,
     select,
+    tuple_,
     type_coerce,
 )
+from sqlalchemy.orm import aliased
 
 from acctdesk.figures.rhythm import OTHERS, USUAL_GAPS
 from acctdesk.kinds import DocumentType, InteractionKind, TaskState
@@ -35,6 +38,7 @@ from acctdesk.models import (
     Dispute,
     DisputedDocument,
     Document,
+    Instalment,
     Interaction,
     Receipt,
     Setting,
@@ -46,7 +50,8 @@ YEAR = dt.timedelta(days=365)
 Ids = Collection[int] | BindParameter[Any]  # a parameter for a statement that is made once
 
 
-def _of(column: Any, client_ids: Ids | None) -> list[ColumnElement[bool]]:
+def of_clients(column: Any, client_ids: Ids | None) -> list[ColumnElement[bool]]:
+    """Return the condition that a column names one of these clients; none for all."""
     return [] if client_ids is None else [column.in_(client_ids)]
 
 
@@ -65,7 +70,7 @@ def sales(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
             Document.deleted_at.is_(None),
             Document.client_id.is_not(None),
             Document.issued_on <= as_of,
-            *_of(Document.client_id, client_ids),
+            *of_clients(Document.client_id, client_ids),
         )
         .group_by(Document.client_id)
         .subquery("standing_sales")
@@ -95,7 +100,7 @@ def received(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
             Receipt.deleted_at.is_(None),
             Receipt.client_id.is_not(None),
             Receipt.received_on <= as_of,
-            *_of(Receipt.client_id, client_ids),
+            *of_clients(Receipt.client_id, client_ids),
         )
         .group_by(Receipt.client_id)
         .subquery("standing_received")
@@ -166,7 +171,7 @@ def invoices(as_of: dt.date) -> list[ColumnElement[bool]]:
     ]
 
 
-def open_items(
+def open_documents(
     as_of: dt.date, *conditions: ColumnElement[bool], client_ids: Ids | None = None
 ) -> CTE:
     """Return ``id``, ``number``, ``client_id``, ``due`` and ``open`` of invoices that may be open.
@@ -188,12 +193,63 @@ def open_items(
         .where(
             *may_be_open,
             Document.client_id.is_not(None),
-            *_of(Document.client_id, client_ids),
+            *of_clients(Document.client_id, client_ids),
             *conditions,
         )
-        .cte("open_items", nesting=True)
+        .cte("open_documents", nesting=True)
         .prefix_with("MATERIALIZED")
     )
+
+
+def open_items(
+    as_of: dt.date, *conditions: ColumnElement[bool], client_ids: Ids | None = None
+) -> Subquery:
+    """Return what :func:`open_documents` does, an invoice in instalments as one row for each.
+
+    ``before`` is what is open of the earlier instalments of the same invoice, ``whole`` what is of
+    all. Definition: ``figures.allocation.instalment_shares``.
+    """
+    whole = open_documents(as_of, *conditions, client_ids=client_ids)
+    part, other = aliased(Instalment), aliased(Instalment)
+    of_same = (other.document_id == part.document_id) & other.deleted_at.is_(None)
+    place, others = tuple_(part.due_on, part.id), tuple_(other.due_on, other.id)
+    later = (
+        select(func.coalesce(func.sum(other.amount_minor), 0))
+        .where(of_same, others > place)
+        .correlate(part)
+        .scalar_subquery()
+    )
+    is_first = ~exists().where(of_same, others < place).correlate(part)
+    rest = func.max(0, whole.c.open - later)
+    return (
+        select(
+            whole.c.id,
+            whole.c.number,
+            whole.c.client_id,
+            type_coerce(func.coalesce(part.due_on, whole.c.due), Date()).label("due"),
+            case(
+                (part.id.is_(None), whole.c.open),
+                (is_first, rest),
+                else_=func.min(part.amount_minor, rest),
+            ).label("open"),
+            case(
+                (or_(part.id.is_(None), is_first), 0),
+                else_=func.max(0, whole.c.open - later - part.amount_minor),
+            ).label("before"),
+            whole.c.open.label("whole"),
+        )
+        .select_from(whole)
+        .outerjoin(part, (part.document_id == whole.c.id) & part.deleted_at.is_(None))
+        .subquery("open_items")
+    )
+
+
+def may_be_overdue(as_of: dt.date) -> ColumnElement[bool]:
+    """Return the condition of an invoice of which a part was due before ``as_of``."""
+    parts = select(Instalment.document_id).where(
+        Instalment.deleted_at.is_(None), Instalment.due_on < as_of
+    )
+    return or_(due_day() < as_of, Document.id.in_(parts))
 
 
 def disputes(as_of: dt.date) -> list[ColumnElement[bool]]:
@@ -220,14 +276,14 @@ def blocked(as_of: dt.date) -> Subquery:
 
 def overdue(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
     """Return ``amount`` overdue and the day ``since`` which the oldest such invoice was due."""
-    items = open_items(as_of, due_day() < as_of, client_ids=client_ids)
+    items = open_items(as_of, may_be_overdue(as_of), client_ids=client_ids)
     return (
         select(
             items.c.client_id,
             func.sum(items.c.open).label("amount"),
             func.min(items.c.due).label("since"),
         )
-        .where(items.c.open > 0)
+        .where(items.c.open > 0, items.c.due < as_of)
         .group_by(items.c.client_id)
         .subquery("standing_overdue")
     )
@@ -264,7 +320,7 @@ def last_contact(today: dt.date, client_ids: Ids | None = None) -> Subquery:
     return (
         select(Client.id.label("client_id"), Interaction.kind, Interaction.happened_at.label("at"))
         .join(Interaction, Interaction.id == _last(Interaction.id, today))
-        .where(*_of(Client.id, client_ids))
+        .where(*of_clients(Client.id, client_ids))
         .subquery("standing_contact")
     )
 
@@ -347,7 +403,7 @@ def next_step(client_ids: Ids | None = None) -> Subquery:
             Task.deleted_at.is_(None),
             Task.state == TaskState.OPEN.value,
             Task.client_id.is_not(None),
-            *_of(Task.client_id, client_ids),
+            *of_clients(Task.client_id, client_ids),
         )
         .group_by(Task.client_id)
         .subquery("standing_step")

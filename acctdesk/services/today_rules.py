@@ -25,6 +25,7 @@ from acctdesk.services.recurrence import moved_reason
 from acctdesk.services.rows import TodayLine
 from acctdesk.services.today_cases import CASE_RULES
 from acctdesk.services.today_collecting import BROKEN, COLLECTING_RULES
+from acctdesk.services.today_credit import CREDIT_RULES
 from acctdesk.services.today_day import Day, NamedRule, Rhythm, most_of
 from acctdesk.services.today_targets import TARGET_RULES
 
@@ -333,6 +334,7 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
             msg("Today", "Invoices that became overdue in the last seven days."),
             10,
         ),
+        **CREDIT_RULES,
         "their_promises": NamedRule(
             their_promises,
             msg("Today", "Their promise"),
@@ -352,4 +354,6 @@ RULES: Mapping[str, NamedRule] = MappingProxyType(
     }
 )
 # the rest is about the relationship
-MONEY_RULES = frozenset({BROKEN, "newly_overdue", "dispute_answers", "missed_targets"})
+MONEY_RULES = frozenset(
+    {BROKEN, "newly_overdue", "dispute_answers", "missed_targets", *CREDIT_RULES}
+)

@@ -8,14 +8,14 @@ from types import MappingProxyType
 from acctdesk import formats
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import PayPeriod
-from acctdesk.services.attainment import AimStanding, standings
+from acctdesk.services.attainment import AimStanding, standings_behind
 from acctdesk.services.rows import TodayLine
 from acctdesk.services.today_day import Day, NamedRule
 
 
 def missed_targets(day: Day) -> Iterable[TodayLine]:
-    """Targets that run and will be missed even at the upper end of the landing."""
-    for standing in standings(day.session, as_of=day.today, kind=PayPeriod.QUARTER):
+    """Targets behind their plan that will be missed even at the upper end of the landing."""
+    for standing in standings_behind(day.session, as_of=day.today, kind=PayPeriod.QUARTER):
         if not standing.missed():
             continue
         plan = standing.aim.plan
@@ -61,7 +61,8 @@ TARGET_RULES: Mapping[str, NamedRule] = MappingProxyType(
             msg("Today", "Target"),
             msg(
                 "Today",
-                "Targets that run and will be missed even at the upper end of their landing.",
+                "Targets behind their plan to date that will be missed even at the upper end of"
+                " their landing.",
             ),
             15,
         ),

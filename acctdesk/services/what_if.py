@@ -85,7 +85,9 @@ def ground(
 ) -> Ground:
     """Return what the trial deals of a period are put on."""
     found = attainment.standings(session, as_of=as_of, kind=kind, plans=False)
-    paid = None if plan_id is None else pay_of_period(session, plan_id=plan_id, as_of=as_of)
+    paid = None
+    if plan_id is not None:
+        paid = pay_of_period(session, plan_id=plan_id, as_of=as_of, opened=False)
     return Ground(as_of, found[0] if found else None, paid)
 
 

@@ -8,6 +8,7 @@ from acctdesk.text.dates import (
     parse_when,
     reads_month_first,
 )
+from acctdesk.text.document_numbers import document_key, place_of
 from acctdesk.text.files import attached_name, file_stem
 from acctdesk.text.folding import clean, fold, latin_key, latin_prefix, sort_key
 from acctdesk.text.identifiers import (
@@ -26,6 +27,7 @@ __all__ = [
     "When",
     "attached_name",
     "clean",
+    "document_key",
     "file_stem",
     "fold",
     "latin_key",
@@ -37,6 +39,7 @@ __all__ = [
     "parse_time",
     "parse_when",
     "parse_yes_no",
+    "place_of",
     "read_phone",
     "read_segment",
     "read_vat_id",

@@ -97,10 +97,9 @@ def _habit(brief: Brief) -> Tile:
     allowed = ""
     if limit is not None:
         amount = _money(limit, brief)
-        over = client.balance_minor > limit > 0
         allowed = (
             tr("Brief", "limit {amount}, exceeded", amount=amount)
-            if over
+            if brief.credit.exposure.is_over
             else tr("Brief", "limit {amount}", amount=amount)
         )
     return Tile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from PySide6.QtGui import QTextDocument
 
@@ -12,6 +13,7 @@ from acctdesk import formats
 from acctdesk.i18n import Message, msg, ntr, tr
 from acctdesk.services.brief import Brief
 from acctdesk.services.case_rows import DisputeRow
+from acctdesk.services.credit_words import hold_words
 from acctdesk.services.rows import ContactRow, OpenInvoice, PromiseRow, TaskRow, TimelineItem
 from acctdesk.services.today_cases import name_of_date
 from acctdesk.ui.brief_figures import Tile, as_of, sales_lines, tiles
@@ -166,8 +168,17 @@ def _head(brief: Brief) -> str:
     line = _cut(" · ".join(parts), _WHOLE)
     return (
         f'<p class="name">{_cut(client.name, _WHOLE, _NAME, 700)}</p>'
-        f'<p class="muted">{line}</p>{_air(5)}'
+        f'<p class="muted">{line}</p>{_hold(brief)}{_air(5)}'
     )
+
+
+def _hold(brief: Brief) -> str:
+    """Say why nothing new is to be offered, where that is so."""
+    if brief.credit.hold is None:
+        return ""
+    money = partial(formats.money, currency=brief.profile.currency, cents=False)
+    said = _cut(str(hold_words(brief.credit.hold, money)), _WHOLE, _TEXT, 600)
+    return f'<p style="font-weight:600;color:{_INKS["danger"]}">{said}</p>'
 
 
 def _tiles(brief: Brief) -> str:

@@ -27,6 +27,7 @@ from acctdesk.services.ways_out import damaged, disk_failed
 from acctdesk.ui.calendar_doors import CALENDAR_DOORS
 from acctdesk.ui.case_doors import CASE_DOORS
 from acctdesk.ui.collecting_doors import COLLECTING_DOORS
+from acctdesk.ui.credit_doors import CREDIT_DOORS
 from acctdesk.ui.dialogs import registry
 from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
 from acctdesk.ui.dialogs.first_run import FirstRunDialog
@@ -44,6 +45,7 @@ from acctdesk.ui.dialogs.restore import RestoreDialog
 from acctdesk.ui.dialogs.start import StartDialog
 from acctdesk.ui.dialogs.unlock import UnlockDialog
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.money_doors import MONEY_DOORS
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
 from acctdesk.ui.pages.imports.closing import ask_to_stop
@@ -616,7 +618,9 @@ DOORS: Mapping[str, Way] = {
     "shut": _shut,
     "restore": _restore,
     **CASE_DOORS,
+    **CREDIT_DOORS,
     **CALENDAR_DOORS,
-    **COLLECTING_DOORS,
+    **MONEY_DOORS,
     **TARGET_DOORS,
+    **COLLECTING_DOORS,
 }

@@ -27,7 +27,9 @@ IMPORT = "import"
 SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".htm", ".html")
 MAIL = (".eml", ".msg")
 CALENDAR = (".ics",)
-TAKEN = (*SHEETS, *MAIL, *CALENDAR)  # what the program may be started with, besides a book
+# statements of a bank and e-invoices; some end as other files do, so their content is looked at
+MONEY = (".xml", ".camt", ".sta", ".mt940", ".mt942", ".940", ".942", ".txt")
+TAKEN = (*SHEETS, *MAIL, *CALENDAR, *MONEY)  # what the program may be started with, besides a book
 
 
 class DropVeil(QWidget):

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk.ui import settings as remembered
-from acctdesk.ui.widgets.roomy import room_for
+from acctdesk.ui.widgets.roomy import Roomy, room_for
 from acctdesk.ui.widgets.sidebar import Sidebar
 from acctdesk.ui.widgets.topbar import TopBar
 from acctdesk.ui.widgets.waiting import Waiting
@@ -36,6 +36,8 @@ class Frame(QMainWindow):
         super().__init__(parent)
         self._settings = settings
         self._was_painted = False
+        self._first_page = pages[0].key
+        self._areas: dict[str, Roomy] = {}
         self.setMinimumSize(QSize(800, 600).boundedTo(room_for(self)))
         self.sidebar = Sidebar(pages)
         self.topbar = TopBar()
@@ -59,6 +61,13 @@ class Frame(QMainWindow):
         self.down.addWidget(self.stack, 1)
         across.addLayout(self.down, 1)
         self.setCentralWidget(central)
+
+    def area(self, key: str) -> Roomy:
+        """Return where a page stands, made now if it is not there yet."""
+        if key not in self._areas:
+            self._areas[key] = Roomy(self.stack)
+            self.stack.addWidget(self._areas[key])
+        return self._areas[key]
 
     def end_waiting(self) -> None:
         """Take what was shown until there was a page away."""
@@ -102,6 +111,9 @@ class Frame(QMainWindow):
     @Slot()
     def _tell_painted(self) -> None:
         self.painted.emit()
+        # While the book is being opened: for the first widget of Qt's own making that PySide meets
+        # it builds classes of all there are.
+        self.area(self._first_page)
 
 
 def bring_back(window: QWidget) -> None:

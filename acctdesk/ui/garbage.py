@@ -13,10 +13,13 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, QTimer, Slot
 
 BEAT_MS = 1_000
+# Objects, then looks, after which a generation is due. Python's own 700, 10, 10 let ten beats'
+# worth pile up, and to look through that takes longer than a frame may.
+_DUE = (700, 3, 10)
 
 
 class Garbage(QObject):
-    """Takes the collecting over from Python, with Python's own thresholds."""
+    """Takes the collecting over from Python."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -30,7 +33,7 @@ class Garbage(QObject):
     def look(self) -> None:
         """Collect the oldest generation that is due."""
         for generation in (2, 1, 0):
-            if gc.get_count()[generation] > gc.get_threshold()[generation]:
+            if gc.get_count()[generation] > _DUE[generation]:
                 gc.collect(generation)
                 return
 

@@ -1,7 +1,8 @@
 """Files that arrive, dropped or chosen: told apart by what they are, each goes its way.
 
-E-mails go to the timeline of their client, calendars to the preview of appointments, tables to the
-Import page. What is dropped on a client is kept there.
+E-mails go to the timeline of their client, calendars to the preview of appointments, statements of
+a bank and e-invoices to previews of theirs, tables to the Import page. What is dropped on a client
+is kept there.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from acctdesk.i18n import msg
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.choosing import choose_files
 from acctdesk.ui.context import Target
-from acctdesk.ui.dropping import CALENDAR, MAIL, FileDrop
+from acctdesk.ui.dropping import CALENDAR, MAIL, MONEY, FileDrop
 
 if TYPE_CHECKING:
     from acctdesk.ui.calendar_intake import CalendarIntake
     from acctdesk.ui.client_files import ClientFiles
     from acctdesk.ui.mail_intake import MailIntake
     from acctdesk.ui.main_window import MainWindow
+    from acctdesk.ui.money_intake import MoneyIntake
 
 
 class Incoming(QObject):
@@ -33,6 +35,7 @@ class Incoming(QObject):
         self._window = window
         self._mail: MailIntake | None = None
         self._calendars: CalendarIntake | None = None
+        self._money: MoneyIntake | None = None
         self._files: ClientFiles | None = None
         navigator = window.context.navigator
         self.drops = FileDrop(window, window.stack, navigator)
@@ -58,7 +61,23 @@ class Incoming(QObject):
         if rest and client_id is not None:
             self.files.add(rest, client_id)
             return []
-        return rest
+        return self._without_money(rest)
+
+    def _without_money(self, paths: list[Path]) -> list[Path]:
+        """Take what is a bank's or an e-invoice by its content; return the others."""
+        looked = [one for one in paths if one.suffix.lower() in MONEY]
+        if not looked:
+            return paths
+        from acctdesk.exchange.money_files import MoneyFile, kind_of
+
+        kinds = {one: kind_of(one) for one in looked}
+        statements = [one for one, kind in kinds.items() if kind is MoneyFile.BANK]
+        invoices = [one for one, kind in kinds.items() if kind is MoneyFile.INVOICES]
+        if statements:
+            self.money.take_statements(statements)
+        if invoices:
+            self.money.take_invoices(invoices)
+        return [one for one in paths if kinds.get(one) is None]
 
     def choose_mail(self) -> None:
         """Ask for saved e-mails and take them."""
@@ -73,6 +92,24 @@ class Incoming(QObject):
         choose_files(
             self._window, msg("Calendar", "Choose a calendar"), folder, kinds, self._chosen
         )
+
+    def choose_money(self) -> None:
+        """Ask for files of a bank or e-invoices and take them."""
+        endings = " ".join(f"*{one}" for one in MONEY)
+        kinds = [f"{msg('Bank', 'Bank files and e-invoices')} ({endings})"]
+        folder = self._window.context.settings.folder()
+        title = msg("Bank", "Choose a bank file or e-invoices")
+        choose_files(self._window, title, folder, kinds, self._money_chosen)
+
+    @Slot(list)
+    def _money_chosen(self, names: list[str]) -> None:
+        if not names:
+            return
+        self._window.context.settings.set(remembered.LAST_FOLDER, str(Path(names[0]).parent))
+        unknown = self._without_money([Path(name) for name in names])
+        if unknown:
+            # whoever reads it says what is wrong with it
+            self.money.take_statements(unknown)
 
     @Slot(list)
     def _chosen(self, names: list[str]) -> None:
@@ -97,6 +134,15 @@ class Incoming(QObject):
 
             self._calendars = CalendarIntake(self._window.context, self._window)
         return self._calendars
+
+    @property
+    def money(self) -> MoneyIntake:
+        """Who takes files of a bank and e-invoices; made when the first comes."""
+        if self._money is None:
+            from acctdesk.ui.money_intake import MoneyIntake
+
+            self._money = MoneyIntake(self._window.context, self._window)
+        return self._money
 
     @property
     def files(self) -> ClientFiles:

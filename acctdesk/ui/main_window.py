@@ -19,7 +19,6 @@ from acctdesk.ui.context import Context, Target
 from acctdesk.ui.frame import Frame
 from acctdesk.ui.keys import answer
 from acctdesk.ui.privacy import privacy
-from acctdesk.ui.widgets.roomy import Roomy
 from acctdesk.ui.window_actions import WindowActions
 from acctdesk.ui.words import say
 
@@ -56,7 +55,6 @@ class MainWindow(Frame):
         self._started = False
         self._settled = False
         self._pages: dict[str, Page] = {}
-        self._areas: dict[str, Roomy] = {}
         self._current: Page | None = None
         self._palette: Palette | None = None
         self._status: BookStatus | None = None
@@ -83,8 +81,7 @@ class MainWindow(Frame):
             return
         page = self._pages.get(key)
         if page is None:
-            area = self._areas[key] = Roomy(self.stack)
-            self.stack.addWidget(area)
+            area = self.area(key)
             page = self.page_specs[key].page_class()(self.context, area.viewport())
             page.actions_changed.connect(self._refresh_actions)
             page.set_read_only(self._is_read_only())
@@ -92,7 +89,8 @@ class MainWindow(Frame):
             area.hold(page)
         before, held = self._current, self.focusWidget()
         self._current = page
-        self.stack.setCurrentWidget(self._areas[key])
+        page.come_forward(before)
+        self.stack.setCurrentWidget(self.area(key))
         page.activated()
         if before is not None and before is not page and held and before.isAncestorOf(held):
             page.first_focus()  # the keyboard was in the page that went
@@ -236,8 +234,6 @@ class MainWindow(Frame):
     @Slot(str)
     def _language_changed(self, _: str) -> None:
         self.context.actions.fill_menus(self.menuBar())
-        for page in self._pages.values():
-            page.retranslate()
         if self._started:
             self.acts.refresh_undo()
         self._refresh_actions()
@@ -248,7 +244,6 @@ class MainWindow(Frame):
         self._close_palette()
         self.retranslate()
         self.topbar.show_private(privacy().on)
-        self.context.bus.changed.emit(self.context.desk.everything(), None)
 
     @Slot(bool)
     def _busy_changed(self, busy: bool) -> None:

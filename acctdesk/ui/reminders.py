@@ -25,6 +25,7 @@ from acctdesk.ui.deeds import Deeds
 from acctdesk.ui.pulse import Pulse
 from acctdesk.ui.settings import Setting
 from acctdesk.ui.widgets.reminder_bar import ReminderBar
+from acctdesk.ui.words import bell
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
@@ -96,7 +97,7 @@ class Reminders(QObject):
         self._context.bus.changed.connect(self._changed)
         self.pulse.ticked.connect(self.look)
         self.pulse.day_changed.connect(self.load)
-        self._context.languages.changed.connect(self._language_changed)
+        bell().rung.connect(self._show)
         self.load()
 
     def stop(self) -> None:
@@ -174,12 +175,9 @@ class Reminders(QObject):
         if changes.touches("tasks"):
             self.load()
 
-    @Slot(str)
-    def _language_changed(self, _: str) -> None:
-        self._show()
-
     # -- the officer's hand
 
+    @Slot()
     def _show(self) -> None:
         reminder = self.shown
         if reminder is None:

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from acctdesk import assets
+from acctdesk.ui.behind import left_as_measured
 
 STYLED = "fusion"  # a property of an application that was begun in that style
 
@@ -248,9 +249,11 @@ class Theme(QObject):
         self._choice = ThemeChoice(choice)
         use = self._tokens_for(self._choice)
         _state["tokens"] = use
-        self._app.setStyleSheet("")  # Qt takes five times as long to change one sheet for another
-        self._app.setPalette(make_palette(use))
-        self._app.setStyleSheet(make_style_sheet(use))
+        with left_as_measured(self._app):
+            # first none: Qt takes five times as long to change one sheet for another
+            self._app.setStyleSheet("")
+            self._app.setPalette(make_palette(use))
+            self._app.setStyleSheet(make_style_sheet(use))
         self._keep_font()
         self.changed.emit()
 

@@ -1,7 +1,8 @@
 """What the first page and the first clicks need, loaded away from the GUI thread.
 
 To import a page at its first click holds the window up for 50 to 250 ms, and so does looking
-through all that was loaded for garbage: it is never looked at again while a book is open.
+through all that was loaded for garbage: it is kept from that at once, module by module, because
+the GUI thread looks for garbage meanwhile too, and as long as a book is open.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import importlib
 import threading
 from typing import TYPE_CHECKING
 
+from acctdesk.kinds import Language
 from acctdesk.ui.pages.registry import PAGES
 
 if TYPE_CHECKING:
@@ -34,13 +36,17 @@ _CLICKS = (  # what is opened every day; the drawing library is what a chart of 
 
 
 def warm_first_page(desk: Desk) -> None:
-    """Load the first page and ask the book once: the entities are configured by that."""
+    """Load the first page, and the words of the book's language.
+
+    The book is asked once: its entities are configured by that.
+    """
     from acctdesk.services import profile
 
     for module in _FRAME:
         importlib.import_module(module)
     PAGES[0].page_class()
-    desk.query(profile.get_profile)
+    PAGES[0].title.localized(Language(desk.query(profile.get_profile).language))
+    gc.freeze()
 
 
 def warm_first_clicks() -> None:
@@ -51,9 +57,15 @@ def warm_first_clicks() -> None:
 def _load() -> None:
     for page in PAGES[1:]:
         page.page_class()
+        gc.freeze()
+    from acctdesk.ui.pages.receivables.panes import PANES
+
+    for tab in PANES:
+        tab.pane_class()
+        gc.freeze()
     for module in _CLICKS:
         importlib.import_module(module)
-    gc.freeze()
+        gc.freeze()
 
 
 def cool() -> None:

@@ -56,6 +56,7 @@ _OWN: Mapping[str, str] = {
     "tools.import": "go_home",
     "tools.mail": "keep_mail",
     "tools.calendar": "take_calendar",
+    "tools.bank": "take_money",
     "tools.messages": "show_last_message",
     "help.manual": "open_manual",
 }
@@ -370,6 +371,10 @@ class WindowActions(QObject):
     def take_calendar(self) -> None:
         """Choose calendars whose appointments become tasks."""
         self._window.incoming.choose_calendar()
+
+    def take_money(self) -> None:
+        """Choose files of a bank, or e-invoices."""
+        self._window.incoming.choose_money()
 
     def show_last_message(self) -> None:
         """Reach the toast by key."""

@@ -1,6 +1,7 @@
 """Words on widgets that follow the language: set them once with ``say``, they change by themselves.
 
-The bell rings after the language changed. A widget's words are held by a child of the widget, so
+The bell rings after the language or privacy changed; on a page behind another it is heard when that
+comes forward (:mod:`acctdesk.ui.behind`). A widget's words are held by a child of the widget, so
 they live exactly as long as it does.
 """
 
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel
 
 from acctdesk.i18n import Message
+from acctdesk.ui.behind import when_seen
 
 Text = Message | str
 _SETTERS = {
@@ -25,8 +27,13 @@ _SETTERS = {
 }
 
 
+# Among its children one would look at Qt's own parts too, which PySide does not know: for the first
+# such it makes a Python class of everything that Qt has.
+_HELD = "words"
+
+
 class LanguageBell(QObject):
-    """Rings when the program speaks another language."""
+    """Rings when the program speaks another language, or hides what it shows."""
 
     rung = Signal()
 
@@ -52,10 +59,14 @@ class _Words(QObject):
 
     def learn(self, texts: dict[str, Text]) -> None:
         self._texts.update(texts)
-        self.repeat()
+        self._tell()
 
     @Slot()
+    @when_seen
     def repeat(self) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
         widget: Any = self.parent()
         for key, text in self._texts.items():
             shown = spoken(text)
@@ -71,9 +82,10 @@ def say(widget: QObject, **texts: Text) -> None:
     """
     if isinstance(widget, QLabel) and "text" in texts:
         widget.setTextFormat(Qt.TextFormat.PlainText)
-    words = next((one for one in widget.children() if isinstance(one, _Words)), None)
+    words = widget.property(_HELD)
     if words is None:
         words = _Words(widget)
+        widget.setProperty(_HELD, words)
     words.learn(texts)
 
 

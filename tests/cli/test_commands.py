@@ -17,6 +17,7 @@ from acctdesk.services.clients import create_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.profile import get_profile
 from acctdesk.storage.book import Book
+from tests.exchange.money_samples import MT940, mydata, mydata_invoice
 
 CLIENTS = (
     "Κωδικός;Επωνυμία;ΑΦΜ;Πόλη\n"
@@ -379,3 +380,31 @@ def test_the_language_may_stand_before_or_after_the_command(
     assert ran.status == 0
     with Book.open(tmp_path / "b.acctbook") as book:
         assert Desk(book).query(get_profile).language == "en"
+
+
+def test_a_bank_file_and_e_invoices_are_imported_where_they_are_sure(
+    run: Any, tmp_path: Path, clients_csv: Path
+) -> None:
+    """The rest is refused with its reason; a second time nothing is new."""
+    book = tmp_path / "b.acctbook"
+    run("new", book, "--plain")
+    run("import", book, clients_csv)
+    invoices, statement = tmp_path / "mydata.xml", tmp_path / "kinisi.sta"
+    ours = mydata_invoice(buyer="094259216")
+    invoices.write_text(mydata(ours, mydata_invoice(mark="2", aa="8", kind="9.3")), "utf-8")
+    statement.write_text(MT940.replace("TIM-9", "TIM-7"), "utf-8")
+    for made in (1, 0):
+        told = json.loads(run("import", book, invoices, "--json").out)
+        assert (told["kind"], told["rows_read"], told["created"]) == ("sales", 2, made)
+        assert told["refused"] == 0
+        assert [one["done"] for one in told["problems"]] == ["stated"]
+    ran = run("import", book, statement, "--json", "--dry-run")
+    assert json.loads(ran.out)["created"] == 1
+    for made in (1, 0):
+        told = json.loads(run("import", book, statement, "--json").out)
+        assert (told["kind"], told["rows_read"], told["created"]) == ("receipts", 2, made)
+    stranger = MT940.replace("TIM-9", "nothing").replace("DE89370400440532013000", "")
+    statement.write_text(stranger, "utf-8")
+    ran = run("import", book, statement, "--json")
+    assert ran.status == 1
+    assert [one["code"] for one in json.loads(ran.out)["problems"]] == ["unknown_client"]

@@ -12,7 +12,6 @@ import pytest
 from acctdesk.errors import UserError
 from acctdesk.exchange.fields import phrases
 from acctdesk.exchange.mapping import propose
-from acctdesk.exchange.match import document_key
 from acctdesk.exchange.parsed import ParsedFile
 from acctdesk.exchange.records import read_records
 from acctdesk.exchange.sheets import FileContent, SheetData, read_file
@@ -22,6 +21,7 @@ from acctdesk.exchange.words import best_similarity, similarity
 from acctdesk.kinds import DocumentType, RecordKind
 from acctdesk.models import Allocation, Document
 from acctdesk.services.desk import Desk
+from acctdesk.text import document_key
 from tests.exchange.desks import SPRING, client, receipt, rows_of, sale, take
 
 TODAY = dt.date(2026, 11, 24)

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from acctdesk.errors import UserError
-from acctdesk.exchange.bank import Balance, Statement, movements
+from acctdesk.exchange.bank import Balance, Statement, payments_of
 from acctdesk.exchange.money_files import (
     MoneyFile,
     kind_of,
@@ -156,11 +156,11 @@ def test_a_batch_gives_each_of_its_payments(tmp_path: Path) -> None:
     """What is not booked yet is left out; charges stay an entry without a payer."""
     (one,) = read_statements([_file(tmp_path, CAMT)])
     assert one.missing == 0
-    found = movements((one,))
-    assert [(str(each.amount), each.name, each.iban) for each in found] == [
-        ("1000.50", "Ελαιώνες Νότου ΑΕ", "DE89370400440532013000"),
-        ("240.00", "Άλλος", ""),
-        ("-30.00", "", ""),
+    found = payments_of((one,))
+    assert [(each.amount_minor, each.name, each.iban) for each in found] == [
+        (100_050, "Ελαιώνες Νότου ΑΕ", "DE89370400440532013000"),
+        (24_000, "Άλλος", ""),
+        (-3_000, "", ""),
     ]
     assert [each.texts for each in found] == [("εξόφληση ΤΙΜ-7",), (), ("Έξοδα",)]
     assert [each.references for each in found] == [("E2E-1",), ("RF18539007547034",), ()]
@@ -174,9 +174,9 @@ def test_a_payment_that_comes_again_has_its_key(tmp_path: Path) -> None:
     charges = CAMT[CAMT.index('<Ntry><Amt Ccy="EUR">30.00') : CAMT.index('<Ntry><Amt Ccy="EUR">99')]
     longer = CAMT.replace(charges, charges * 2).replace("ST-1", "ST-2")
     (more,) = read_statements([_file(tmp_path, longer)])
-    keys = [each.key for each in movements((one,))]
-    assert [each.key for each in movements((one, more))][:3] == keys
-    assert len(movements((one, more))) == 4
+    keys = [each.key for each in payments_of((one,))]
+    assert [each.key for each in payments_of((one, more))][:3] == keys
+    assert len(payments_of((one, more))) == 4
 
 
 def test_any_namespace_will_do(tmp_path: Path) -> None:
@@ -189,19 +189,18 @@ def test_mt940_names_payer_purpose_and_what_was_taken_back(tmp_path: Path) -> No
     (one,) = read_statements([_file(tmp_path, MT940, "x.sta")])
     assert (one.account, one.currency) == ("GR1601101250000000012300695", "EUR")
     assert one.missing == 0
-    first, second = movements((one,))
-    assert (first.amount, first.name, first.iban) == (
-        Decimal("250.00"), "NOTOS", "DE89370400440532013000",
-    )  # fmt: skip
+    first, second = payments_of((one,))
+    told = (first.amount_minor, first.name, first.iban)
+    assert told == (25_000, "NOTOS", "DE89370400440532013000")
     assert (first.texts, first.references) == (("invoice TIM-9",), ("E2E-9",))
     assert first.day == dt.date(2026, 3, 3)
-    assert (second.amount, second.reversal) == (Decimal("-40.00"), True)
+    assert (second.amount_minor, second.reversal) == (-4_000, True)
 
 
 def test_greek_statements_are_read_in_their_encoding(tmp_path: Path) -> None:
     greek = MT940.replace(":86:returned", ":86:επιστροφή πελάτη")
     (one,) = read_statements([_file(tmp_path, greek.encode("cp1253"), "x.sta")])
-    assert movements((one,))[1].texts == ("επιστροφή πελάτη",)
+    assert payments_of((one,))[1].texts == ("επιστροφή πελάτη",)
 
 
 def test_a_statement_that_does_not_add_up_says_so(tmp_path: Path) -> None:
@@ -234,9 +233,9 @@ def test_only_sales_are_taken_from_mydata(tmp_path: Path) -> None:
             )
         ]
     )
-    assert [(one.key, one.number, one.credit, one.names) for one in read.invoices] == [
-        ("mydata:400001", "ΤΙΜ-7", False, ()),
-        ("mydata:400002", "ΤΙΜ-3", True, ("400001",)),
+    assert [(one.mark, one.number, one.credit, one.names) for one in read.invoices] == [
+        ("400001", "ΤΙΜ-7", False, ()),
+        ("400002", "ΤΙΜ-3", True, ("400001",)),
     ]
     assert [one.id for one in read.left_out] == ["400003", "400004"]
 

@@ -28,24 +28,30 @@ from acctdesk.kinds import (
     KeyDateKind,
     Phasing,
     PromiseBy,
+    Reliability,
+    RiskClass,
     TargetMeasure,
 )
 from acctdesk.periods import month_end
 from acctdesk.reports.pack import write_pack
 from acctdesk.services import keeping
 from acctdesk.services.attachments import FileInput, attach
+from acctdesk.services.bank_in import BankPayment, ConfirmedPayment, take_payments
 from acctdesk.services.clients import create_client, update_client
 from acctdesk.services.contacts import create_contact
+from acctdesk.services.credit_file import save_note, save_order
 from acctdesk.services.desk import Desk
 from acctdesk.services.disputes import open_dispute
 from acctdesk.services.disruptions import open_disruption
 from acctdesk.services.interactions import PromiseInput, log_interaction
+from acctdesk.services.invoices_in import InvoiceInput, store_invoices
 from acctdesk.services.key_dates import add_key_date
 from acctdesk.services.measures import Scope
 from acctdesk.services.needs import add_need
 from acctdesk.services.pay_plans import TierRow, add_pay_plan
 from acctdesk.services.plans import Step, start_plan
 from acctdesk.services.requests import ask
+from acctdesk.services.reviews import set_risk
 from acctdesk.services.series import add_series
 from acctdesk.services.target_plans import change_target_plan, set_target_plan
 from acctdesk.services.tasks import TaskInput
@@ -86,6 +92,7 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
         city=next(at),
         address=next(at),
         notes=" ".join(next(at) for _ in range(5)),
+        vat_id="094014201",
     ).value
     contact = desk.perform(
         STEP, create_contact, client_id=client_id, name=next(at), role=next(at)
@@ -110,14 +117,19 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
     def do(command: Callable[..., Any], **fields: Any) -> Any:
         return desk.perform(STEP, command, **fields).value
 
-    title, who, what, date, need, name, data, fault, again, plan, step, aim, why, paid, deal = (
+    title, who, what, date, need, name, data, fault, again, plan, step, aim, since, paid, deal = (
         next(at) for _ in range(15)
     )
+    heard, source, reason = (next(at) for _ in range(3))
     do(open_dispute, client_id=client_id, today=day, type=DisputeType.PRICE, title=title)
     began = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
     do(open_disruption, title=fault, started_at=began, client_ids=[client_id])
     do(ask, client_id=client_id, department=who, what=what, asked_on=day)
     do(add_key_date, client_id=client_id, kind=KeyDateKind.OTHER, title=date, on_date=day)
+    note = {"noted_on": day, "reliability": Reliability.LOW}
+    do(save_note, client_id=client_id, body=heard, source=source, **note)
+    do(set_risk, client_id=client_id, risk=RiskClass.LOW, reason=reason, who=None, today=day)
+    do(save_order, client_id=client_id, ordered_on=day, amount_minor=50_000)
     do(add_need, client_id=client_id, what=need, interaction_id=talks[0])
     now = dt.datetime.now(dt.UTC).date()  # the window shows this week and the next
     do(
@@ -125,12 +137,19 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
         starts_on=now, today=now,
     )  # fmt: skip
     do(start_plan, client_id=client_id, title=plan, steps=[Step(step, 3)], anchor_on=now)
+    invoice = InvoiceInput(
+        mark="400001", number=next(at), credit=False, issued_on=day, due_on=None, buyer_name="",
+        buyer_vat="094014201", seller_vat="", net_minor=10_000, gross_minor=12_400, currency="EUR",
+    )  # fmt: skip
+    do(store_invoices, invoices=[invoice])
+    payment = BankPayment("bank", day, 5_000, "EUR", name=next(at), texts=(next(at),))
+    do(take_payments, confirmed=[ConfirmedPayment(payment, client_id)])
     month = now.replace(day=1)
     aimed = do(
         set_target_plan, name=aim, measure=TargetMeasure.VISITS, scope=Scope(client_id=client_id),
         starts_on=month, ends_on=month_end(month), amount=4, phasing=Phasing.EVEN, today=now,
     )  # fmt: skip
-    do(change_target_plan, plan_id=aimed, amount=3, phasing=Phasing.EVEN, reason=why, today=now)
+    do(change_target_plan, plan_id=aimed, amount=3, phasing=Phasing.EVEN, reason=since, today=now)
     do(add_pay_plan, name=paid, from_on=month, tiers=[TierRow(0, 500)], quota_minor=1_000_00)
     do(save_what_if, name=deal, deals=[Deal(deal, 1_00, now, client_id)])
     kept = FileInput(f"{name.split()[0]}.txt", "text/plain", data.encode())

@@ -13,9 +13,11 @@ from acctdesk.kinds import AgeBucket, Language
 from acctdesk.periods import Period, fiscal_year, month_of, quarter_of
 from acctdesk.reports import pack
 from acctdesk.reports.facts import Facts, change, ratio
+from acctdesk.services.allocation import set_instalments, write_off
 from acctdesk.services.desk import Desk
 from acctdesk.services.figures import figures
 from acctdesk.services.profile import set_profile
+from acctdesk.services.receivables import open_invoices
 from acctdesk.services.reporting import compared, pack_data
 from acctdesk.services.targets import set_target
 from tests.reports.conftest import Open
@@ -36,6 +38,32 @@ def _sheets(desk: Desk, tmp_path: Any, period: Period, as_of: dt.date) -> Sheets
 def _minor(value: object) -> int:
     assert isinstance(value, float | int)
     return round(value * 100)
+
+
+def test_an_invoice_in_instalments_is_aged_by_each(shape: Open, tmp_path: Any) -> None:
+    """Half of the second is paid: the first is closed, the others stand in two columns."""
+    with shape("demo") as desk:
+        unpaid = [one for one in desk.query(open_invoices, as_of=TODAY) if one.issued_on <= END]
+        invoice = max(unpaid, key=lambda one: one.open_minor == one.gross_minor)
+        gross = invoice.gross_minor
+        amounts = [gross // 4, gross // 4, gross - gross // 4 * 2]
+        days = [END - dt.timedelta(40), END - dt.timedelta(10), END + dt.timedelta(20)]
+        parts = list(zip(days, amounts, strict=True))
+        step = msg("Test", "Instalments")
+        desk.perform(step, set_instalments, document_id=invoice.id, parts=parts)
+        paid = amounts[0] + amounts[1] // 2
+        desk.perform(step, write_off, document_id=invoice.id, on=END, reason="x", amount_minor=paid)
+        found = desk.query(figures, as_of=END, period=Q3)
+        sheets = _sheets(desk, tmp_path, Q3, END)
+    ages = sheets["Receivables by age"][4:9]
+    assert [_minor(row[3]) for row in ages] == [found.receivables.ageing[age] for age in AgeBucket]
+    head = next(row for row in sheets["Open items"] if "Days overdue" in row)
+    rows = [row for row in sheets["Open items"] if row[1] == invoice.number]
+    told = [(_minor(row[head.index("Open")]), row[head.index("Days overdue")]) for row in rows]
+    assert told == [(amounts[1] - amounts[1] // 2, 10), (amounts[2], -20)]
+    check = [row for row in sheets["Check"] if row and row[0] == "Number of open invoices"]
+    assert check
+    assert check[0][1] == found.receivables.open_invoices
 
 
 @pytest.mark.parametrize("name", ["demo", "july", "aimless", "empty"])

@@ -175,7 +175,7 @@ def test_a_wrong_vat_id_stays_in_the_field_with_its_reason(
     type_text(vat.field, "123456780")
     press(vat.field, Qt.Key.Key_Return)
     assert vat.editing
-    assert "check digit" in vat.reason.text()
+    assert "check digit" in vat.editor.reason.text()
     press(vat.field, Qt.Key.Key_Escape)
     assert vat.value.value() == "094014201"
 
@@ -191,10 +191,10 @@ def test_a_value_changed_underneath_is_a_choice(
     type_text(city.field, "Καβάλα")
     press(city.field, Qt.Key.Key_Return)
     assert city.choosing
-    assert "Βόλος" in city.reason.text()
+    assert "Βόλος" in city.editor.reason.text()
     assert desk.query(get_client, client_id=people.papadopoulos, today=TODAY).city == "Βόλος"
-    press(city.mine, Qt.Key.Key_Space)
-    assert city.reason.isHidden()
+    press(city.editor.mine, Qt.Key.Key_Space)
+    assert city.editor.reason.isHidden()
     assert desk.query(get_client, client_id=people.papadopoulos, today=TODAY).city == "Καβάλα"
 
 

@@ -619,7 +619,7 @@ def test_words_follow_the_language_and_rows_the_density(
 ) -> None:
     page.take_files([clients])
     context.languages.speak("el")
-    page.retranslate()
+    page.speak()
     assert page.head.title.text() == "Εισαγωγή πελατών"
     assert page.foot.commit.text() == "Εισαγωγή 2 πελατών"
     assert page.head.kind.currentText() == "Πελάτες"

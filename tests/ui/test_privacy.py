@@ -97,9 +97,12 @@ def test_an_amount_is_dots_and_a_count_is_not() -> None:
     assert formats.number(7) == "7"
 
 
+@pytest.mark.parametrize("seen_before", [False, True])
 def test_nothing_of_the_kind_is_left_on_any_page(
-    window: MainWindow, people: People, qapp: QApplication
+    window: MainWindow, people: People, qapp: QApplication, seen_before: bool
 ) -> None:
+    for key in window.page_specs if seen_before else ():
+        window.show_page(key)
     window.show_page("clients")
     window.page.list.show_client(people.papadopoulos)  # type: ignore[union-attr]
     qapp.processEvents()
@@ -119,6 +122,24 @@ def test_nothing_of_the_kind_is_left_on_any_page(
     qapp.processEvents()
     assert any("Μύλοι" in one for one in words(window))
     assert window.windowTitle() != "acctdesk"
+
+
+def test_nothing_of_the_kind_is_left_on_a_tab(
+    window: MainWindow, people: People, qapp: QApplication
+) -> None:
+    def tabs() -> Iterator[str]:
+        for key, parts in (("receivables", "tabs"), ("targets", "choice")):
+            window.show_page(key)
+            for part in getattr(window.page, parts).buttons:
+                part.click()
+                qapp.processEvents()
+                yield f"{key} {part.text()}"
+
+    assert len(list(tabs())) > 4  # each was seen before
+    window.context.actions["view.privacy"].trigger()
+    for tab in tabs():
+        said = words(window)
+        assert [one for one in said if "Μύλοι" in one or _MONEY.search(one)] == [], tab
 
 
 def test_the_badge_says_that_amounts_are_hidden(window: MainWindow) -> None:

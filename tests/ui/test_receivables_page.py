@@ -167,18 +167,6 @@ def test_it_is_printed_with_its_months_and_its_list(
     assert ageing.months.numbers.rows[0][0] in text
 
 
-def test_what_changed_behind_another_page_is_said_when_it_comes_forward(
-    page: ReceivablesPage, ageing: AgeingPane, context: Context
-) -> None:
-    open_now = ageing.tiles.open.value
-    page.hide()
-    context.languages.speak("el")
-    assert ageing.tiles.open.value == open_now
-    page.show()
-    assert ageing.tiles.open.value != open_now  # 1.234 € and not €1,234
-    assert ageing.months.numbers.heading(0) == "Ημερομηνία"
-
-
 class OtherPane(Pane):
     """A tab that counts how often it was asked."""
 

@@ -423,7 +423,6 @@ def test_midnight_and_waking_bring_the_new_day(
 
 def test_figures_in_sentences_follow_the_language(page: TodayPage, context: Context) -> None:
     context.languages.speak("el")
-    page.retranslate()
     line = line_of(page, "newly_overdue")
     assert "1.230\u00a0€" in str(line.why)
     assert page.tiles.tiles["overdue"].value == "1.230\u00a0€"
@@ -508,7 +507,6 @@ def test_nothing_is_cut_and_everything_is_named(
     page: TodayPage, context: Context, size: tuple[int, int], language: str
 ) -> None:
     context.languages.speak(language)
-    page.retranslate()
     page.resize(*size)
     QApplication.processEvents()
     assert page.width() == size[0]

@@ -25,8 +25,11 @@ COLUMNS = (
     Column(msg("Report", "Open"), "cents", "open_amount"),
     Column(msg("Report", "Days overdue"), "count", "open_days"),
     Column(msg("Report", "In dispute"), "cents"),
+    Column(msg("Report", "Instalment"), "count", "open_part"),
+    Column(msg("Report", "Instalments after it"), "cents"),
 )
 _KEY, _DUE, _GROSS, _CREDITED, _RECEIVED, _SETTLED = 0, 6, 7, 8, 9, 10
+_LATER = 15
 
 
 def write(book: Book, page: Page) -> None:
@@ -42,9 +45,13 @@ def write(book: Book, page: Page) -> None:
             gross = (f"=SUMIFS(doc_gross,doc_id,{key})", item.gross_minor / 100)
         credited, received = facts.credited.get(item.id, 0), facts.received.get(item.id, 0)
         rest = (
-            f"=MAX(0,ROUND({cell(line, _GROSS)}+{cell(line, _CREDITED)}"
+            f"MAX(0,ROUND({cell(line, _GROSS)}+{cell(line, _CREDITED)}"
             f"-{cell(line, _RECEIVED)}-{cell(line, _SETTLED)},2))"
         )
+        if row.later_minor:
+            rest = f"MAX(0,ROUND({rest}-{cell(line, _LATER)},2))"
+        if row.most_minor is not None:  # an instalment after the first is no more than it is
+            rest = f"MIN({row.most_minor / 100:.2f},{rest})"
         return (
             item.id,
             item.number,
@@ -57,9 +64,11 @@ def write(book: Book, page: Page) -> None:
             (f'=SUMIFS(doc_gross,doc_related,{key},doc_type,"{credit}")', credited / 100),
             (f"=SUMIFS(rec_amount,rec_document,{key})", received / 100),
             row.settled_elsewhere_minor,
-            (rest, facts.open_of(row) / 100),
+            (f"={rest}", facts.open_of(row) / 100),
             (f"=as_of-{due}", item.days_past_due),
             item.disputed_minor,
+            row.part,
+            row.later_minor,
         )
 
     rows = book.data.open_items

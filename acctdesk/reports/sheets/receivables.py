@@ -131,8 +131,8 @@ def _summary(book: Book, page: Page) -> None:
     book.check(
         msg("Report", "Number of open invoices"),
         figures.open_invoices,
-        'COUNTIFS(open_amount,">0")',
-        sum(1 for item in book.data.open_items if facts.open_of(item) > 0),
+        'COUNTIFS(open_amount,">0",open_part,0)',
+        sum(1 for item in book.data.open_items if facts.open_of(item) > 0 and not item.part),
         "number",
     )
     page.fix(_KEY, 6)

@@ -15,8 +15,10 @@ from acctdesk.services.plans import (
     trash_checklist,
 )
 from acctdesk.ui.deeds import Deeds
+from acctdesk.ui.delegates.header import InsetHeader
 from acctdesk.ui.widgets.basics import Button, LineEdit, label, labelled, row
 from acctdesk.ui.widgets.dialog import CalmDialog
+from acctdesk.ui.widgets.plain_table import INSET
 from acctdesk.ui.words import bell, say
 
 if TYPE_CHECKING:
@@ -43,7 +45,9 @@ class ChecklistDialog(CalmDialog):
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
         self.table.setProperty("plain", True)
-        head = self.table.horizontalHeader()
+        head = InsetHeader(dict.fromkeys((WHAT, DAYS, WORKING), (INSET, INSET)), self.table)
+        self.table.setHorizontalHeader(head)
+        head.setSectionsClickable(False)
         head.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(DAYS, 76)
         self.table.setColumnWidth(WORKING, 110)
@@ -90,6 +94,9 @@ class ChecklistDialog(CalmDialog):
         self.table.setHorizontalHeaderLabels(
             [tr("Plan", "What is to be done"), tr("Plan", "Days"), tr("Plan", "Working")]
         )
+        days = self.table.horizontalHeaderItem(DAYS)
+        if days is not None:
+            days.setTextAlignment(Qt.AlignmentFlag.AlignRight)
 
     def _append(self, step: Step) -> None:
         place = self.table.rowCount()

@@ -11,6 +11,7 @@ from acctdesk.ui.context import Context
 
 Opener = Callable[[Context, QWidget], object]
 _OPENERS: Mapping[str, tuple[str, str]] = {
+    "record.order": ("acctdesk.ui.dialogs.order_trial", "open_order_trial"),
     "tools.visit_plan": ("acctdesk.ui.dialogs.visit_plan", "open_visit_plan"),
     "tools.report": ("acctdesk.ui.dialogs.report", "open_report"),
     "file.copy_book": ("acctdesk.ui.dialogs.move", "open_copy"),

@@ -20,6 +20,7 @@ from acctdesk import formats
 from acctdesk.i18n import tr
 from acctdesk.kinds import TimelineKind
 from acctdesk.services.rows import TimelineItem
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.itemmodels.timeline_text import spoken
 
 Index = QModelIndex | QPersistentModelIndex
@@ -108,6 +109,7 @@ class TimelineModel(QAbstractListModel):
         """Return the first row that is an item and not a heading."""
         return next((n for n, line in enumerate(self._lines) if line.item is not None), None)
 
+    @when_seen
     def retitle(self) -> None:
         """Say every line again: the language or the theme changed."""
         if self._lines:

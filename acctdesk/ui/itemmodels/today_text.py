@@ -38,6 +38,8 @@ _LOOKS: dict[str, RuleLook] = {
     "broken_payments": RuleLook("cash", "danger"),
     "their_promises": RuleLook("calendar-due", "info"),
     "gone_quiet": RuleLook("phone", "info"),
+    "over_limit": RuleLook("shield-off", "danger"),
+    "slower_payers": RuleLook("trending-down", "warning"),
     "key_dates": RuleLook("calendar-event", "warning"),
     "dispute_answers": RuleLook("scale", "danger"),
     "dispute_notices": RuleLook("scale", "warning"),

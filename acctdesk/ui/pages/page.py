@@ -2,6 +2,7 @@
 
 The window knows pages only through this class. A page asks services through ``context.runner``,
 hears changes through ``on_changed`` and never holds a session, a path or a model of the store.
+While another page is in front it goes on asking, but what it shows waits: see ``say_anew``.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
 
 from acctdesk.i18n import Message
+from acctdesk.ui.behind import when_seen
+from acctdesk.ui.pages.speaker import Speaker
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
@@ -32,7 +35,7 @@ class PrimaryAction:
     text: Message | None = None  # instead of the action's own words
 
 
-class Page(QWidget):
+class Page(Speaker):
     """A page of the window; what the window must know before it is made is in its ``spec``."""
 
     actions_changed = Signal()  # what ``can`` or ``primary_action`` answers has changed
@@ -43,10 +46,16 @@ class Page(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.context = context
+        context.theme.changed.connect(self._take_theme)
 
     @property
     def primary_action(self) -> PrimaryAction | None:
         """The page's one filled button; None keeps «New interaction»."""
+        return None
+
+    @property
+    def client(self) -> tuple[int, str] | None:
+        """The client at hand, id and name, for dialogs that open over any page."""
         return None
 
     def count(self) -> int | None:
@@ -77,8 +86,13 @@ class Page(QWidget):
         What begins by an action is forbidden by the window.
         """
 
-    def retranslate(self) -> None:
-        """The language changed; widgets made with a Message have already followed."""
+    @Slot()
+    @when_seen
+    def _take_theme(self) -> None:
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the theme's density, and paint anew what Qt does not dress."""
 
     def filter_focus(self) -> bool:
         """Put the cursor into the page's filter (Ctrl+F); False where there is none."""

@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from acctdesk.i18n import Message
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.theme import tokens
 from acctdesk.ui.words import bell, say
 
@@ -193,6 +194,7 @@ class ChartView(QWidget):
             QPainter(self).drawImage(0, 0, self._image)
 
     @Slot()
+    @when_seen
     def _again(self) -> None:
         """Draw again in other words, with or without amounts."""
         self._drop()

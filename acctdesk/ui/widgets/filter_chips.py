@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import Message, msg
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.painting import FILTER_CHIP_HEIGHT
 from acctdesk.ui.widgets.chips import FilterChip
 from acctdesk.ui.words import bell, say
@@ -87,6 +88,7 @@ class FilterChips(QWidget):
         self.repeat()
 
     @Slot()
+    @when_seen
     def repeat(self) -> None:
         """Say every chip and count again in the current language."""
         for chip in self._chips:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from acctdesk.i18n import Message
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.delegates.header import InsetHeader
 from acctdesk.ui.words import bell, say
 
@@ -66,5 +67,6 @@ class PlainTable(QTableView):
             header.resizeSection(column, min(header.sectionSize(column) + INSET, 220))
         header.setSectionResizeMode(self._wide, QHeaderView.ResizeMode.Stretch)
 
+    @when_seen
     def _head(self) -> None:
         self._rows.setHorizontalHeaderLabels([str(one) for one in self._headings])

@@ -84,7 +84,7 @@ class RepeatField(QWidget):
         self.preview = label("", "caption", wrap=True)
         week = QHBoxLayout()
         week.setContentsMargins(0, 0, 0, 0)
-        week.setSpacing(8)
+        week.setSpacing(18)  # wider than between a box and its word
         for box in self.days:
             week.addWidget(box)
             box.toggled.connect(self._tell)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from acctdesk.i18n import Message
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.icons import draw_icon
 from acctdesk.ui.painting import draw_text, focus_ring, round_rect, text_width
 from acctdesk.ui.theme import colour
@@ -176,6 +177,7 @@ class Segments(QWidget):
         self.update()
 
     @Slot()
+    @when_seen
     def _repeat(self) -> None:
         for button in self.buttons:
             button.repeat()

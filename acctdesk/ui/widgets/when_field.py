@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from acctdesk import formats, periods
 from acctdesk.i18n import msg
 from acctdesk.text import When, parse_when
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.own_days import own_days
 from acctdesk.ui.painting import ChipKind, round_rect
 from acctdesk.ui.quick_line import read_promise
@@ -104,6 +105,7 @@ class WhenField(FramedLine):
         return not self.field.text().strip() or self.when() is not None
 
     @Slot()
+    @when_seen
     def _read(self) -> None:
         when, typed = self.when(), self.field.text().strip()
         if when is not None:
@@ -151,6 +153,7 @@ class PromiseField(FramedLine):
         return read_promise(self.field.text(), today=self._today)
 
     @Slot()
+    @when_seen
     def _read(self) -> None:
         what, due = self.reading()
         if due is not None:

@@ -34,7 +34,7 @@ from acctdesk.ui.pulse import Pulse
 from acctdesk.ui.widgets.basics import Button, box, icon_button, label, row
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.states import StatePanel
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
@@ -96,9 +96,7 @@ class CalendarPage(Page):
         self.view.menu_wanted.connect(self._open_menu)
         self.view.task_changed.connect(self.actions_changed)
         self.list.opened.connect(self._open_deadline)
-        bell().rung.connect(self._speak)
-        context.theme.changed.connect(self._restyle)
-        self._restyle()
+        self.restyle()
 
     # -- what the window asks
 
@@ -179,13 +177,13 @@ class CalendarPage(Page):
     def _now(self) -> dt.datetime:
         return self.context.clock().astimezone()
 
-    @Slot()
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
+        """Take the height of a line."""
         self.list.set_height(self.context.theme.two_line_height)
         self.view.viewport().update()
 
-    @Slot()
-    def _speak(self) -> None:
+    def speak(self) -> None:
+        """Say which days are seen."""
         self._show_period()
 
     # -- which days

@@ -34,6 +34,7 @@ class PlacedTasks(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)  # the list's own layout is not used: one task is measured
 
     def visualRect(self, index: Index) -> QRect:
         """Return where a task stands in the view; of one that has no room, where it is counted."""

@@ -44,7 +44,7 @@ from acctdesk.ui.pulse import Pulse
 from acctdesk.ui.widgets.basics import label, row
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.following_area import FollowingArea
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
@@ -70,6 +70,7 @@ class CasesPage(Page):
         self._currency = "EUR"
         self._rows: dict[str, list[Any] | None] = dict.fromkeys(KINDS, None)
         self.card: Card | None = None
+        self._show_card: Callable[[], None] | None = None  # shows it again
         self.deeds = CaseDeeds(context, self)
         self.pulse = Pulse(context.clock, self)
         self.pulse.day_changed.connect(self._refresh)
@@ -83,7 +84,6 @@ class CasesPage(Page):
         self.list.menu_wanted.connect(self._open_menu)
         self.detail.wanted.connect(self.do)
         self.detail.entry_wanted.connect(self._do_with_entry)
-        bell().rung.connect(self._show)
 
     # -- what the window asks
 
@@ -257,6 +257,12 @@ class CasesPage(Page):
         if any(held is None for held in self._rows.values()):
             return
         self.chips.show_counts({key: len(self._entries(key)) for key in NEW})
+        self.say_anew()
+
+    def speak(self) -> None:
+        """Show the lists, and the case at hand as it was until it is fetched anew."""
+        if self._show_card is not None:
+            self._show_card()
         self._show()
 
     def _entries(self, chip: str) -> list[Entry]:
@@ -302,8 +308,7 @@ class CasesPage(Page):
         entry = self.list.current_entry()
         self.actions_changed.emit()
         if entry is None:
-            self.card = None
-            self.detail.show_nothing()
+            self._take_card(None, self.detail.show_nothing)
             return
         kind, number = entry.key
         ask, today = self.context.runner.ask, self.context.today()
@@ -325,19 +330,21 @@ class CasesPage(Page):
                 on_error=self.card_of_list.fail,
             )
         else:
-            self.card = entry.record
-            self.detail.show_request(entry.record)
+            self._take_card(entry.record, partial(self.detail.show_request, entry.record))
+
+    def _take_card(self, card: Card | None, show: Callable[[], None]) -> None:
+        self.card, self._show_card = card, show
+        show()
 
     def _dispute_arrived(self, found: tuple[DisputeCard | None, list[RequestRow]]) -> None:
         card, asked = found
         if card is not None and self._is_current("dispute", card.row.id):
-            self.card = card
-            self.detail.show_dispute(card, asked, self._currency)
+            show = partial(self.detail.show_dispute, card, asked, self._currency)
+            self._take_card(card, show)
 
     def _disruption_arrived(self, card: DisruptionCard | None) -> None:
         if card is not None and self._is_current("disruption", card.row.id):
-            self.card = card
-            self.detail.show_disruption(card)
+            self._take_card(card, partial(self.detail.show_disruption, card))
 
     def _is_current(self, kind: str, number: int) -> bool:
         entry = self.list.current_entry()

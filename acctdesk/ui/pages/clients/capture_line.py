@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import msg, tr
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.painting import round_rect
 from acctdesk.ui.quick_line import QuickLine, read_quick_line
@@ -93,6 +94,7 @@ class CaptureLine(QFrame):
         return read_quick_line(self.field.text(), today=self._context.today())
 
     @Slot()
+    @when_seen
     def _read(self) -> None:
         typed = bool(self.field.text().strip())
         reading = self._reading()

@@ -13,6 +13,7 @@ from acctdesk.i18n import Message, msg, ntr, tr
 from acctdesk.services.case_rows import KeyDateRow
 from acctdesk.services.client_cases import ClientCases
 from acctdesk.services.today_cases import name_of_date
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.itemmodels.cases_text import dispute_mark, disruption_mark, request_mark
 from acctdesk.ui.itemmodels.timeline_text import ChipText
 from acctdesk.ui.pages.clients.card_line import CardLine
@@ -50,6 +51,7 @@ class _Card(QFrame):
         raise NotImplementedError
 
     @Slot()
+    @when_seen
     def fill(self) -> None:
         """Make the lines anew; the keyboard stays in its place."""
         focused = next((n for n, line in enumerate(self.lines) if line.hasFocus()), None)

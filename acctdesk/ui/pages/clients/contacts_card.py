@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout,
 
 from acctdesk.i18n import msg, tr
 from acctdesk.services.rows import ContactRow
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.icons import draw_icon
 from acctdesk.ui.painting import chip_width, draw_chip, draw_text, focus_ring, round_rect
 from acctdesk.ui.widgets.basics import icon_button, keeps_f2, label, row
@@ -108,6 +109,7 @@ class ContactsCard(QFrame):
             self._fill()
 
     @Slot()
+    @when_seen
     def _fill(self) -> None:
         for line in self.lines:
             self._column.removeWidget(line)

@@ -100,6 +100,28 @@ class FactValue(QAbstractButton):
             super().keyPressEvent(event)
 
 
+class _Editor(QWidget):
+    """The field of a fact, with the reason and the choice that may stand under it."""
+
+    def __init__(self, text: Message, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.field = LineEdit(self)
+        self.field.hide()
+        say(self.field, name=text, description=msg("Facts", "Leaving saves, Esc takes back."))
+        self.reason = label(role="danger", wrap=True)
+        self.reason.hide()
+        self.mine = Button(msg("Facts", "Keep mine"), look="small")
+        self.theirs = Button(msg("Facts", "Take theirs"), look="small")
+        for button in (self.mine, self.theirs):
+            button.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.field)
+        column.addWidget(self.reason)
+        column.addLayout(row(self.mine, self.theirs, None, spacing=6))
+
+
 class FactRow(QWidget):
     """A fact that can be edited. ``submitted`` carries what was typed; the card stores it."""
 
@@ -110,32 +132,35 @@ class FactRow(QWidget):
     def __init__(self, key: str, text: Message, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = key
+        self._text = text
+        self._made: _Editor | None = None  # by the first edit: most facts are never edited
         self._stored = ""  # as it is typed, not as it is shown
         self._shown = ""
         self._waiting = False
         self._editable = True
         self._closing = False  # the field loses the keyboard because it closes
         self.value = FactValue(text, editable=True, parent=self)
-        self.field = LineEdit(self)
-        self.field.hide()
-        self.field.installEventFilter(self)
-        say(self.field, name=text, description=msg("Facts", "Leaving saves, Esc takes back."))
-        self.reason = label(role="danger", wrap=True)
-        self.reason.hide()
-        self.mine = Button(msg("Facts", "Keep mine"), look="small")
-        self.theirs = Button(msg("Facts", "Take theirs"), look="small")
-        for button in (self.mine, self.theirs):
-            button.hide()
-        self.mine.clicked.connect(self.kept_mine)
-        self.theirs.clicked.connect(self._take_theirs)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.value)
-        column.addWidget(self.field)
-        column.addWidget(self.reason)
-        column.addLayout(row(self.mine, self.theirs, None, spacing=6))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self._column.addWidget(self.value)
         self.value.clicked.connect(self.edit)
+
+    @property
+    def editor(self) -> _Editor:
+        """What the value is typed in; made when it is first wanted."""
+        if self._made is None:
+            made = self._made = _Editor(self._text, self)
+            made.field.installEventFilter(self)
+            made.mine.clicked.connect(self.kept_mine)
+            made.theirs.clicked.connect(self._take_theirs)
+            self._column.addWidget(made)
+        return self._made
+
+    @property
+    def field(self) -> LineEdit:
+        """The field."""
+        return self.editor.field
 
     # -- what the card says
 
@@ -154,6 +179,7 @@ class FactRow(QWidget):
         """Say why the value was not stored; it stays in the field."""
         self._waiting = False
         self.value.hide()
+        self.editor.show()
         self.field.show()
         self.field.setFocus()
         mark_invalid(self.field, invalid=True)
@@ -162,13 +188,14 @@ class FactRow(QWidget):
     def offer_choice(self, theirs: str) -> None:
         """Say that the value changed meanwhile, and let the officer choose."""
         self._waiting = False
+        self.editor.show()
         self.field.hide()
         self.value.show()
         self.value.show_value(self.field.text(), pending=True)
         self._complain(tr("Facts", "Meanwhile it became: {value}", value=theirs))
-        self.mine.show()
-        self.theirs.show()
-        self.mine.setFocus()
+        self.editor.mine.show()
+        self.editor.theirs.show()
+        self.editor.mine.setFocus()
 
     def accept(self) -> None:
         """The book has stored the value; it is shown when the card is read again."""
@@ -183,12 +210,12 @@ class FactRow(QWidget):
     @property
     def editing(self) -> bool:
         """Whether the field is open."""
-        return self.field.isVisibleTo(self)
+        return self._made is not None and self._made.field.isVisibleTo(self)
 
     @property
     def choosing(self) -> bool:
         """Whether the officer has to choose between two values."""
-        return self.mine.isVisibleTo(self)
+        return self._made is not None and self._made.mine.isVisibleTo(self)
 
     # -- the officer's hand
 
@@ -199,6 +226,7 @@ class FactRow(QWidget):
             return
         self.field.setText(self._stored)
         self.value.hide()
+        self.editor.show()
         self.field.show()
         self.field.setFocus()
         self.field.selectAll()
@@ -225,8 +253,9 @@ class FactRow(QWidget):
         if typed.strip() == self._stored.strip():
             self._revert(keep_focus=keep_focus)
             return
-        if self.reason.isVisibleTo(self) and self.field.property("invalid") and not keep_focus:
-            return  # it was refused and is unchanged since: leave it and its reason alone
+        refused = self.field.property("invalid") and self.editor.reason.isVisibleTo(self)
+        if refused and not keep_focus:
+            return  # it is unchanged since: leave it and its reason alone
         self._waiting = True
         self._end(typed, pending=True, keep_focus=keep_focus)
         self.submitted.emit(typed)
@@ -236,20 +265,23 @@ class FactRow(QWidget):
 
     def _end(self, shown: str, *, pending: bool = False, keep_focus: bool = False) -> None:
         self._closing = True
-        self.reason.hide()
-        self.mine.hide()
-        self.theirs.hide()
-        mark_invalid(self.field, invalid=False)
+        if self._made is not None:
+            self._made.reason.hide()
+            self._made.mine.hide()
+            self._made.theirs.hide()
+            mark_invalid(self._made.field, invalid=False)
         self.value.show_value(shown, pending=pending)
         self.value.show()
         if keep_focus:
             self.value.setFocus()
-        self.field.hide()
+        if self._made is not None:
+            self._made.field.hide()
+            self._made.hide()
         self._closing = False
 
     def _complain(self, reason: str) -> None:
-        self.reason.setText(reason)
-        self.reason.show()
+        self.editor.reason.setText(reason)
+        self.editor.reason.show()
         self.field.setAccessibleDescription(reason)
 
     @Slot()

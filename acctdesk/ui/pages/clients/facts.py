@@ -17,9 +17,11 @@ from acctdesk import formats, i18n
 from acctdesk.errors import ConflictError, UserError
 from acctdesk.i18n import Message, msg, ntr, tr
 from acctdesk.services.clients import update_client
+from acctdesk.services.credit import NEAR, ClientCredit
 from acctdesk.services.payment_promises import PaymentPromiseRow
 from acctdesk.services.rows import ClientCard
 from acctdesk.text import clean, parse_date, parse_number
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.itemmodels.words import CONTACT_STATES
 from acctdesk.ui.pages.clients.fact_row import FactRow, FactValue
 from acctdesk.ui.pages.clients.group_facts import GroupFacts
@@ -131,6 +133,7 @@ class KeyFacts(QFrame):
         self.setObjectName("card")
         self._currency = currency
         self._card: ClientCard | None = None
+        self._credit: ClientCredit | None = None
         self.exposure = FactValue(msg("Facts", "Exposure / limit"), editable=False, parent=self)
         self.overdue = FactValue(msg("Facts", "Overdue"), editable=False, parent=self)
         self.disputed = FactValue(msg("Cases", "In dispute"), editable=False, parent=self)
@@ -159,6 +162,24 @@ class KeyFacts(QFrame):
         self._card = card
         self._speak()
 
+    def show_credit(self, credit: ClientCredit | None) -> None:
+        """Show the client's exposure against its limit; None: not known yet."""
+        self._credit = credit
+        self._speak()
+
+    def _show_exposure(self, money: Callable[[int], str]) -> None:
+        if self._credit is None:
+            self.exposure.show_value(formats.UNKNOWN)
+            return
+        held = self._credit.exposure
+        if held.limit_minor is None:
+            self.exposure.show_value(money(held.exposure_minor))
+            return
+        near = held.used is not None and held.used >= NEAR
+        ink = "danger" if held.is_over else "warning" if near else "text"
+        used = formats.amount(held.exposure_minor, cents=False)
+        self.exposure.show_value(f"{used} / {money(held.limit_minor)}", ink=ink)
+
     def show_disputed(self, minor: int) -> None:
         """Show what of the client's open invoices is in dispute; nothing where nothing is."""
         self._disputed = minor
@@ -172,6 +193,7 @@ class KeyFacts(QFrame):
         self._speak()
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         card = self._card
         if card is None:
@@ -179,15 +201,7 @@ class KeyFacts(QFrame):
         promised, ink = payment_words(self._payments)
         self.promised.show_value(promised, ink=ink)
         money = partial(formats.money, currency=self._currency(), cents=False)
-        limit = card.credit_limit_minor
-        if limit is None:
-            self.exposure.show_value(money(card.balance_minor))
-        else:
-            near = card.balance_minor >= limit * 0.95 and limit > 0
-            over = card.balance_minor > limit
-            owed = formats.amount(card.balance_minor, cents=False)
-            ink = "danger" if over else "warning" if near else "text"
-            self.exposure.show_value(f"{owed} / {money(limit)}", ink=ink)
+        self._show_exposure(money)
         if card.overdue_minor > 0:
             days = ntr("Clients", "{n} d", "{n} d", card.overdue_days or 0)
             self.overdue.show_value(f"{money(card.overdue_minor)} · {days}", ink="danger")
@@ -269,6 +283,7 @@ class Details(QFrame):
         self.rows["name"].edit()
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         card = self._card
         if card is None:

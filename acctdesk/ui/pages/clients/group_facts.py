@@ -13,6 +13,7 @@ from acctdesk.services.case_rows import ShareSet
 from acctdesk.services.clients import update_client
 from acctdesk.services.rows import ClientCard
 from acctdesk.services.shares import percent
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages.clients.fact_row import FactValue
 from acctdesk.ui.privacy import shown_name
@@ -116,6 +117,7 @@ class GroupFacts(QWidget):
         self._speak()
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         card = self._card
         if card is None:

@@ -18,6 +18,7 @@ from acctdesk.kinds import Segment
 from acctdesk.services.clients import client_rows
 from acctdesk.services.lists import ClientQuery
 from acctdesk.services.rows import ClientRow, ClientTotals
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.itemmodels.client_columns import COLUMNS
 from acctdesk.ui.itemmodels.clients import ClientListModel
 from acctdesk.ui.pages.clients.list_loader import ListLoader
@@ -375,6 +376,7 @@ class ListPane(QFrame):
             "record.task",
             "record.contact",
             "record.brief",
+            "record.open_items",
             "record.plan",
             "",
             "edit.copy_rows",
@@ -419,11 +421,13 @@ class ListPane(QFrame):
         return bool(query.text.strip()) or self.chips.key != "all"
 
     @Slot()
+    @when_seen
     def _restyle(self) -> None:
         self.view.set_row_height(self.context.theme.two_line_height)
         self.view.viewport().update()
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         self.model.retitle()
         self._show_totals()

@@ -13,6 +13,7 @@ from acctdesk import formats
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.services.rows import TaskRow
 from acctdesk.services.tasks import complete_task, move_task
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.widgets.basics import Button, label, row
 from acctdesk.ui.widgets.elided import ElidedLabel
@@ -145,6 +146,7 @@ class NextStep(QFrame):
         self._context.runner.undo(on_error=self._context.messages.fail)
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         task, today = self._task, self._context.today()
         self.done.setVisible(task is not None)

@@ -94,6 +94,12 @@ class ClientsPage(Page):
 
     # -- what the window asks
 
+    @property
+    def client(self) -> tuple[int, str] | None:
+        """The client of the record; its name is empty until the record has arrived."""
+        client_id, card = self.record.client_id, self.record.card
+        return None if client_id is None else (client_id, card.name if card is not None else "")
+
     def count(self) -> int | None:
         """Return how many active clients there are."""
         return self.list.chips.count("all")
@@ -121,9 +127,6 @@ class ClientsPage(Page):
     def set_read_only(self, read_only: bool) -> None:
         """Show the client's facts as what can be edited, or as what is only read."""
         self.record.rail.details.set_read_only(read_only)
-
-    def retranslate(self) -> None:
-        """Everything here follows the bell."""
 
     def filter_focus(self) -> bool:
         """Put the cursor into the filter of the list."""
@@ -321,6 +324,14 @@ class ClientsPage(Page):
         self.record.rail.details.group.choose_shares()
 
     @Slot()
+    def open_credit(self) -> None:
+        """Open the credit file of the chosen client."""
+        from acctdesk.ui.dialogs.credit_file import CreditFileDialog
+
+        if self.record.client_id is not None:
+            CreditFileDialog(self.context, self.window(), client_id=self.record.client_id).open()
+
+    @Slot()
     def open_brief(self) -> None:
         """Show the brief before a visit to the chosen client."""
         from acctdesk.ui.dialogs.brief import BriefDialog
@@ -333,6 +344,16 @@ class ClientsPage(Page):
         """Choose files to keep at the chosen client."""
         if self.record.client_id is not None:
             self.record.timeline.files.choose(self.record.client_id)
+
+    @Slot()
+    def open_items(self) -> None:
+        """Open the open items of the chosen client."""
+        from acctdesk.ui.dialogs.open_items import OpenItemsDialog
+
+        client_id, card = self.record.client_id, self.record.card
+        if client_id is not None and card is not None:
+            client = (client_id, card.name)
+            OpenItemsDialog(self.context, self.window(), client=client).open()
 
     @Slot()
     def open_plans(self) -> None:

@@ -14,6 +14,7 @@ from acctdesk.i18n import msg, tr
 from acctdesk.kinds import PromiseBy, PromiseState
 from acctdesk.services.promises import KeptRatio
 from acctdesk.services.rows import PromiseRow
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.delegates.timeline_row import draw_tick
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.itemmodels.timeline_text import ChipText, promise_due, promise_text
@@ -166,6 +167,7 @@ class PromisesCard(QFrame):
         self._fill()
 
     @Slot()
+    @when_seen
     def _fill(self) -> None:
         self._fill_ratios()
         focused = next((n for n, line in enumerate(self.lines) if line.hasFocus()), None)

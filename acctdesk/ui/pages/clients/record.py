@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabBar, QVBoxL
 
 from acctdesk.i18n import msg
 from acctdesk.services.clients import get_client
+from acctdesk.services.credit import ClientCredit, client_credit
 from acctdesk.services.rows import ClientCard
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.pages.clients.rail import Rail
 from acctdesk.ui.pages.clients.record_header import RecordHeader
 from acctdesk.ui.pages.clients.timeline_pane import TimelinePane
@@ -30,6 +32,10 @@ BOTH = 360 + 300 + 1  # narrower than this, one at a time
 TABLES = (
     "clients", "contacts", "interactions", "documents", "receipts", "allocations", "settings"
 )  # fmt: skip
+CREDIT = (
+    "clients", "documents", "receipts", "allocations", "disputes", "orders", "securities",
+    "settings", "instalments",
+)  # fmt: skip
 
 
 class RecordPane(QFrame):
@@ -43,6 +49,7 @@ class RecordPane(QFrame):
         self.setObjectName("pane")
         self.setMinimumWidth(360)
         self.context = context
+        self._profile = profile
         self._client: int | None = None
         self.card: ClientCard | None = None
         self.pages = QStackedWidget(self)
@@ -100,13 +107,16 @@ class RecordPane(QFrame):
             self._client = client_id
             self.card = None
             self.pages.setCurrentIndex(0 if client_id is None else 1)
+            self._credit_arrived(None)
             self._load_card()
+            self._load_credit()
         self.timeline.show_client(client_id)
         self.rail.show_client(client_id)
 
     def reload(self) -> None:
         """Fetch everything of the client anew."""
         self._load_card()
+        self._load_credit()
         self.timeline.load()
         self.rail.load()
 
@@ -116,6 +126,8 @@ class RecordPane(QFrame):
             return
         if changes.touches(*TABLES):
             self._load_card()
+        if changes.touches(*CREDIT):
+            self._load_credit()
         self.timeline.refresh(changes)
         self.rail.refresh(changes)
 
@@ -146,6 +158,24 @@ class RecordPane(QFrame):
         self.timeline.show_card(card)
         self.rail.show_card(card)
 
+    def _load_credit(self) -> None:
+        if self._client is not None:
+            self.context.runner.ask(
+                client_credit,
+                client_id=self._client,
+                as_of=self.context.today(),
+                key="record.credit",
+                on_done=self._credit_arrived,
+                on_error=self._ignore,
+            )
+
+    def _credit_arrived(self, credit: ClientCredit | None) -> None:
+        self.header.show_credit(credit, self._profile.currency())
+        self.rail.key_facts.show_credit(credit)
+
+    def _ignore(self, _error: Exception) -> None:
+        """The card says that the client is gone, or that the book cannot be read."""
+
     def _gone(self, _error: Exception) -> None:
         """The client was trashed or undone away: nobody is chosen until the list says who."""
         self._client = None
@@ -170,6 +200,7 @@ class RecordPane(QFrame):
             self.context.settings.set(_SIZES, self.split.sizes())
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         self.tabs.setTabText(0, str(msg("Record", "Timeline")))
         self.tabs.setTabText(1, str(msg("Record", "Facts and target")))

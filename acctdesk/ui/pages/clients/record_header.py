@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -11,7 +12,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from acctdesk import formats
 from acctdesk.i18n import Message, msg, nmsg, tr
 from acctdesk.kinds import ContactState
+from acctdesk.services.credit import NEAR, ClientCredit
+from acctdesk.services.credit_words import hold_words
 from acctdesk.services.rows import ClientCard
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.painting import ChipKind, text_width
@@ -19,7 +23,7 @@ from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.widgets.basics import Button, icon_button, row
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.elided import ElidedLabel
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import bell, plain_tip, say
 
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context
@@ -43,11 +47,15 @@ class RecordHeader(QFrame):
         self.setFixedHeight(HEIGHT)
         self._context = context
         self._card: ClientCard | None = None
+        self._currency = "EUR"
+        self._credit: ClientCredit | None = None
         self.name = ElidedLabel(px=24, weight=600)
         self.segment = Chip(parent=self)
         self.state = Chip(kind="warning", parent=self)
         self.touch = Chip(kind="warning", parent=self)
-        self._chips = (self.segment, self.state, self.touch)
+        self.hold = Chip(kind="danger", parent=self)
+        self._chips = (self.hold, self.state, self.segment, self.touch)
+        self._said: set[Chip] = set()  # those with something to say
         self.line = ElidedLabel(px=12, ink="muted")
         self.brief = icon_button("file-text", msg("Action", "Brief before a visit"), quiet=False)
         self.phone = icon_button("phone", msg("Record", "Copy the telephone"), quiet=False)
@@ -81,6 +89,14 @@ class RecordHeader(QFrame):
             one.setVisible(False)
         self._speak()
 
+    def show_credit(self, credit: ClientCredit | None, currency: str) -> None:
+        """Show how the client stands against its limit, and whether to offer anything new.
+
+        None: not known yet.
+        """
+        self._credit, self._currency = credit, currency
+        self._speak()
+
     def _buttons(self) -> tuple[Button, ...]:
         return self.brief, self.phone, self.mail, self.group
 
@@ -96,7 +112,11 @@ class RecordHeader(QFrame):
         fits = least <= self.width() - 36 - 40 * (len(others) + 1)
         self.brief.setVisible(self._card is not None and fits)
         buttons = [one for one in self._buttons() if one.isVisibleTo(self)]
-        chips = [one for one in self._chips if one.isVisibleTo(self)]
+        chips = [one for one in self._chips if one in self._said]
+        while chips and sum(one.sizeHint().width() + 6 for one in chips) > self.width() - 36:
+            chips.pop()  # the facts beside the timeline say it too
+        for one in self._chips:
+            one.setVisible(one in chips)
         room = self.width() - 36 - 40 * len(buttons)
         taken = sum(one.sizeHint().width() + 6 for one in chips) + (4 if chips else 0)
         wanted = text_width(self.name.text(), LARGE, 600) + 2
@@ -112,9 +132,11 @@ class RecordHeader(QFrame):
         self.name.set_px(LARGE if wanted <= room - (0 if below else taken) else SMALL)
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         card = self._card
         if card is None:
+            self._said = set()
             self.name.setText("")
             self.line.setText("")
             return
@@ -132,15 +154,23 @@ class RecordHeader(QFrame):
         self.line.setText(" · ".join(parts))
         if card.segment:
             self.segment.set_status(msg("Record", "Category {one}", one=card.segment), "accent")
-        self.segment.setVisible(bool(card.segment))
-        state = _state(card)
+        self._said = {self.segment} if card.segment else set()
+        hold = None if self._credit is None else self._credit.hold
+        if hold is not None:
+            self._said.add(self.hold)
+            money = partial(formats.money, currency=self._currency, cents=False)
+            self.hold.set_status(msg("Credit", "Offer nothing new"), "danger", "ban")
+            why = str(hold_words(hold, money))
+            say(self.hold, name=why)
+            self.hold.setToolTip(plain_tip(why))
+        state = _state(card, self._credit)
         if state is not None:
+            self._said.add(self.state)
             self.state.set_status(state, "warning", "alert-triangle")
-        self.state.setVisible(state is not None)
         touch = _touch(card)
         if touch is not None:
+            self._said.add(self.touch)
             self.touch.set_status(*touch, "clock")
-        self.touch.setVisible(touch is not None)
         number = card.phone or card.mobile
         self.phone.setVisible(bool(number))
         self.mail.setVisible(bool(card.email))
@@ -178,15 +208,13 @@ class RecordHeader(QFrame):
             self.parent_wanted.emit(self._card.parent_id)
 
 
-def _state(card: ClientCard) -> Message | None:
+def _state(card: ClientCard, credit: ClientCredit | None) -> Message | None:
     if not card.active:
         return msg("Record", "Inactive")
-    limit = card.credit_limit_minor
-    if limit is None or limit <= 0:
-        return None
-    if card.balance_minor > limit:
+    used = None if credit is None else credit.exposure.used
+    if credit is not None and credit.exposure.is_over:
         return msg("Record", "Over the credit limit")
-    if card.balance_minor >= limit * 0.95:
+    if used is not None and used >= NEAR:
         return msg("Record", "At the credit limit")
     return None
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from acctdesk import formats
 from acctdesk.i18n import msg, tr
 from acctdesk.services.rows import TargetSeries
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.widgets.basics import icon_button, label, row
 from acctdesk.ui.widgets.chart_view import ChartView
 from acctdesk.ui.widgets.chips import Chip
@@ -122,6 +123,7 @@ class TargetCard(QFrame):
             ChartTable(series, self.window(), title=title, currency=self._currency()).open()
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         series = self.series
         if series is None:

@@ -12,6 +12,7 @@ from acctdesk import formats
 from acctdesk.i18n import msg, tr
 from acctdesk.kinds import PromiseState
 from acctdesk.services.rows import TaskRow
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.delegates.timeline_row import draw_tick
 from acctdesk.ui.itemmodels.tasks_text import moved_words
 from acctdesk.ui.pages.clients.next_step import step_day
@@ -132,6 +133,7 @@ class TasksCard(QFrame):
             self._fill()
 
     @Slot()
+    @when_seen
     def _fill(self) -> None:
         focused = next((n for n, line in enumerate(self.lines) if line.hasFocus()), None)
         for line in self.lines:

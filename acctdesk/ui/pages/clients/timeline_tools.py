@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message, msg, nmsg, tr
 from acctdesk.services.rows import ContactRow
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.itemmodels.timeline_text import FILTERS
 from acctdesk.ui.widgets.basics import LineEdit, icon_button, row
 from acctdesk.ui.widgets.combo import Combo
@@ -60,7 +61,7 @@ class TimelineTools(QWidget):
         self.show_people([])
         for one in (self.search, self.person):
             one.hide()
-        tools = row(self.chips, spacing=4, margins=(16, 10, 10, 8))
+        tools = row(self.chips, spacing=4, margins=(16, 10, 16, 8))
         for button in (self.group_button, self.search_button):
             tools.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
@@ -177,5 +178,6 @@ class TimelineTools(QWidget):
             self.clear()
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         self.person.setItemText(0, tr("Timeline", "Everybody"))

@@ -93,7 +93,7 @@ class ImportPage(Page):
         """Follow what changes in the book."""
         self.batch.book_changed(changes, initiator)
 
-    def retranslate(self) -> None:
+    def speak(self) -> None:
         """Say counts and sentences again."""
         self.refresh()
 

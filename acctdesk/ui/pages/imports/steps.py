@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from acctdesk.i18n import Message, msg
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.icons import draw_icon
 from acctdesk.ui.painting import draw_text, round_rect, text_width
 from acctdesk.ui.theme import colour
@@ -73,6 +74,7 @@ class StepLine(QWidget):
         return 4 * _DISC + sum(words) + 3 * (line + 2 * _GAP) + 2
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         say(
             self,

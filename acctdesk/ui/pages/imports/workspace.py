@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from acctdesk.i18n import msg
 from acctdesk.kinds import RecordKind
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.itemmodels.import_columns import ImportColumnsModel
 from acctdesk.ui.itemmodels.import_problems import ImportProblemsModel
 from acctdesk.ui.pages.imports.done_card import DoneCard
@@ -145,11 +146,13 @@ class Workspace(QWidget):
             self.right.setFixedWidth(RAIL)
 
     @Slot()
+    @when_seen
     def _fit_rows(self) -> None:
         compact = self._theme.density is Density.COMPACT
         self.mapping.view.set_row_height(48 if compact else 56)
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         words = {
             Step.MAPPING: msg("ImportPage", "Columns"),

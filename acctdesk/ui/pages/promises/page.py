@@ -37,7 +37,7 @@ from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.states import Skeleton, StatePanel
 from acctdesk.ui.widgets.when_popup import WhenPopup
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
@@ -76,6 +76,7 @@ class PromisesPage(Page):
         super().__init__(context, parent)
         self._loaded = False
         self._ratios: Mapping[PromiseBy, KeptRatio] = {}
+        self._lines: list[LedgerLine] | None = None
         self._moving: Entry | None = None
         self.model = TasksModel(self)
         self.view = TasksView(self.model, self)
@@ -90,9 +91,7 @@ class PromisesPage(Page):
         self.view.trash_wanted.connect(self._trash)
         self.view.menu_wanted.connect(self._open_menu)
         self.view.entry_changed.connect(self.actions_changed)
-        bell().rung.connect(self._speak)
-        context.theme.changed.connect(self._restyle)
-        self._restyle()
+        self.restyle()
 
     # -- what the window asks
 
@@ -193,17 +192,17 @@ class PromisesPage(Page):
         column.addWidget(self.cut)
         column.addWidget(card, 1)
 
-    @Slot()
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
+        """Take the height of a line."""
         self.view.painter_of_rows.set_height(self.context.theme.two_line_height)
         self.view.doItemsLayout()
         self.view.viewport().update()
 
-    @Slot()
-    def _speak(self) -> None:
-        self.model.retitle()
-        if self._loaded:
-            self.load()
+    def speak(self) -> None:
+        """Show the lines that are held, and both figures."""
+        self.ratios.show_ratios(self._ratios)
+        if self._lines is not None:
+            self._show(self._lines)
 
     # -- answers
 
@@ -242,7 +241,7 @@ class PromisesPage(Page):
 
     def _ratios_arrived(self, ratios: Mapping[PromiseBy, KeptRatio]) -> None:
         self._ratios = ratios
-        self.ratios.show_ratios(ratios)
+        self.say_anew()
 
     def _counts_arrived(self, counts: Mapping[PromiseOutcome, int]) -> None:
         self.chips.show_counts(
@@ -250,6 +249,10 @@ class PromisesPage(Page):
         )
 
     def _lines_arrived(self, lines: list[LedgerLine]) -> None:
+        self._lines = lines
+        self.say_anew()
+
+    def _show(self, lines: list[LedgerLine]) -> None:
         current, place = self.view.current_entry(), self.view.currentIndex().row()
         self.model.set_entries([of_ledger(one) for one in lines], today=self.context.today())
         self.cut.setVisible(len(lines) >= MOST)

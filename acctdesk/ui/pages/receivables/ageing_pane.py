@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent, QTextDocument
+from PySide6.QtGui import QAction, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk import formats
@@ -39,7 +39,6 @@ from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.states import StatePanel, what_to_do
-from acctdesk.ui.words import bell
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -90,7 +89,6 @@ class AgeingPane(Pane):
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)
-        self._unsaid = False
         self._as_of = context.today()
         self._now: Receivables | None = None
         self._collected: Collection | None = None
@@ -99,7 +97,6 @@ class AgeingPane(Pane):
         self.model = LatePayersModel(self)
         self.ages = AgeingModel(self)
         self._build()
-        bell().rung.connect(self._speak)
 
     # -- what the page asks
 
@@ -158,12 +155,6 @@ class AgeingPane(Pane):
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         for head in (self.months.head, self._list_head):
             head.setDirection(across if self.width() >= _BESIDE else down)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Say what changed while another page was in front."""
-        super().showEvent(event)
-        if self._unsaid:
-            self._speak()
 
     # -- building
 
@@ -290,11 +281,11 @@ class AgeingPane(Pane):
             now.open_minor or now.unapplied_minor or any(one.open_minor for one in self._by_month)
         )
         self.states.setCurrentIndex(0 if owed else 1)
-        self._speak()
+        self.say_anew()
 
     def _collected_arrived(self, collected: Collection) -> None:
         self._collected = collected
-        self._speak()
+        self.say_anew()
 
     def _months_arrived(self, months: tuple[Receivables, ...]) -> None:
         self._by_month = months
@@ -305,13 +296,13 @@ class AgeingPane(Pane):
     def _late_arrived(self, held: _Late) -> None:
         self._held = held
         self._show_late()
-        self._speak()
+        self.say_anew()
 
     def _rows_arrived(self, rows: list[AgeingRow]) -> None:
         by = _LISTS[self.list_choice.key]
         if by is not None:
             self.ages.show(rows, by)
-        self._speak()
+        self.say_anew()
 
     def _failed(self, error: Exception) -> None:
         self.failure.show_words(
@@ -339,7 +330,7 @@ class AgeingPane(Pane):
     def _list_chosen(self) -> None:
         self._arrange_lists()
         self._ask_rows()
-        self._speak()
+        self.say_anew()
 
     def _arrange_lists(self) -> None:
         late = self.list_choice.key == "overdue"
@@ -351,10 +342,9 @@ class AgeingPane(Pane):
             self.lists.setCurrentWidget(self.by)
         self.actions_changed.emit()
 
-    @Slot()
-    def _speak(self) -> None:
-        self._unsaid = not self.isVisible()  # a page behind another says it when it comes forward
-        if self._now is None or self._unsaid:
+    def speak(self) -> None:
+        """Show the day that is held."""
+        if self._now is None:
             return
         currency = self.profile.currency()
         self.tiles.show_day(self._now, self._collected, currency)

@@ -56,6 +56,11 @@ class ReceivablesPage(Page):
         """The tab at hand."""
         return self._panes[self.tabs.key]
 
+    @property
+    def client(self) -> tuple[int, str] | None:
+        """The client at hand in the tab."""
+        return self.pane.client
+
     def show_tab(self, key: str) -> Pane:
         """Bring a tab to the front and return it."""
         if self.tabs.key != key:
@@ -156,7 +161,7 @@ class ReceivablesPage(Page):
         pane = self._spec(key).pane_class()(self.context, self.profile, content)
         inside.addWidget(pane)
         area.setWidget(content)
-        pane.said.connect(self._speak)
+        pane.said.connect(self.say_anew)
         pane.actions_changed.connect(self.actions_changed)
         self._panes[key] = pane
         self._stale.add(key)
@@ -171,12 +176,14 @@ class ReceivablesPage(Page):
     def _tab_chosen(self, key: str) -> None:
         if key not in self._panes:
             self._make_pane(key)
+        for other, pane in self._panes.items():
+            pane.come_forward() if other == key else pane.step_back()
         self.stack.setCurrentIndex(list(self._panes).index(key))
         self.day.setVisible(self._spec(key).dated)
         self.context.settings.set(_TAB, key)
         if self._loaded and key in self._stale:
             self._load()
-        self._speak()
+        self.say_anew()
         self.actions_changed.emit()
 
     @Slot()
@@ -190,8 +197,8 @@ class ReceivablesPage(Page):
         self._stale.discard(self.tabs.key)
         self.pane.load(self.as_of)
 
-    @Slot()
-    def _speak(self) -> None:
+    def speak(self) -> None:
+        """Say the line of the tab."""
         self._sub.setText(self.pane.sub_title)
 
     # -- hands
@@ -215,12 +222,28 @@ class ReceivablesPage(Page):
         form.open()
 
     @Slot()
+    def open_credit(self) -> None:
+        """Open the credit file of the client at hand."""
+        from acctdesk.ui.dialogs.credit_file import CreditFileDialog
+
+        if self.client is not None:
+            CreditFileDialog(self.context, self.window(), client_id=self.client[0]).open()
+
+    @Slot()
     def open_brief(self) -> None:
         """Show the brief of the client at hand."""
         from acctdesk.ui.dialogs.brief import BriefDialog
 
         if self.pane.client is not None:
             BriefDialog(self.context, self.window(), client_id=self.pane.client[0]).open()
+
+    @Slot()
+    def open_items(self) -> None:
+        """Show the open items of the client at hand."""
+        from acctdesk.ui.dialogs.open_items import OpenItemsDialog
+
+        if self.pane.client is not None:
+            OpenItemsDialog(self.context, self.window(), client=self.pane.client).open()
 
     @Slot()
     def new_payment_promise(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from acctdesk.i18n import Message, msg
+from acctdesk.ui.pages.speaker import Speaker
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -57,15 +58,27 @@ PANES: tuple[PaneSpec, ...] = (
         "acctdesk.ui.pages.receivables.reminders_pane:RemindersPane",
         dated=False,
     ),
+    PaneSpec(
+        "cash",
+        "coins",
+        msg("Receivables", "Expected cash"),
+        "acctdesk.ui.pages.receivables.cash_pane:CashPane",
+    ),
+    PaneSpec(
+        "credit",
+        "shield-check",
+        msg("Receivables", "Credit"),
+        "acctdesk.ui.pages.receivables.credit_pane:CreditPane",
+    ),
 )
 
 
-class Pane(QWidget):
+class Pane(Speaker):
     """What one tab shows, under the head of the page.
 
     The page calls :meth:`load` when the tab is first shown and when the day has changed. While
     another tab is in front, a change of ``tables`` is only noted, and loaded when this one is
-    shown again.
+    shown again. Answers are shown by :meth:`speak`, through ``say_anew``.
     """
 
     said = Signal()  # ``sub_title`` has changed

@@ -13,13 +13,15 @@ from acctdesk.ui.printing import text_document
 
 
 def paper(
-    title: str, sub: str, months: ChartTable, list_title: str, shown: QAbstractTableModel
+    title: str, sub: str, months: ChartTable | None, list_title: str, shown: QAbstractTableModel
 ) -> QTextDocument:
-    """Return a document of two tables under their headings."""
-    figures = set(range(1, len(months.headings)))
+    """Return a document of a chart's table, where there is one, and the list under its heading."""
+    chart = ""
+    if months is not None:
+        chart = _table(months.headings, months.rows, set(range(1, len(months.headings))))
     return text_document(
         f"<h1>{html.escape(title)}</h1><p class='muted'>{html.escape(sub)}</p>"
-        + _table(months.headings, months.rows, figures)
+        + chart
         + f"<h2>{html.escape(list_title)}</h2>"
         + _list(shown, 0)
     )

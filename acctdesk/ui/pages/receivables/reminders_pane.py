@@ -40,7 +40,7 @@ from acctdesk.ui.widgets.basics import Button, box, row
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.states import StatePanel, what_to_do
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -88,7 +88,6 @@ class RemindersPane(Pane):
         self.invoices = InvoiceLinesModel(self)
         self.deeds = Deeds(context, self)
         self._build()
-        bell().rung.connect(self._speak)
 
     # -- what the page asks
 
@@ -296,8 +295,8 @@ class RemindersPane(Pane):
         )
         say(self.make, text=words)
 
-    @Slot()
-    def _speak(self) -> None:
+    def speak(self) -> None:
+        """Show the steps that are held."""
         self.model.repeat()
         self.promises.repeat()
         self._line_chosen()

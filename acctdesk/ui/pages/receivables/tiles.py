@@ -65,21 +65,48 @@ class AgeTile(QWidget):
         draw_text(painter, QRectF(14, 62, wide, 16), self.note, px=12, ink="text2")
 
 
-class AgeTiles(QWidget):
+class TileRow(QWidget):
+    """Tiles in a row; on a narrow page ``few`` in a row."""
+
+    def __init__(self, parent: QWidget, *, few: int) -> None:
+        super().__init__(parent)
+        self._few, self._columns = few, 0
+        self._tiles: tuple[AgeTile, ...] = ()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+
+    def hold(self, *tiles: AgeTile) -> None:
+        """Show these tiles."""
+        self._tiles = tiles
+        self._arrange(len(tiles))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take one row or more."""
+        super().resizeEvent(event)
+        self._arrange(len(self._tiles) if self.width() >= IN_ROW else self._few)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, number // columns, number % columns)
+        for column in range(len(self._tiles)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+
+class AgeTiles(TileRow):
     """Open, the five ages, and what is unapplied: seven in a row, or four and three."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, few=4)
         self.open = AgeTile(msg("Ageing", "Total open"), None, self)
         self.ages = {
             age: AgeTile(title, place, self) for place, (age, title) in enumerate(AGES.items())
         }
         self.unapplied = AgeTile(msg("Ageing", "Unapplied"), None, self)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(12)
-        self._columns = 0
-        self._arrange(7)
+        self.hold(self.open, *self.ages.values(), self.unapplied)
 
     def show_day(self, now: Receivables, collected: Collection | None, currency: str) -> None:
         """Show the figures of a day."""
@@ -96,20 +123,6 @@ class AgeTiles(QWidget):
             money(-now.unapplied_minor),
             tr("Ageing", "balance {amount}", amount=money(now.balance_minor)),
         )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take one row or two."""
-        super().resizeEvent(event)
-        self._arrange(7 if self.width() >= IN_ROW else 4)
-
-    def _arrange(self, columns: int) -> None:
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for number, tile in enumerate((self.open, *self.ages.values(), self.unapplied)):
-            self._grid.addWidget(tile, number // columns, number % columns)
-        for column in range(7):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
 
 def _dso(now: Receivables, collected: Collection | None) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from acctdesk.i18n import msg
+from acctdesk.services.credit_rules import CreditRules
 from acctdesk.services.days_off import DayOffRow
 from acctdesk.services.ladder import Step
 from acctdesk.services.profile import set_profile
@@ -34,6 +35,7 @@ class Facts:
     size: int | None = None
     gaps: Mapping[str, Gap] | None = None  # of each segment
     report_required: frozenset[str] | None = None  # sections of a visit report
+    credit: CreditRules | None = None
     days_off: tuple[DayOffRow, ...] | None = None
     ladder: tuple[Step, ...] | None = None  # of the reminders
     grace: int | None = None  # working days after the day of a promise to pay

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from acctdesk.i18n import msg
+from acctdesk.services.credit_rules import CreditRules, get_rules
 from acctdesk.services.days_off import DayOffRow, days_off
 from acctdesk.services.ladder import Step, get_ladder
 from acctdesk.services.payment_promises import get_grace
@@ -25,7 +26,7 @@ from acctdesk.ui.pages.settings.rows import ROWS, SECTIONS, SettingRow
 from acctdesk.ui.widgets.basics import box, column, hairline, label, row
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.following_area import FollowingArea
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import BookStatus, ChangeSet
@@ -111,8 +112,6 @@ class SettingsPage(Page):
         self._build()
         for line in self.lines:
             line.control.saved.connect(self.actions_changed)
-        bell().rung.connect(self._show)
-        context.theme.changed.connect(self._show)
         context.messages.told.connect(self._told)
 
     # -- what the window asks
@@ -138,7 +137,8 @@ class SettingsPage(Page):
     # -- building
 
     def _build(self) -> None:
-        content = QWidget()
+        self.area = area = FollowingArea(self)
+        content = QWidget(area.viewport())
         content.setObjectName("content")
         cards = QVBoxLayout(content)
         cards.setContentsMargins(24, 16, 24, 24)
@@ -158,9 +158,7 @@ class SettingsPage(Page):
             cards.addWidget(label(title, "section"))
             cards.addWidget(card)
         cards.addStretch(1)
-        area = FollowingArea(self)
         area.setWidget(content)
-        self.area = area
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
@@ -176,6 +174,7 @@ class SettingsPage(Page):
         ask(get_gaps, key="settings.rhythm", on_done=self._gaps_arrived)
         ask(get_ladder, key="settings.ladder", on_done=self._ladder_arrived)
         ask(get_grace, key="settings.grace", on_done=self._grace_arrived)
+        ask(get_rules, key="settings.credit", on_done=self._credit_arrived)
         ask(get_required, key="settings.sections", on_done=self._required_arrived)
         self.context.runner.read(
             self._read_status, key="settings.status", on_done=self._status_arrived
@@ -190,40 +189,48 @@ class SettingsPage(Page):
 
     def _profile_arrived(self, profile: Profile) -> None:
         self.facts = replace(self.facts, profile=profile)
-        self._show()
+        self.say_anew()
 
     def _required_arrived(self, sections: frozenset[str]) -> None:
         self.facts = replace(self.facts, report_required=sections)
-        self._show()
+        self.say_anew()
 
     def _ladder_arrived(self, steps: list[Step]) -> None:
         self.facts = replace(self.facts, ladder=tuple(steps))
-        self._show()
+        self.say_anew()
 
     def _grace_arrived(self, days: int) -> None:
         self.facts = replace(self.facts, grace=days)
-        self._show()
+        self.say_anew()
 
     def _gaps_arrived(self, gaps: Mapping[str, Gap]) -> None:
         self.facts = replace(self.facts, gaps=gaps)
-        self._show()
+        self.say_anew()
+
+    def _credit_arrived(self, rules: CreditRules) -> None:
+        self.facts = replace(self.facts, credit=rules)
+        self.say_anew()
 
     def _days_off_arrived(self, rows: list[DayOffRow]) -> None:
         self.facts = replace(self.facts, days_off=tuple(rows))
-        self._show()
+        self.say_anew()
 
     def _amounts_arrived(self, held: bool) -> None:
         self.facts = replace(self.facts, currency_fixed=held)
-        self._show()
+        self.say_anew()
 
     def _status_arrived(self, found: tuple[BookStatus, int | None]) -> None:
         self.facts = replace(self.facts, status=found[0], size=found[1])
-        self._show()
+        self.say_anew()
 
-    @Slot()
-    def _show(self) -> None:
+    def speak(self) -> None:
+        """Show how book and program stand."""
         for line in self.lines:
             line.control.show_facts(self.facts)
+
+    def restyle(self) -> None:
+        """Show which theme is chosen."""
+        self.speak()
 
     @Slot(object)
     def _told(self, _toast: object) -> None:

@@ -9,6 +9,12 @@ from acctdesk.ui.pages.settings.book import BackupControl, KeyControl, PlaceCont
 from acctdesk.ui.pages.settings.collecting import GraceControl, LadderControl, RatesControl
 from acctdesk.ui.pages.settings.contact_days import ContactDaysControl
 from acctdesk.ui.pages.settings.control import Control
+from acctdesk.ui.pages.settings.credit import (
+    CreditRulesControl,
+    HoldControl,
+    OrdersControl,
+    ReviewMonthsControl,
+)
 from acctdesk.ui.pages.settings.days_off import DaysOffControl
 from acctdesk.ui.pages.settings.look import (
     DensityControl,
@@ -30,6 +36,7 @@ SECTIONS: tuple[tuple[str, Message], ...] = (  # one without rows is not shown
     ("officer", msg("Settings", "You and your company")),
     ("clients", msg("Settings", "Your clients")),
     ("collecting", msg("Settings", "Being paid")),
+    ("credit", msg("Settings", "Credit")),
     ("book", msg("Settings", "The book")),
     ("privacy", msg("Settings", "Privacy")),
 )
@@ -133,6 +140,30 @@ ROWS: tuple[SettingRow, ...] = (
         msg("Settings", "Late interest"),
         msg("Settings", "Reference rates by half-year, the margin, the sum for each invoice."),
         RatesControl,
+    ),
+    SettingRow(
+        "credit",
+        msg("Settings", "Orders"),
+        msg("Settings", "Whether what is ordered and not yet invoiced counts as exposure."),
+        OrdersControl,
+    ),
+    SettingRow(
+        "credit",
+        msg("Settings", "Before an order is taken"),
+        msg("Settings", "Above these the answer is no, or yes with a reason to think twice."),
+        CreditRulesControl,
+    ),
+    SettingRow(
+        "credit",
+        msg("Settings", "Offer nothing new"),
+        msg("Settings", "To a client with more overdue than this, or with an open dispute."),
+        HoldControl,
+    ),
+    SettingRow(
+        "credit",
+        msg("Settings", "Know your client"),
+        msg("Settings", "After how many months a client is reviewed again, by its risk class."),
+        ReviewMonthsControl,
     ),
     SettingRow(
         "book",

@@ -52,7 +52,7 @@ from acctdesk.ui.widgets.figures_view import FiguresView
 from acctdesk.ui.widgets.plain_rows import PlainRows
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.states import StatePanel
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.charts.style import ChartTokens
@@ -100,7 +100,6 @@ class LandingTab(Tab):
         self.model = AimsModel(self)
         self.numbers = FiguresTableModel(self)
         self._build()
-        bell().rung.connect(self._speak)
 
     @property
     def as_of(self) -> dt.date:
@@ -284,7 +283,7 @@ class LandingTab(Tab):
         self.parts.setCurrentIndex(0 if found else 1)
         self._restore()
         self._row_chosen()
-        self._speak()
+        self.say_anew()
         self.changed.emit()
 
     def _restore(self) -> None:
@@ -316,8 +315,7 @@ class LandingTab(Tab):
 
     # -- showing
 
-    @Slot()
-    def _speak(self) -> None:
+    def speak(self) -> None:
         kind, start = PayPeriod(self.period.key), self.profile.fiscal_start()
         period = period_of(self.as_of, kind, start)
         self.heading.setText(

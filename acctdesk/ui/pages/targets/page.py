@@ -137,12 +137,15 @@ class TargetsPage(Page):
         if key not in self._tabs:
             made = self._tabs[key] = _KINDS[key](self.context, self.profile, self.stack)
             self.stack.addWidget(made)
+            made.step_back()
             made.changed.connect(self.actions_changed)
         return self._tabs[key]
 
     @Slot(str)
     def _show_tab(self, key: str) -> None:
         tab = self._make(key)
+        for one in self._tabs.values():
+            one.come_forward() if one is tab else one.step_back()
         self.stack.setCurrentWidget(tab)
         if self._known:
             tab.open()

@@ -47,7 +47,7 @@ from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.figures_view import FiguresView
 from acctdesk.ui.widgets.plain_rows import PlainRows
 from acctdesk.ui.widgets.states import StatePanel
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.charts.style import ChartTokens
@@ -92,7 +92,6 @@ class PayTab(Tab):
         self.model = PayLinesModel(self)
         self.numbers = FiguresTableModel(self)
         self._build()
-        bell().rung.connect(self._speak)
 
     @property
     def as_of(self) -> dt.date:
@@ -178,7 +177,7 @@ class PayTab(Tab):
         self._unit = ElidedLabel(px=12, ink="muted")
         self.table_button = icon_button("table", msg("Targets", "Show as a table"))
         self.table_button.setCheckable(True)
-        self.table_button.toggled.connect(self._speak)
+        self.table_button.toggled.connect(self.say_anew)
         title = label(msg("Pay", "Pay by tier"), "strong")
         inside.addLayout(row(title, self._unit, None, self.table_button, spacing=8))
         self.chart = ChartView(_CHART, self)
@@ -260,7 +259,7 @@ class PayTab(Tab):
 
     def _pay_arrived(self, found: PayOfPeriod) -> None:
         self.found = found
-        self._speak()
+        self.say_anew()
 
     @Slot()
     def _go_earlier(self) -> None:
@@ -283,8 +282,7 @@ class PayTab(Tab):
 
     # -- showing
 
-    @Slot()
-    def _speak(self) -> None:
+    def speak(self) -> None:
         found, currency = self.found, self.profile.currency()
         if found is None:
             return

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk.i18n import msg
 from acctdesk.ui.pages.clients.book_profile import BookProfile
+from acctdesk.ui.pages.speaker import Speaker
 from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.widgets.states import StatePanel, what_to_do
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 
-class Tab(QWidget):
+class Tab(Speaker):
     """Fill ``content`` and write ``load``; ``changed`` tells that what it can do is another."""
 
     changed = Signal()

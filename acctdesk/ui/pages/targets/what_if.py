@@ -40,7 +40,7 @@ from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.plain_rows import PlainRows
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.when_field import WhenField
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -97,9 +97,8 @@ class WhatIfTab(Tab):
         self._plans: list[PayPlanRow] = []
         self._held: int | None = None  # the what-if that is shown
         self.model = DealsModel(context.today, self._counts, self)
-        self.model.edited.connect(self._speak)
+        self.model.edited.connect(self.say_anew)
         self._build()
-        bell().rung.connect(self._speak)
 
     def first_focus(self) -> None:
         """Begin at the name of a deal."""
@@ -238,7 +237,7 @@ class WhatIfTab(Tab):
         if self._plans and place < 0:
             self.load()  # the first plan is known only now
             return
-        self._speak()
+        self.say_anew()
 
     def _list_kept(self) -> None:
         self.kept.clear()
@@ -256,12 +255,12 @@ class WhatIfTab(Tab):
     def _counts(self, deal: Deal) -> bool:
         return self._ground is not None and self._ground.counts(deal)
 
-    @Slot()
-    def _speak(self) -> None:
+    def speak(self) -> None:
         on, currency = self._ground, self.profile.currency()
         if on is None:
             return
         self.model.repeat()
+        self.kept.setItemText(0, tr("What-if", "Not saved"))
         found = outcome(on, self.model.rows)
         standing = on.standing
         if standing is None:
@@ -327,7 +326,7 @@ class WhatIfTab(Tab):
         self.client.take(None, "")
         self.view.choose(len(self.model.rows) - 1)
         self.deal.setFocus()
-        self._speak()
+        self.say_anew()
 
     def _typed(self) -> Deal:
         amount, day = read_amount(self.amount.text()), read_day(self.day)
@@ -347,7 +346,7 @@ class WhatIfTab(Tab):
         if 0 <= place < len(self.model.rows):
             self.model.set_rows([*self.model.rows[:place], *self.model.rows[place + 1 :]])
             self.view.choose(min(place, len(self.model.rows) - 1))
-            self._speak()
+            self.say_anew()
 
     @Slot(int)
     def _take_kept(self, _place: int) -> None:
@@ -356,7 +355,7 @@ class WhatIfTab(Tab):
         self._held = None if row_ is None else row_.id
         self.model.set_rows(() if row_ is None else row_.deals)
         self.view.choose(0)
-        self._speak()
+        self.say_anew()
 
     @Slot()
     def ask_name(self) -> None:

@@ -34,7 +34,7 @@ from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.figures_view import FiguresView
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.states import StatePanel
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context
@@ -53,7 +53,6 @@ class YearTab(Tab):
         self._series: TargetSeries | None = None
         self.model = FiguresTableModel(self)
         self._build()
-        bell().rung.connect(self._speak)
 
     def first_focus(self) -> None:
         """Begin at the choice between charts and table."""
@@ -211,7 +210,7 @@ class YearTab(Tab):
         self._series = series
         self.arrived()
         self.changed.emit()
-        self._speak()
+        self.say_anew()
 
     @Slot()
     def _go_earlier(self) -> None:
@@ -248,8 +247,8 @@ class YearTab(Tab):
             policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
             part.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
-    @Slot()
-    def _speak(self) -> None:
+    def speak(self) -> None:
+        """Show the year that is held."""
         series = self._series
         if series is None:
             return

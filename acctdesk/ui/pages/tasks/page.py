@@ -28,7 +28,7 @@ from acctdesk.ui.widgets.basics import box, label, row
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.states import Skeleton, StatePanel
 from acctdesk.ui.widgets.when_popup import WhenPopup
-from acctdesk.ui.words import bell, say
+from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
@@ -71,9 +71,7 @@ class TasksPage(Page):
         self.view.trash_wanted.connect(self._trash)
         self.view.menu_wanted.connect(self._open_menu)
         self.view.entry_changed.connect(self.actions_changed)
-        bell().rung.connect(self._speak)
-        context.theme.changed.connect(self._restyle)
-        self._restyle()
+        self.restyle()
 
     # -- what the window asks
 
@@ -178,15 +176,14 @@ class TasksPage(Page):
         column.addWidget(self.chips)
         column.addWidget(card, 1)
 
-    @Slot()
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
+        """Take the height of a line."""
         self.view.painter_of_rows.set_height(self.context.theme.two_line_height)
         self.view.doItemsLayout()
         self.view.viewport().update()
 
-    @Slot()
-    def _speak(self) -> None:
-        self.model.retitle()
+    def speak(self) -> None:
+        """Show the entries that are held."""
         self._show()
 
     # -- answers
@@ -237,7 +234,7 @@ class TasksPage(Page):
             one: None if held is None else len(held) for one, held in self._entries.items()
         })  # fmt: skip
         if key == self.chips.key:
-            self._show()
+            self.say_anew()
         self.actions_changed.emit()
 
     def _failed(self, error: Exception) -> None:
@@ -258,9 +255,8 @@ class TasksPage(Page):
         scroll = self.view.verticalScrollBar().value()
         self.model.set_entries(held, today=self.context.today())
         self._show_state()
-        if self.isVisible():  # else Qt lays the rows out when they are shown
-            self.view.doItemsLayout()
-            self.view.verticalScrollBar().setValue(scroll)
+        self.view.doItemsLayout()
+        self.view.verticalScrollBar().setValue(scroll)
         key = self._wanted or (current.key if current is not None else None)
         if self.view.choose(key, max(0, place)):
             self._wanted = None

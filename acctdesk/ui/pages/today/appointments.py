@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout,
 from acctdesk import formats
 from acctdesk.i18n import msg, tr
 from acctdesk.services.rows import Appointment
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.painting import draw_text, focus_ring, round_rect
 from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.theme import colour
@@ -145,6 +146,7 @@ class AppointmentsCard(QFrame):
             self._fill()
 
     @Slot()
+    @when_seen
     def _fill(self) -> None:
         focused = next((n for n, line in enumerate(self.lines) if line.hasFocus()), None)
         for line in self.lines:

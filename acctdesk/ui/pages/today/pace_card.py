@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from acctdesk import formats, periods
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.services.rows import TargetSeries
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.pages.clients.target_card import Pace
 from acctdesk.ui.widgets.basics import label, row
 from acctdesk.ui.widgets.chart_view import ChartView
@@ -47,6 +48,7 @@ class PaceCard(QFrame):
         self._speak()
 
     @Slot()
+    @when_seen
     def _speak(self) -> None:
         series = self._series
         if series is None:

@@ -14,6 +14,7 @@ from acctdesk.services.rows import Appointment, TargetSeries, Today, TodayLine
 from acctdesk.services.targets import quarter_series
 from acctdesk.services.today import dismiss_line, line_key, snooze_line, today_page
 from acctdesk.text import When
+from acctdesk.ui.behind import when_seen
 from acctdesk.ui.deeds import Deeds
 from acctdesk.ui.itemmodels.today_text import day_line, done_words, greeting
 from acctdesk.ui.pages import registry
@@ -30,6 +31,7 @@ from acctdesk.ui.widgets.basics import Button, label, row
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.widgets.when_popup import WhenPopup
+from acctdesk.ui.words import bell
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
@@ -40,7 +42,7 @@ TABLES = (
     "targets", "settings", "today_marks", "disputes", "dispute_notices", "disputed_documents",
     "disruptions", "disruption_clients", "requests", "departments", "key_dates", "target_plans",
     "payment_promises", "promised_documents", "contacts", "days_off", "satisfactions", "products",
-    "document_lines",
+    "document_lines", "orders", "securities",
 )  # fmt: skip
 SIDE = 352  # least width of the right column
 SHARE = 0.25  # of a wide page it takes more
@@ -68,6 +70,8 @@ class TodayPage(Page):
         self.pulse = Pulse(context.clock, self)
         self.pulse.day_changed.connect(self._refresh)
         self.pulse.woke.connect(self._refresh)
+        # sentences of the lines are made where they are asked for, in the words of that moment
+        bell().rung.connect(self._refresh)
         self.deeds = Deeds(context, self)
         self._build()
         self.card.again.connect(self.load)
@@ -112,10 +116,6 @@ class TodayPage(Page):
         if self._loaded and changes.touches(*TABLES):
             self.load()
 
-    def retranslate(self) -> None:
-        """Ask again: figures in sentences are written in the language of the moment."""
-        self._refresh()
-
     def can(self, action: str) -> bool:
         """Tell whether an action makes sense now."""
         if action in {"record.complete", "record.postpone", "record.dismiss"}:
@@ -156,7 +156,8 @@ class TodayPage(Page):
         self._body.setSpacing(16)
         self._body.addWidget(self.card, 1)
         self._body.addLayout(self._side)
-        content = QWidget()
+        area = FollowingArea(self)
+        content = QWidget(area.viewport())
         content.setObjectName("content")
         whole = QVBoxLayout(content)
         whole.setContentsMargins(24, 16, 24, 16)
@@ -164,7 +165,6 @@ class TodayPage(Page):
         whole.addLayout(head)
         whole.addWidget(self.tiles)
         whole.addLayout(self._body, 1)
-        area = FollowingArea(self)
         area.setWidget(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -217,6 +217,15 @@ class TodayPage(Page):
 
     def _arrived(self, today: Today) -> None:
         self._today = today
+        self.say_anew()
+        self.actions_changed.emit()
+        self._load_pace()
+
+    def speak(self) -> None:
+        """Show the day that is held."""
+        today = self._today
+        if today is None:
+            return
         now = self.context.clock().astimezone()
         self.greeting.setText(str(greeting(today.officer, now)))
         self.day.setText(str(day_line(today)))
@@ -226,13 +235,12 @@ class TodayPage(Page):
             today.appointments, currency=today.currency, now=now.time()
         )
         self._show_pace()
-        self.actions_changed.emit()
-        self._load_pace()
 
     def _series_arrived(self, series: TargetSeries) -> None:
         self._series = series
         self._show_pace()
 
+    @when_seen
     def _show_pace(self) -> None:
         if self._series is None or self._today is None:
             return

@@ -1,0 +1,105 @@
+"""A file of a bank or of e-invoices taken in without a window: only what is sure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from acctdesk.exchange.apply import ImportResult
+from acctdesk.exchange.bank import payments_of
+from acctdesk.exchange.invoices_in import inputs
+from acctdesk.exchange.money_files import MoneyFile, read_invoices, read_statements
+from acctdesk.exchange.problems import Problem
+from acctdesk.i18n import Message, msg
+from acctdesk.kinds import ProblemCode, ProblemOutcome, RecordKind
+from acctdesk.services.bank_in import (
+    PaymentRow,
+    PaymentState,
+    as_proposed,
+    compare_payments,
+    take_payments,
+)
+from acctdesk.services.desk import Desk
+from acctdesk.services.invoices_in import InvoiceState, compare_invoices, store_invoices
+
+
+def import_money(desk: Desk, path: Path, *, kind: MoneyFile, dry_run: bool) -> ImportResult:
+    """Take in what is sure of a file; the rest is refused, each with its reason.
+
+    Raises:
+        UserError: the file cannot be read.
+    """
+    if kind is MoneyFile.BANK:
+        return _payments(desk, path, dry_run=dry_run)
+    return _invoices(desk, path, dry_run=dry_run)
+
+
+def _payments(desk: Desk, path: Path, *, dry_run: bool) -> ImportResult:
+    payments = payments_of(read_statements([path]))
+    rows = desk.query(compare_payments, payments=payments)
+    sure = as_proposed(rows)
+    if sure and not dry_run:
+        desk.perform(msg("Step", "Payments of the bank taken in"), take_payments, confirmed=sure)
+    refused = [
+        (place, row)
+        for place, row in enumerate(rows, start=1)
+        if row.state in (PaymentState.NEW, PaymentState.UNKNOWN) and not row.sure
+    ]
+    return ImportResult(
+        RecordKind.RECEIPTS,
+        rows_read=len(rows),
+        created=len(sure),
+        updated=0,
+        skipped=len(rows) - len(sure) - len(refused),
+        refused=len(refused),
+        problems=tuple(_unsure(path, place, row) for place, row in refused),
+        dry_run=dry_run,
+    )
+
+
+def _unsure(path: Path, place: int, row: PaymentRow) -> Problem:
+    why = row.doubt
+    if why is None:
+        why = msg("Bank", "Whose payment it is is not sure. Take it in at the window.")
+    return _problem(path, place, None, "client_name", row.payment.name, why)
+
+
+def _invoices(desk: Desk, path: Path, *, dry_run: bool) -> ImportResult:
+    file = read_invoices([path])
+    invoices = inputs(file.invoices)
+    rows = desk.query(compare_invoices, invoices=invoices)
+    new = sum(row.state is InvoiceState.NEW for row in rows)
+    if new and not dry_run:
+        desk.perform(msg("Step", "E-invoices taken in"), store_invoices, invoices=invoices)
+    problems = [
+        _problem(path, place, row.invoice.number, "client_name", row.invoice.buyer_vat, row.why)
+        for place, row in enumerate(rows, start=1)
+        if row.why is not None
+    ]
+    refused = len(problems)
+    problems += [
+        _problem(path, place, one.id, "type", "", one.why, done=ProblemOutcome.STATED)
+        for place, one in enumerate(file.left_out, start=len(rows) + 1)
+    ]
+    return ImportResult(
+        RecordKind.SALES,
+        rows_read=len(rows) + len(file.left_out),
+        created=new,
+        updated=0,
+        skipped=len(rows) + len(file.left_out) - new - refused,
+        refused=refused,
+        problems=tuple(problems),
+        dry_run=dry_run,
+    )
+
+
+def _problem(
+    path: Path,
+    place: int,
+    record: str | None,
+    field: str,
+    value: str,
+    what: Message,
+    *,
+    done: ProblemOutcome = ProblemOutcome.REFUSED,
+) -> Problem:
+    return Problem(record, path.name, place, field, value, ProblemCode.UNKNOWN_CLIENT, done, what)

@@ -1,0 +1,353 @@
+"""How far a client can be trusted with an order: limit, exposure, headroom, and what trips.
+
+Gross of VAT, minor units, on any day; the limit is the one of now. Definitions: ``figures.credit``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from acctdesk.errors import UserError
+from acctdesk.figures.credit import CreditStanding, Exposure, answer, tripped
+from acctdesk.i18n import msg
+from acctdesk.kinds import CreditAnswer, CreditRule, KeyDateKind
+from acctdesk.models import Client, Dispute, KeyDate, Order, Security
+from acctdesk.services import checks, standing
+from acctdesk.services.credit_rules import CreditRules, get_rules
+from acctdesk.services.habits import late_payers
+from acctdesk.services.receivables import balances
+from acctdesk.services.standing import Ids, of_clients
+
+NEAR = Decimal("0.95")  # of the limit, from which on it is said
+# the key dates by which credit is looked at again
+REVIEWS = (KeyDateKind.KYC, KeyDateKind.LIMIT, KeyDateKind.COVENANT, KeyDateKind.REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """A client's credit on a day, and the rules that trip."""
+
+    client_id: int
+    name: str
+    city: str | None
+    segment: str | None
+    as_of: dt.date
+    standing: CreditStanding
+    rules: tuple[CreditRule, ...]
+
+    @property
+    def answer(self) -> CreditAnswer:
+        """What the rules come to."""
+        return answer(self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTrial:
+    """What an order would do: credit ``before`` and ``after`` it, by which ``thresholds``.
+
+    What trips afterwards decides.
+    """
+
+    amount_minor: int
+    before: CreditLine
+    after: CreditLine
+    thresholds: CreditRules
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why nothing new is to be offered to a client: too much overdue, an open dispute, or both.
+
+    ``overdue_minor`` is 0 where it is within the officer's threshold.
+    """
+
+    client_id: int
+    overdue_minor: int
+    threshold_minor: int
+    oldest_days: int
+    disputes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCredit:
+    """What the head of a record and the brief say of a client's credit."""
+
+    exposure: Exposure
+    hold: Hold | None
+
+
+def client_credit(session: Session, *, client_id: int, as_of: dt.date) -> ClientCredit:
+    """Return the exposure of a client and why nothing new is to be offered to it, if so.
+
+    Raises:
+        UserError: the client is not in the book.
+    """
+    limit = checks.live(session, Client, client_id).credit_limit_minor
+    found = _exposures(session, as_of, get_rules(session), [client_id])
+    return ClientCredit(found(client_id, limit), hold(session, client_id, as_of))
+
+
+def _exposures(
+    session: Session, as_of: dt.date, rules: CreditRules, client_ids: Ids | None
+) -> Callable[[int, int | None], Exposure]:
+    """Return what gives the exposure of a client and its limit."""
+    owed = balances(session, as_of=as_of, client_ids=client_ids)
+    orders = _orders(session, as_of, client_ids) if rules.count_orders else {}
+    secured = secured_by_client(session, as_of=as_of, client_ids=client_ids)
+
+    def exposure(client_id: int, limit: int | None) -> Exposure:
+        return Exposure(
+            owed_minor=owed.get(client_id, 0),
+            orders_minor=orders.get(client_id, 0),
+            secured_minor=secured.get(client_id, 0),
+            limit_minor=limit,
+        )
+
+    return exposure
+
+
+def credit_lines(
+    session: Session, *, as_of: dt.date, client_ids: Ids | None = None
+) -> list[CreditLine]:
+    """Return the credit of clients: those asked for, or all who have a limit, owe or ordered.
+
+    Over the limit first, by how much; then by the share of the limit that is used.
+    """
+    rules = get_rules(session)
+    slow = {
+        one.client_id
+        for one in late_payers(session, as_of=as_of, client_ids=client_ids)
+        if one.is_slower
+    }
+    exposure = _exposures(session, as_of, rules, client_ids)
+    overdue = _overdue(session, as_of, rules.limits.new_days, client_ids)
+    disputes = open_disputes(session, as_of=as_of, client_ids=client_ids)
+    reviews = _reviews(session, as_of, client_ids)
+    found = []
+    for row in session.execute(
+        select(Client.id, Client.name, Client.city, Client.segment, Client.credit_limit_minor)
+        .where(Client.deleted_at.is_(None), *of_clients(Client.id, client_ids))
+    ):  # fmt: skip
+        late = overdue.get(row.id)
+        stands = CreditStanding(
+            exposure=exposure(row.id, row.credit_limit_minor),
+            overdue_minor=0 if late is None else late.amount,
+            oldest_days=0 if late is None else (as_of - late.since).days,
+            new_overdue_minor=0 if late is None else late.new,
+            disputes=disputes.get(row.id, 0),
+            is_slower=row.id in slow,
+            review_late_days=(as_of - reviews[row.id]).days if row.id in reviews else 0,
+        )
+        bare = stands.exposure.limit_minor is None and not (
+            stands.exposure.owed_minor or stands.exposure.orders_minor
+        )
+        if client_ids is not None or not bare:
+            found.append(
+                CreditLine(
+                    row.id, row.name, row.city, row.segment, as_of, stands,
+                    tripped(stands, rules.limits),
+                )
+            )  # fmt: skip
+    return sorted(found, key=_worst_first)
+
+
+@dataclass(frozen=True, slots=True)
+class OverLimit:
+    """A client over its limit."""
+
+    client_id: int
+    name: str
+    exposure: Exposure
+
+
+def over_limit(session: Session, *, as_of: dt.date) -> list[OverLimit]:
+    """Return the clients over their limits, the most over first; active ones.
+
+    Open invoices, orders and securities name those who may be; what is unapplied decides.
+    """
+    rules = get_rules(session)
+    items = standing.open_items(as_of)
+    owed = (
+        select(items.c.client_id, func.sum(items.c.open).label("amount"))
+        .group_by(items.c.client_id)
+        .subquery("owed")
+    )
+    ordered = (
+        select(Order.client_id, func.sum(Order.amount_minor).label("amount"))
+        .where(*open_orders(as_of))
+        .group_by(Order.client_id)
+        .subquery("ordered")
+    )
+    at_most: ColumnElement[int] = func.coalesce(owed.c.amount, 0)
+    if rules.count_orders:
+        at_most += func.coalesce(ordered.c.amount, 0)
+    may_be = session.execute(
+        select(Client.id, Client.name, Client.credit_limit_minor)
+        .outerjoin(owed, owed.c.client_id == Client.id)
+        .outerjoin(ordered, ordered.c.client_id == Client.id)
+        .where(
+            Client.deleted_at.is_(None),
+            Client.active.is_(True),
+            Client.credit_limit_minor < at_most,
+        )
+    ).all()
+    exposure = _exposures(session, as_of, rules, [row.id for row in may_be])
+    found = [
+        OverLimit(row.id, row.name, exposure(row.id, row.credit_limit_minor)) for row in may_be
+    ]
+    return sorted(
+        (one for one in found if one.exposure.is_over),
+        key=lambda one: (one.exposure.headroom_minor or 0, one.client_id),
+    )
+
+
+def _worst_first(line: CreditLine) -> tuple[int, Decimal, int, str, int]:
+    held = line.standing.exposure
+    over = min(0, held.headroom_minor or 0)
+    return over, -(held.used or Decimal(0)), -held.exposure_minor, line.name, line.client_id
+
+
+def credit_line(session: Session, *, client_id: int, as_of: dt.date) -> CreditLine:
+    """Return the credit of one client.
+
+    Raises:
+        UserError: the client is not in the book.
+    """
+    found = credit_lines(session, as_of=as_of, client_ids=[client_id])
+    if not found:
+        raise UserError(msg("Services", "This client is no longer in the book."))
+    return found[0]
+
+
+def order_trial(
+    session: Session, *, client_id: int, amount_minor: int, as_of: dt.date
+) -> OrderTrial:
+    """Return what an order of an amount would do to a client's credit.
+
+    Raises:
+        UserError: the client is not in the book, or the amount is not above zero.
+    """
+    if amount_minor <= 0:
+        raise UserError(msg("Credit", "The amount of an order must be above zero."))
+    before = credit_line(session, client_id=client_id, as_of=as_of)
+    rules = get_rules(session)
+    more = replace(before.standing, exposure=before.standing.exposure.with_order(amount_minor))
+    after = replace(before, standing=more, rules=tripped(more, rules.limits))
+    return OrderTrial(amount_minor, before, after, rules)
+
+
+def hold(session: Session, client_id: int, as_of: dt.date) -> Hold | None:
+    """Return why nothing new is to be offered to a client on a day, None where nothing is.
+
+    Offers and deals ask here. Overdue counts above the officer's threshold.
+    """
+    return holds(session, as_of=as_of, client_ids=[client_id]).get(client_id)
+
+
+def holds(session: Session, *, as_of: dt.date, client_ids: Ids | None = None) -> dict[int, Hold]:
+    """Return the clients to whom nothing new is to be offered, and why: see :func:`hold`."""
+    threshold = get_rules(session).pitch_overdue_minor
+    overdue = _overdue(session, as_of, 0, client_ids)
+    disputes = open_disputes(session, as_of=as_of, client_ids=client_ids)
+    found = {}
+    for client_id in overdue.keys() | disputes.keys():
+        late = overdue.get(client_id)
+        if late is not None and late.amount <= threshold:
+            late = None
+        if late is not None or client_id in disputes:
+            found[client_id] = Hold(
+                client_id=client_id,
+                overdue_minor=0 if late is None else late.amount,
+                threshold_minor=threshold,
+                oldest_days=0 if late is None else (as_of - late.since).days,
+                disputes=disputes.get(client_id, 0),
+            )
+    return found
+
+
+def _overdue(
+    session: Session, as_of: dt.date, new_days: int, client_ids: Ids | None
+) -> dict[int, Any]:
+    items = standing.open_items(as_of, standing.may_be_overdue(as_of), client_ids=client_ids)
+    is_new = items.c.due >= as_of - dt.timedelta(days=new_days)
+    rows = session.execute(
+        select(
+            items.c.client_id,
+            func.sum(items.c.open).label("amount"),
+            func.min(items.c.due).label("since"),
+            func.sum(case((is_new, items.c.open), else_=0)).label("new"),
+        )
+        .where(items.c.open > 0, items.c.due < as_of)
+        .group_by(items.c.client_id)
+    )
+    return {row.client_id: row for row in rows}
+
+
+def _orders(session: Session, as_of: dt.date, client_ids: Ids | None) -> dict[int, int]:
+    rows = session.execute(
+        select(Order.client_id, func.sum(Order.amount_minor))
+        .where(*open_orders(as_of), *of_clients(Order.client_id, client_ids))
+        .group_by(Order.client_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def open_orders(as_of: dt.date) -> list[Any]:
+    """Return the conditions of an order that was taken and not yet invoiced at the end of a day."""
+    return [
+        Order.deleted_at.is_(None),
+        Order.ordered_on <= as_of,
+        Order.closed_on.is_(None) | (Order.closed_on > as_of),
+    ]
+
+
+def secured_by_client(
+    session: Session, *, as_of: dt.date, client_ids: Ids | None = None
+) -> dict[int, int]:
+    """Return what is secured of each client on a day; the last day of a security counts."""
+    rows = session.execute(
+        select(Security.client_id, func.sum(Security.amount_minor))
+        .where(
+            Security.deleted_at.is_(None),
+            Security.from_on.is_(None) | (Security.from_on <= as_of),
+            Security.until_on.is_(None) | (Security.until_on >= as_of),
+            *of_clients(Security.client_id, client_ids),
+        )
+        .group_by(Security.client_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def open_disputes(
+    session: Session, *, as_of: dt.date, client_ids: Ids | None = None
+) -> dict[int, int]:
+    """Return how many disputes were open with each client at the end of a day."""
+    rows = session.execute(
+        select(Dispute.client_id, func.count())
+        .where(*standing.disputes(as_of), *of_clients(Dispute.client_id, client_ids))
+        .group_by(Dispute.client_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _reviews(session: Session, as_of: dt.date, client_ids: Ids | None) -> dict[int, dt.date]:
+    """Return the earliest review of each client that is past its day and not done."""
+    rows = session.execute(
+        select(KeyDate.client_id, func.min(KeyDate.on_date))
+        .where(
+            KeyDate.deleted_at.is_(None),
+            KeyDate.kind.in_([kind.value for kind in REVIEWS]),
+            KeyDate.on_date < as_of,
+            KeyDate.closed_on.is_(None) | (KeyDate.closed_on > as_of),
+            *of_clients(KeyDate.client_id, client_ids),
+        )
+        .group_by(KeyDate.client_id)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,148 @@
+"""Files of banks and e-invoices on their way in: read, compared, shown, kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from acctdesk import formats
+from acctdesk.exchange.arriving import arriving_invoices, arriving_statements
+from acctdesk.exchange.bank import Statement, payments_of
+from acctdesk.exchange.invoices_in import InvoiceFile, inputs
+from acctdesk.i18n import Message, msg, nmsg
+from acctdesk.services.bank_in import PaymentRow, PaymentState, compare_payments, take_payments
+from acctdesk.services.invoices_in import InvoiceRow, compare_invoices, store_invoices
+from acctdesk.ui.dialogs.bank_in import BankInDialog
+from acctdesk.ui.dialogs.invoices_in import InvoicesInDialog
+from acctdesk.ui.messages import ToastAction
+
+if TYPE_CHECKING:
+    from acctdesk.ui.context import Context
+    from acctdesk.ui.runner import Progress
+
+
+class MoneyIntake(QObject):
+    """Takes statements and e-invoices; nothing is kept before the officer has seen what."""
+
+    def __init__(self, context: Context, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+
+    def take_statements(self, paths: Sequence[Path]) -> None:
+        """Read files of a bank and show what they would bring."""
+        self._long(msg("Bank", "Reading the bank’s file"), arriving_statements, paths, self._read)
+
+    def take_invoices(self, paths: Sequence[Path]) -> None:
+        """Read e-invoices and show what they would bring."""
+        what = msg("E-invoices", "Reading the e-invoices")
+        self._long(what, arriving_invoices, paths, self._invoices_read)
+
+    def _long(
+        self,
+        what: Message,
+        reader: Callable[..., Any],
+        paths: Sequence[Path],
+        on_done: Callable[[Any], None],
+    ) -> None:
+        desk = self._context.desk
+
+        def read(_progress: Progress, _cancelled: Callable[[], bool]) -> Any:
+            return reader(desk, paths)
+
+        fail = self._context.messages.fail
+        self._context.runner.long(what, read, on_done=on_done, on_error=fail)
+
+    # -- a bank
+
+    def _read(self, statements: tuple[Statement, ...]) -> None:
+        self._context.runner.ask(
+            compare_payments,
+            payments=payments_of(statements),
+            on_done=partial(self._show, _missing(statements)),
+            on_error=self._context.messages.fail,
+        )
+
+    def _show(self, note: Message | None, rows: list[PaymentRow]) -> None:
+        if not any(row.state in (PaymentState.NEW, PaymentState.UNKNOWN) for row in rows):
+            self._context.messages.say(
+                msg("Bank", "No new payment came in by this file. Nothing was changed.")
+            )
+            return
+        dialog = BankInDialog(self._context, rows, note, self._window)
+        dialog.confirmed.connect(partial(self._keep, dialog))
+        dialog.open()
+
+    def _keep(self, dialog: BankInDialog, confirmed: object) -> None:
+        self._context.runner.submit(
+            msg("Step", "Payments of the bank taken in"),
+            take_payments,
+            confirmed=confirmed,
+            on_done=partial(self._kept, dialog),
+            on_error=dialog.refused,
+        )
+
+    def _kept(self, dialog: BankInDialog, count: int) -> None:
+        dialog.accept()
+        self._say(nmsg("Bank", "{n} receipt was made.", "{n} receipts were made.", count))
+
+    # -- e-invoices
+
+    def _invoices_read(self, found: InvoiceFile) -> None:
+        left_out = [(one.id, one.why) for one in found.left_out]
+        asked: dict[str, Any] = {"invoices": inputs(found.invoices)}
+        self._context.runner.ask(
+            compare_invoices,
+            on_done=partial(self._show_invoices, asked, left_out),
+            on_error=self._context.messages.fail,
+            **asked,
+        )
+
+    def _show_invoices(
+        self,
+        asked: dict[str, Any],
+        left_out: list[tuple[str, Message]],
+        rows: list[InvoiceRow],
+    ) -> None:
+        dialog = InvoicesInDialog(rows, left_out, self._window)
+        dialog.accepted.connect(partial(self._keep_invoices, asked))
+        dialog.open()
+
+    def _keep_invoices(self, asked: dict[str, Any]) -> None:
+        self._context.runner.submit(
+            msg("Step", "E-invoices taken in"),
+            store_invoices,
+            on_done=self._invoices_kept,
+            on_error=self._context.messages.fail,
+            **asked,
+        )
+
+    def _invoices_kept(self, count: int) -> None:
+        self._say(
+            nmsg("E-invoices", "{n} document was taken in.", "{n} documents were taken in.", count)
+        )
+
+    def _say(self, told: Message) -> None:
+        undo = ToastAction(msg("Toast", "Undo"), self._undo)
+        self._context.messages.say(told, action=undo)
+
+    def _undo(self) -> None:
+        self._context.runner.undo(on_error=self._context.messages.fail)
+
+
+def _missing(statements: Sequence[Statement]) -> Message | None:
+    """Say which statement does not add up: the bank left something out, or the file did."""
+    for one in statements:
+        if one.missing:
+            return msg(
+                "Bank",
+                "Statement {id} does not add up: {amount} are missing between its balances.",
+                id=one.id,
+                amount=formats.money(round(one.missing * 100), one.currency),
+            )
+    return None
