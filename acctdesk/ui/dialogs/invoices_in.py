@@ -57,6 +57,8 @@ class InvoicesInDialog(CalmDialog):
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self.content.addWidget(self.table, 1)
         self.content.addWidget(self.says)
+        out = (at for at, row in enumerate(rows) if row.state is InvoiceState.LEFT_OUT)
+        self.table.selectRow(next(out, 0))
         self.add_button(msg("E-invoices", "Cancel")).clicked.connect(self.reject)
         keep = self.add_button(
             nmsg("E-invoices", "Take in {n}", "Take in {n}", new),

@@ -42,7 +42,7 @@ TABLES = (
     "targets", "settings", "today_marks", "disputes", "dispute_notices", "disputed_documents",
     "disruptions", "disruption_clients", "requests", "departments", "key_dates", "target_plans",
     "payment_promises", "promised_documents", "contacts", "days_off", "satisfactions", "products",
-    "document_lines", "orders", "securities",
+    "document_lines", "instalments", "orders", "securities",
 )  # fmt: skip
 SIDE = 352  # least width of the right column
 SHARE = 0.25  # of a wide page it takes more
