@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from acctdesk.figures.payment import Habit, habit, rounded
 from acctdesk.figures.rhythm import order_rhythm
-from acctdesk.kinds import DocumentType, ReceiptKind
+from acctdesk.kinds import ReceiptKind
 from acctdesk.models import Allocation, Client, Document, Receipt
 from acctdesk.services import standing
 from acctdesk.services.standing import Ids
@@ -58,9 +58,6 @@ def paid_days(as_of: dt.date, client_ids: Ids | None = None) -> Select[*tuple[An
     paid come first.
     """
     days = func.julianday(Receipt.received_on) - func.julianday(standing.due_day())
-    invoices = standing.invoices(as_of)
-    if client_ids is not None:  # by the clients, not through all that was paid in the book
-        invoices[0] = literal_column("+documents.type") == DocumentType.INVOICE.value
     query = (
         select(
             Document.client_id,
@@ -72,7 +69,7 @@ def paid_days(as_of: dt.date, client_ids: Ids | None = None) -> Select[*tuple[An
         .join(Allocation, Allocation.document_id == Document.id)
         .join(Receipt, Receipt.id == Allocation.receipt_id)
         .where(
-            *invoices,
+            *standing.invoices(as_of, of_few=client_ids is not None),
             Document.closed_on <= as_of,
             Document.closed_on > as_of - WINDOW,
             Document.client_id.is_not(None),
@@ -178,7 +175,10 @@ def _late_orders(session: Session, as_of: dt.date, client_ids: list[int]) -> dic
         return {}
     rows = session.connection().execute(
         select(Document.client_id, Document.issued_on)
-        .where(*standing.invoices(as_of), Document.client_id.in_(client_ids))
+        .where(
+            *standing.invoices(as_of, of_few=len(client_ids) <= _FEW),
+            Document.client_id.in_(client_ids),
+        )
         .distinct()
         .order_by(Document.client_id)
     )

@@ -162,10 +162,14 @@ def open_invoices(as_of: dt.date) -> list[ColumnElement[bool]]:
     return [*invoices(as_of), Document.closed_on > as_of]
 
 
-def invoices(as_of: dt.date) -> list[ColumnElement[bool]]:
-    """Return the conditions of an invoice that counts on ``as_of``."""
+def invoices(as_of: dt.date, *, of_few: bool = False) -> list[ColumnElement[bool]]:
+    """Return the conditions of an invoice that counts on ``as_of``.
+
+    ``of_few``: it is asked of few clients, so by them, not through all invoices of the book.
+    """
+    kind = literal_column("+documents.type") if of_few else Document.type
     return [
-        Document.type == DocumentType.INVOICE.value,
+        kind == DocumentType.INVOICE.value,
         Document.deleted_at.is_(None),
         Document.issued_on <= as_of,
     ]

@@ -11,7 +11,7 @@ from acctdesk.services.habits import LatePayer, late_payers
 from acctdesk.services.rows import TodayLine
 from acctdesk.services.today_day import Day, NamedRule
 
-_LOOKED_AT = 60  # clients who owe the most overdue: their habits are read anew every day
+_LOOKED_AT = 30  # clients who owe the most overdue: their habits are read anew every day
 
 
 def over_limits(day: Day) -> Iterable[TodayLine]:
