@@ -20,6 +20,21 @@ from acctdesk.services.invoice_moves import invoice_moves
 from acctdesk.services.receivables import open_invoices
 from acctdesk.services.rows import OpenInvoice
 
+__all__ = [
+    "YEAR_DAYS",
+    "InvoiceClaim",
+    "Rate",
+    "Terms",
+    "claims",
+    "client_claims",
+    "get_rates",
+    "get_terms",
+    "half_year",
+    "set_interest",
+    "set_rates",
+    "set_terms",
+]
+
 _RATES, _TERMS = "interest_rates", "interest_terms"  # the settings
 _MOST_PERCENT, _MOST_FIXED = 100, 10_000_00
 YEAR_DAYS = (365, 360)
@@ -98,6 +113,12 @@ def set_terms(session: Session, *, terms: Terms) -> None:
         "fixed_minor": terms.fixed_minor,
     }
     preferences.write(session, _TERMS, kept)
+
+
+def set_interest(session: Session, *, rates: Sequence[Rate], terms: Terms) -> None:
+    """Keep the rate table and the terms; raises as :func:`set_rates` and :func:`set_terms`."""
+    set_rates(session, rates=rates)
+    set_terms(session, terms=terms)
 
 
 def client_claims(session: Session, *, client_id: int, as_of: dt.date) -> list[InvoiceClaim]:

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QWidget
 
 from acctdesk.ui.dialogs.interest import InterestDialog
+from acctdesk.ui.dialogs.ladder_form import LadderForm
 from acctdesk.ui.dialogs.payment_promise_form import PaymentPromiseForm
+from acctdesk.ui.dialogs.rates_form import RatesForm
 from acctdesk.ui.dialogs.reminders import RemindersDialog
 from acctdesk.ui.dialogs.statements import StatementsDialog
 from acctdesk.ui.pages.receivables import ReceivablesPage
 from acctdesk.ui.pages.receivables.reminders_pane import RemindersPane
+from acctdesk.ui.pages.settings import SettingsPage
+from acctdesk.ui.pages.settings.collecting import LadderControl, RatesControl
 
 if TYPE_CHECKING:
     from acctdesk.ui.doors import Tour
@@ -66,6 +70,14 @@ def _of_late(action: str, kind: type[QDialog], tour: Tour) -> Iterator[QWidget]:
     _leave(tour)
 
 
+def _setting(control: type[LadderControl] | type[RatesControl], tour: Tour) -> Iterator[QWidget]:
+    page = tour.page(SettingsPage)
+    kind = LadderForm if control is LadderControl else RatesForm
+    dialog = tour.shown(kind, page.control(control).open_form)
+    yield dialog
+    dialog.close()
+
+
 COLLECTING_DOORS: Mapping[str, Callable[[Tour], Iterator[QWidget]]] = {
     "reminders": partial(_reminders, "next"),
     "reminders-left-out": partial(_reminders, "left_out"),
@@ -74,5 +86,7 @@ COLLECTING_DOORS: Mapping[str, Callable[[Tour], Iterator[QWidget]]] = {
     "payment-promise": _edit,
     "payment-promise-new": partial(_of_late, "record.payment_promise", PaymentPromiseForm),
     "interest": partial(_of_late, "record.interest", InterestDialog),
+    "ladder": partial(_setting, LadderControl),
+    "rates": partial(_setting, RatesControl),
     "statements": partial(_of_late, "record.statement", StatementsDialog),
 }

@@ -27,6 +27,7 @@ TOPICS = {
     "promises": "flag",
     "cases": "scale",
     "receivables": "receipt",
+    "reminders": "send",
     "open-items": "receipt-2",
     "bank": "cash",
     "credit": "shield-check",

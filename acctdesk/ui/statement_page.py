@@ -28,7 +28,7 @@ AIR = '<p style="font-size:4pt">&nbsp;</p>'  # before a table
 _FIGURES = 4  # the columns from here on are amounts
 _DAYS = (0, 3)
 _WIDTHS = (14, 19, 16, 14, 12, 12, 13)  # of the columns, per cent
-_CSS = PRINT_CSS + ".sum td{font-weight:600;border-top:1px solid #2C58CF}"
+_CSS = PRINT_CSS + "td.day{white-space:nowrap}.sum td{font-weight:600;border-top:1px solid #2C58CF}"
 
 
 def statement_document(made: Statement, language: Language) -> QTextDocument:
@@ -99,7 +99,7 @@ def _cell(tag: str, column: int, text: str) -> str:
     if column >= _FIGURES:
         side = ' align="right" class="num"'
     elif column in _DAYS:
-        side = ' align="left" style="white-space:nowrap"'
+        side = ' align="left" class="day"'
     return f'<{tag}{side} width="{_WIDTHS[column]}%">{text}</{tag}>'
 
 

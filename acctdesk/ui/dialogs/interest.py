@@ -35,7 +35,7 @@ _AROUND = 2 * 24 + 16  # px beside the sheet: margins and a scroll bar
 class InterestDialog(CalmDialog):
     """Asks for the interest up to a day and shows the page; marked as no legal advice."""
 
-    topic = "receivables"
+    topic = "reminders"
 
     def __init__(self, context: Context, parent: QWidget, *, client: tuple[int, str]) -> None:
         super().__init__(parent, TITLE, width=620)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class PaymentPromiseForm(RecordForm):
     """Writes a promise to pay down, or corrects one. ``stored`` carries the id of a new one."""
 
-    topic = "receivables"
+    topic = "reminders"
 
     def __init__(
         self,

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 class RemindersDialog(CalmDialog):
     """Shows what would be made for some clients before any file is; nothing is sent by itself."""
 
-    topic = "receivables"
+    topic = "reminders"
 
     def __init__(self, context: Context, parent: QWidget, *, client_ids: Sequence[int]) -> None:
         super().__init__(parent, msg("Ladder", "Make reminders"), width=760)

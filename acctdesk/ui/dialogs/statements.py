@@ -45,7 +45,7 @@ _KINDS = {"xlsx": Kinds.XLSX, "pdf": Kinds.PDF, "both": Kinds.XLSX | Kinds.PDF}
 class StatementsDialog(CalmDialog):
     """Shows the first statement as it would be printed; ``make`` writes all into a folder."""
 
-    topic = "receivables"
+    topic = "reminders"
 
     def __init__(
         self, context: Context, parent: QWidget, *, client: tuple[int, str] | None

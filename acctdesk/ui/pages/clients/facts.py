@@ -139,7 +139,7 @@ class KeyFacts(QFrame):
         self.disputed = FactValue(msg("Cases", "In dispute"), editable=False, parent=self)
         self.disputed.hide()
         self._disputed = 0
-        self.promised = FactValue(msg("Collecting", "Promises to pay"), editable=False, parent=self)
+        self.promised = FactValue(msg("Facts", "Promised"), editable=False, parent=self)
         self.promised.hide()
         self._payments: Sequence[PaymentPromiseRow] = ()
         self.habit = FactValue(msg("Facts", "Usually pays"), editable=False, parent=self)

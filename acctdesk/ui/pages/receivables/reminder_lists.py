@@ -28,7 +28,7 @@ class RemindersView(ClientLines):
 
     widths: ClassVar[dict[int, int]] = {
         columns.TICK: TICK,
-        columns.OVERDUE: 104,
+        columns.OVERDUE: 136,
         columns.OLDEST: 88,
         columns.LAST: 170,
         columns.NEXT: 190,

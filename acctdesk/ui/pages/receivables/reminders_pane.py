@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QAction, QTextDocument
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import Message, msg, nmsg, ntr, tr
@@ -56,6 +56,7 @@ _CHIPS: tuple[tuple[str, Message], ...] = (
     ("left_out", msg("Ladder", "Left out")),
     (_PROMISES, msg("Collecting", "Promises to pay")),
 )
+_BESIDE = 900  # a narrower tab has its buttons under the chips
 _LIST, _INVOICES = 260, 150  # least heights
 
 
@@ -170,9 +171,7 @@ class RemindersPane(Pane):
         self.all.clicked.connect(self._tick_all)
         self.make = Button(msg("Ladder", "Make reminders…"), look="small", icon="file-export")
         self.make.clicked.connect(self.make_reminders)
-        self.promise_button = Button(
-            msg("Collecting", "Promise to pay…"), look="small", icon="flag"
-        )
+        self.promise_button = Button(msg("Collecting", "Promise…"), look="small", icon="flag")
         self.promise_button.clicked.connect(self._new_promise)
         self.view = RemindersView(self.model, self)
         self.view.ticked.connect(self._say_make)
@@ -187,8 +186,12 @@ class RemindersPane(Pane):
         for one in (self.view, self.promise_view, self.nothing):
             self.lists.addWidget(one)
         card, inside = box("card", margins=(1, 10, 1, 4), spacing=8)
-        head = row(self.chips, self.all, self.make, self.promise_button, margins=(16, 0, 16, 0))
-        inside.addLayout(head)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setContentsMargins(16, 0, 16, 0)
+        self._head.setSpacing(8)
+        self._head.addWidget(self.chips, 1)
+        self._head.addLayout(row(self.all, self.make, self.promise_button))
+        inside.addLayout(self._head)
         inside.addWidget(self.lists, 1)
         self.title = ElidedLabel(px=14, weight=600)
         self.lines = InvoiceLinesView(self.invoices, self)
@@ -202,6 +205,12 @@ class RemindersPane(Pane):
         whole.addWidget(card, 3)
         whole.addWidget(self.below, 1)
         self._say_make()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons beside the chips, or under them where it is narrow."""
+        super().resizeEvent(event)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(across if self.width() >= _BESIDE else down)
 
     # -- answers
 

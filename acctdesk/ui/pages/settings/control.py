@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from acctdesk.i18n import msg
 from acctdesk.services.credit_rules import CreditRules
 from acctdesk.services.days_off import DayOffRow
+from acctdesk.services.ladder import Step
 from acctdesk.services.profile import set_profile
 from acctdesk.services.rhythm import Gap
 from acctdesk.services.rows import Profile
@@ -36,6 +37,8 @@ class Facts:
     report_required: frozenset[str] | None = None  # sections of a visit report
     credit: CreditRules | None = None
     days_off: tuple[DayOffRow, ...] | None = None
+    ladder: tuple[Step, ...] | None = None  # of the reminders
+    grace: int | None = None  # working days after the day of a promise to pay
 
 
 class Prose(QLabel):

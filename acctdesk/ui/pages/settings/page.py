@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from acctdesk.i18n import msg
 from acctdesk.services.credit_rules import CreditRules, get_rules
 from acctdesk.services.days_off import DayOffRow, days_off
+from acctdesk.services.ladder import Step, get_ladder
+from acctdesk.services.payment_promises import get_grace
 from acctdesk.services.profile import get_profile, holds_amounts
 from acctdesk.services.rhythm import Gap, get_gaps
 from acctdesk.services.rows import Profile
@@ -170,6 +172,8 @@ class SettingsPage(Page):
         ask(days_off, key="settings.days_off", on_done=self._days_off_arrived)
         ask(holds_amounts, key="settings.amounts", on_done=self._amounts_arrived)
         ask(get_gaps, key="settings.rhythm", on_done=self._gaps_arrived)
+        ask(get_ladder, key="settings.ladder", on_done=self._ladder_arrived)
+        ask(get_grace, key="settings.grace", on_done=self._grace_arrived)
         ask(get_rules, key="settings.credit", on_done=self._credit_arrived)
         ask(get_required, key="settings.sections", on_done=self._required_arrived)
         self.context.runner.read(
@@ -189,6 +193,14 @@ class SettingsPage(Page):
 
     def _required_arrived(self, sections: frozenset[str]) -> None:
         self.facts = replace(self.facts, report_required=sections)
+        self.say_anew()
+
+    def _ladder_arrived(self, steps: list[Step]) -> None:
+        self.facts = replace(self.facts, ladder=tuple(steps))
+        self.say_anew()
+
+    def _grace_arrived(self, days: int) -> None:
+        self.facts = replace(self.facts, grace=days)
         self.say_anew()
 
     def _gaps_arrived(self, gaps: Mapping[str, Gap]) -> None:

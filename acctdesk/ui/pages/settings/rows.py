@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from acctdesk.i18n import Message, msg
 from acctdesk.ui.pages.settings.book import BackupControl, KeyControl, PlaceControl
+from acctdesk.ui.pages.settings.collecting import GraceControl, LadderControl, RatesControl
 from acctdesk.ui.pages.settings.contact_days import ContactDaysControl
 from acctdesk.ui.pages.settings.control import Control
 from acctdesk.ui.pages.settings.credit import (
@@ -34,6 +35,7 @@ SECTIONS: tuple[tuple[str, Message], ...] = (  # one without rows is not shown
     ("look", msg("Settings", "Language and look")),
     ("officer", msg("Settings", "You and your company")),
     ("clients", msg("Settings", "Your clients")),
+    ("collecting", msg("Settings", "Being paid")),
     ("credit", msg("Settings", "Credit")),
     ("book", msg("Settings", "The book")),
     ("privacy", msg("Settings", "Privacy")),
@@ -120,6 +122,24 @@ ROWS: tuple[SettingRow, ...] = (
         msg("Settings", "Visit report"),
         msg("Settings", "What must be written before a report of a visit is saved."),
         ReportSectionsControl,
+    ),
+    SettingRow(
+        "collecting",
+        msg("Settings", "Reminder ladder"),
+        msg("Settings", "What is proposed for overdue invoices; nothing is sent by itself."),
+        LadderControl,
+    ),
+    SettingRow(
+        "collecting",
+        msg("Settings", "Grace of a promise to pay"),
+        msg("Settings", "So long after its day an unpaid promise is not yet broken."),
+        GraceControl,
+    ),
+    SettingRow(
+        "collecting",
+        msg("Settings", "Late interest"),
+        msg("Settings", "Reference rates by half-year, the margin, the sum for each invoice."),
+        RatesControl,
     ),
     SettingRow(
         "credit",
