@@ -68,6 +68,8 @@ def statement_workbook(made: Statement, language: Language) -> bytes:
     book = PlainBook(language=language, company=made.company, period_name=period)
     page = book.page(TITLE)
     page.text(0, 0, TITLE, "title")
+    for row, high in ((0, 26), (1, 20)):  # points: the letters are larger than the sheet's
+        page.sheet.set_row(row, high)
     page.across(1, 0, _BALANCE, made.name, "section")
     row = 2
     for line in whose(made):

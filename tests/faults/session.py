@@ -46,10 +46,13 @@ from acctdesk.services.disruptions import open_disruption
 from acctdesk.services.interactions import PromiseInput, log_interaction
 from acctdesk.services.invoices_in import InvoiceInput, store_invoices
 from acctdesk.services.key_dates import add_key_date
+from acctdesk.services.ladder import log_reminder
 from acctdesk.services.measures import Scope
 from acctdesk.services.needs import add_need
 from acctdesk.services.pay_plans import TierRow, add_pay_plan
+from acctdesk.services.payment_promises import promise_to_pay
 from acctdesk.services.plans import Step, start_plan
+from acctdesk.services.receivables import open_invoices
 from acctdesk.services.requests import ask
 from acctdesk.services.reviews import set_risk
 from acctdesk.services.series import add_series
@@ -144,6 +147,15 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
     do(store_invoices, invoices=[invoice])
     payment = BankPayment("bank", day, 5_000, "EUR", name=next(at), texts=(next(at),))
     do(take_payments, confirmed=[ConfirmedPayment(payment, client_id)])
+    (owed,) = desk.query(open_invoices, as_of=day, client_id=client_id)
+    do(
+        promise_to_pay, client_id=client_id, due_on=day, invoices={owed.id: None}, today=day,
+        notes=next(at),
+    )  # fmt: skip
+    do(
+        log_reminder, client_id=client_id, number=1, name=next(at),
+        invoices={owed.id: owed.open_minor}, sent_on=day,
+    )  # fmt: skip
     month = now.replace(day=1)
     aimed = do(
         set_target_plan, name=aim, measure=TargetMeasure.VISITS, scope=Scope(client_id=client_id),

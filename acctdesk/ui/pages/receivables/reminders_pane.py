@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QAction, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from acctdesk import formats
+from acctdesk import formats, i18n
 from acctdesk.i18n import Message, msg, nmsg, ntr, tr
 from acctdesk.services.ladder import Proposal, Standing, proposals
 from acctdesk.services.payment_promises import (
@@ -81,7 +81,7 @@ class RemindersPane(Pane):
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)
-        self._as_of = context.today()
+        self._as_of, self._language = context.today(), i18n.language()
         self._data: _Held | None = None
         self.model = RemindersModel(self)
         self.promises = PaymentPromisesModel(self)
@@ -144,7 +144,7 @@ class RemindersPane(Pane):
 
     def load(self, as_of: dt.date) -> None:
         """Ask for the ladder and the promises of a day."""
-        self._as_of = as_of
+        self._as_of, self._language = as_of, i18n.language()
         self.context.runner.ask(
             _held,
             as_of=as_of,
