@@ -24,6 +24,7 @@ from acctdesk.ui.dialogs.statement_form import StatementForm
 from acctdesk.ui.itemmodels import credit_entries
 from acctdesk.ui.itemmodels.credit_text import TABLES, risk_mark, trips_mark
 from acctdesk.ui.itemmodels.entries import Entry
+from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.widgets.basics import label, row
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.dialog import CalmDialog
@@ -170,7 +171,7 @@ class CreditFileDialog(CalmDialog):
         say(self.list, name=title, description=_keys(self.parts.key))
         if file is None:
             return
-        self.name.setText(file.line.name)
+        self.name.setText(shown_name(file.line.name, file.line.client_id))
         self.figures.setText(credit_entries.figures(file.line, self._currency))
         mark = trips_mark(file.line)
         self.trips.setVisible(mark is not None)
