@@ -150,10 +150,10 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
     (owed,) = desk.query(open_invoices, as_of=day, client_id=client_id)
     do(
         promise_to_pay, client_id=client_id, due_on=day, invoices={owed.id: None}, today=day,
-        notes=next(at),
+        notes=title,
     )  # fmt: skip
     do(
-        log_reminder, client_id=client_id, number=1, name=next(at),
+        log_reminder, client_id=client_id, number=1, name=title,
         invoices={owed.id: owed.open_minor}, sent_on=day,
     )  # fmt: skip
     month = now.replace(day=1)
