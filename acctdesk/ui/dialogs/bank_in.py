@@ -75,7 +75,7 @@ class BankInDialog(CalmDialog):
         if note is not None:
             self.content.addWidget(label(note, "danger", wrap=True))
         name = msg("Bank", "Payments")
-        self.table = TickTable(_HEADINGS, name, self, wide=2, rows=6)
+        self.table = TickTable(_HEADINGS, name, self, wide=2, rows=6, figures=(1,))
         self.table.ticked.connect(self._ticked)
         self.table.chosen.connect(self._show)
         self.content.addWidget(self.table, 1)

@@ -51,7 +51,8 @@ class InvoicesInDialog(CalmDialog):
             out=len(rows) - new - known + len(left_out),
         )
         self.content.addWidget(label(told, wrap=True))
-        self.table = PlainTable(_HEADINGS, msg("E-invoices", "Invoices"), self, wide=4)
+        name = msg("E-invoices", "Invoices")
+        self.table = PlainTable(_HEADINGS, name, self, wide=4, figures=(3,))
         self.table.show_rows([*map(_row, rows), *(_other(*one) for one in left_out)])
         self.says = label("", "sub", wrap=True)  # what becomes of the one at hand, whole
         self.table.selectionModel().currentRowChanged.connect(self._chosen)

@@ -67,7 +67,7 @@ class OpenItemsDialog(CalmDialog):
         self.sums = label("", "sub", wrap=True)
         self.says = label("", "sub", wrap=True)  # the note of the line at hand, whole
         name = msg("Open items", "Open items")
-        self.table = PlainTable(_HEADINGS, name, self, wide=5, rows=10)
+        self.table = PlainTable(_HEADINGS, name, self, wide=5, rows=10, figures=(3, 4))
         self.table.setSelectionMode(self.table.SelectionMode.SingleSelection)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self.table.activated.connect(self._activated)

@@ -42,6 +42,7 @@ class TargetVersions(CalmDialog):
             self,
             wide=3,
             rows=5,
+            figures=(1,),
         )
         self.content.addWidget(self.table)
         close = self.add_button(msg("Target plan", "Close"), default=True)

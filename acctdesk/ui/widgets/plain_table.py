@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
@@ -18,7 +18,10 @@ INSET = 11
 
 
 class PlainTable(QTableView):
-    """Rows of text; ``wide`` is the column that takes the room the others leave."""
+    """Rows of text; ``wide`` is the column that takes the room the others leave.
+
+    The columns of ``figures`` end at their right edge.
+    """
 
     def __init__(
         self,
@@ -28,10 +31,12 @@ class PlainTable(QTableView):
         *,
         wide: int,
         rows: int = 8,
+        figures: Collection[int] = (),
     ) -> None:
         super().__init__(parent)
         self._headings = tuple(headings)
         self._wide = wide
+        self._figures = figures
         self._rows = QStandardItemModel(0, len(headings), self)
         self.setProperty("plain", True)
         self.setModel(self._rows)
@@ -57,9 +62,9 @@ class PlainTable(QTableView):
         self._rows.removeRows(0, self._rows.rowCount())
         for row in rows:
             items = [QStandardItem(text) for text in row]
-            for item in items:
+            for column, item in enumerate(items):
                 item.setEditable(False)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(self._side(column) | Qt.AlignmentFlag.AlignVCenter)
             self._rows.appendRow(items)
         header = self.horizontalHeader()
         for column in range(len(self._headings)):
@@ -70,3 +75,10 @@ class PlainTable(QTableView):
     @when_seen
     def _head(self) -> None:
         self._rows.setHorizontalHeaderLabels([str(one) for one in self._headings])
+        for column in self._figures:
+            self._rows.horizontalHeaderItem(column).setTextAlignment(self._side(column))
+
+    def _side(self, column: int) -> Qt.AlignmentFlag:
+        return (
+            Qt.AlignmentFlag.AlignRight if column in self._figures else Qt.AlignmentFlag.AlignLeft
+        )

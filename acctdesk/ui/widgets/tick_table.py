@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItem
@@ -28,8 +28,9 @@ class TickTable(PlainTable):
         *,
         wide: int,
         rows: int = 8,
+        figures: Collection[int] = (),
     ) -> None:
-        super().__init__(headings, name, parent, wide=wide, rows=rows)
+        super().__init__(headings, name, parent, wide=wide, rows=rows, figures=figures)
         self._showing = False
         self.setSelectionMode(self.SelectionMode.SingleSelection)
         self._rows.itemChanged.connect(self._changed)
