@@ -27,8 +27,11 @@ from acctdesk.ui.printing import PRINT_CSS, text_document
 AIR = '<p style="font-size:4pt">&nbsp;</p>'  # before a table
 _FIGURES = 4  # the columns from here on are amounts
 _DAYS = (0, 3)
-_WIDTHS = (15, 19, 15, 15, 12, 12, 12)  # of the columns, per cent
-_CSS = PRINT_CSS + "td.day{white-space:nowrap}.sum td{font-weight:600;border-top:1px solid #2C58CF}"
+_WIDTHS = (13, 20, 14, 13, 13, 13, 14)  # of the columns, per cent
+_CSS = (
+    PRINT_CSS + "td{font-size:9pt}td.day{white-space:nowrap}"
+    ".sum td{font-weight:600;border-top:1px solid #2C58CF}"
+)
 
 
 def statement_document(made: Statement, language: Language) -> QTextDocument:
