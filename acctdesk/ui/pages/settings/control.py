@@ -50,7 +50,8 @@ class Prose(QLabel):
         self.setProperty("role", role)
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
-        say(self, text=text)
+        if text:
+            say(self, text=text)
 
     def setText(self, text: str) -> None:
         """Show other words."""

@@ -10,7 +10,9 @@ from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from acctdesk import i18n
 from acctdesk.i18n import msg
+from acctdesk.kinds import Language
 from acctdesk.services.credit_rules import CreditRules, get_rules
 from acctdesk.services.days_off import DayOffRow, days_off
 from acctdesk.services.ladder import Step, get_ladder
@@ -107,6 +109,7 @@ class SettingsPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._ladder_in: Language | None = None
         self.facts = Facts()
         self.lines = [Line(one, context, self) for one in ROWS]
         self._build()
@@ -172,7 +175,7 @@ class SettingsPage(Page):
         ask(days_off, key="settings.days_off", on_done=self._days_off_arrived)
         ask(holds_amounts, key="settings.amounts", on_done=self._amounts_arrived)
         ask(get_gaps, key="settings.rhythm", on_done=self._gaps_arrived)
-        ask(get_ladder, key="settings.ladder", on_done=self._ladder_arrived)
+        self._ask_ladder()
         ask(get_grace, key="settings.grace", on_done=self._grace_arrived)
         ask(get_rules, key="settings.credit", on_done=self._credit_arrived)
         ask(get_required, key="settings.sections", on_done=self._required_arrived)
@@ -194,6 +197,11 @@ class SettingsPage(Page):
     def _required_arrived(self, sections: frozenset[str]) -> None:
         self.facts = replace(self.facts, report_required=sections)
         self.say_anew()
+
+    def _ask_ladder(self) -> None:
+        """Ask for the steps of the reminders, whose usual names are in the language spoken."""
+        self._ladder_in = i18n.language()
+        self.context.runner.ask(get_ladder, key="settings.ladder", on_done=self._ladder_arrived)
 
     def _ladder_arrived(self, steps: list[Step]) -> None:
         self.facts = replace(self.facts, ladder=tuple(steps))
@@ -225,6 +233,8 @@ class SettingsPage(Page):
 
     def speak(self) -> None:
         """Show how book and program stand."""
+        if self._ladder_in not in (None, i18n.language()):
+            self._ask_ladder()
         for line in self.lines:
             line.control.show_facts(self.facts)
 
