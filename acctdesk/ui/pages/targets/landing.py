@@ -239,7 +239,7 @@ class LandingTab(Tab):
         self.causes = label(role="small", wrap=True)
         self.evidence_button = Button(msg("Landing", "Evidence…"), icon="clipboard-text")
         self.change_button = Button(msg("Landing", "Change…"), icon="pencil")
-        self.versions_button = Button(msg("Landing", "Before…"), icon="history")
+        self.versions_button = Button(msg("Landing", "Versions…"), icon="history")
         self.evidence_button.clicked.connect(self.open_evidence)
         self.change_button.clicked.connect(self.change_target)
         self.versions_button.clicked.connect(self.open_versions)
@@ -484,7 +484,7 @@ class LandingTab(Tab):
         menu.addAction(str(msg("Landing", "Change…"))).triggered.connect(self.change_target)
         menu.addAction(str(msg("Landing", "Evidence…"))).triggered.connect(self.open_evidence)
         if standing.aim.plan is not None:
-            menu.addAction(str(msg("Landing", "Before…"))).triggered.connect(self.open_versions)
+            menu.addAction(str(msg("Landing", "Versions…"))).triggered.connect(self.open_versions)
             menu.addSeparator()
             menu.addAction(str(msg("Landing", "Move to the trash"))).triggered.connect(self.trash)
         menu.aboutToHide.connect(menu.deleteLater)
