@@ -23,9 +23,9 @@ LAZY = (
     "matplotlib.backends.backend_qtagg",
     "sqlalchemy.dialects.sqlite",
 )
-# Never imported while the program runs.
+# Never imported while the program runs, or not to be had: it speaks to no network.
 NEVER = (
-    "_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw",
+    "_ssl", "_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw",
     "alembic.testing", "bs4.tests", "contourpy.util", "curses", "docutils", "docxcompose", "gi",
     "holidays", "html5lib", "icalendar.tests", "idlelib", "IPython", "lib2to3",
     "lxml.isoschematron", "lxml.objectify", "matplotlib._qhull", "matplotlib.pylab",
@@ -131,6 +131,7 @@ FROM_SYSTEM = {
     "libxcb.so.1": "libxcb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxkbcommon.so.0": "libxkbcommon0",
+    "libzstd.so.1": "libzstd1",
 }
 # What the .deb depends on; the clean room installs these and nothing else.
 DEBIAN_DEPENDS = (
@@ -147,6 +148,7 @@ DEBIAN_DEPENDS = (
     "libxcb1",
     "libxkbcommon-x11-0",
     "libxkbcommon0",
+    "libzstd1",
     "tzdata",
 )
 DEBIAN_RECOMMENDS = ("libcups2",)
