@@ -23,9 +23,9 @@ LAZY = (
     "matplotlib.backends.backend_qtagg",
     "sqlalchemy.dialects.sqlite",
 )
-# Never imported while the program runs, or not to be had: it speaks to no network.
+# Never imported while the program runs.
 NEVER = (
-    "_ssl", "_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw",
+    "_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw",
     "alembic.testing", "bs4.tests", "contourpy.util", "curses", "docutils", "docxcompose", "gi",
     "holidays", "html5lib", "icalendar.tests", "idlelib", "IPython", "lib2to3",
     "lxml.isoschematron", "lxml.objectify", "matplotlib._qhull", "matplotlib.pylab",
