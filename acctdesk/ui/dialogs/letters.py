@@ -24,8 +24,8 @@ from acctdesk.services.letters import FIELDS, letter_templates, trash_template
 from acctdesk.services.rows import LetterTemplateRow
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.choosing import choose_folder
+from acctdesk.ui.files_made import FilesMade
 from acctdesk.ui.job import sentence_of
-from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.widgets.basics import Button, label, labelled, row
 from acctdesk.ui.widgets.combo import Combo
@@ -37,7 +37,6 @@ from acctdesk.ui.words import say
 if TYPE_CHECKING:
     from acctdesk.services.lists import ClientQuery
     from acctdesk.ui.context import Context
-    from acctdesk.ui.runner import Progress
 
 _KINDS = {LetterKind.LETTER: msg("Letters", "letter"), LetterKind.EMAIL: msg("Letters", "e-mail")}
 _LANGUAGES = {Language.EL: msg("Action", "Ελληνικά"), Language.EN: msg("Action", "English")}
@@ -286,45 +285,18 @@ class LettersDialog(CalmDialog):
             "today": self._context.today(),
             "at": self._context.clock(),
         }
-        _Making(self._context, self.carry_out, order).start()
+        said = partial(_said, order["folder"])
+        FilesMade(self._context, self.carry_out, order, said).start(
+            msg("Letters", "Writing letters")
+        )
         self.accept()
 
 
-class _Making:
-    """The work after the dialog is gone."""
-
-    def __init__(
-        self, context: Context, carry_out: Callable[..., LettersDone], order: dict[str, Any]
-    ) -> None:
-        self._context = context
-        self._carry_out = carry_out
-        self._order = order
-
-    def start(self) -> None:
-        """Write the letters in the background."""
-        self._context.runner.long(
-            msg("Letters", "Writing letters"),
-            partial(self._work, self._context.desk),
-            on_done=self._done,
-            on_error=self._failed,
-            writes=True,
-        )
-
-    def _work(self, desk: Any, progress: Progress, cancelled: Callable[[], bool]) -> LettersDone:
-        return self._carry_out(desk, progress=progress, cancelled=cancelled, **self._order)
-
-    def _done(self, done: LettersDone) -> None:
-        said: Message = nmsg(
-            "Letters",
-            "{n} file is in {folder}, and in the history of its client.",
-            "{n} files are in {folder}, and in the history of their clients.",
-            len(done.files),
-            folder=self._order["folder"].name,
-        )
-        self._context.messages.say(said, action=ToastAction(msg("Toast", "Undo"), self._undo))
-
-    def _failed(self, error: Exception) -> None:
-        self._context.messages.fail(error)
-
-    def _undo(self) -> None:
-        self._context.runner.undo(on_error=self._context.messages.fail)
+def _said(folder: Path, done: LettersDone) -> Message:
+    return nmsg(
+        "Letters",
+        "{n} file is in {folder}, and in the history of its client.",
+        "{n} files are in {folder}, and in the history of their clients.",
+        len(done.files),
+        folder=folder.name,
+    )

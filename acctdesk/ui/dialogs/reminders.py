@@ -23,9 +23,9 @@ from acctdesk.kinds import Language
 from acctdesk.services.letters import FIELDS
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.choosing import choose_folder
+from acctdesk.ui.files_made import FilesMade
 from acctdesk.ui.itemmodels.reminders import KINDS
 from acctdesk.ui.job import sentence_of
-from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.widgets.basics import label, labelled
 from acctdesk.ui.widgets.combo import Combo
@@ -35,7 +35,6 @@ from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context
-    from acctdesk.ui.runner import Progress
 
 
 class RemindersDialog(CalmDialog):
@@ -192,55 +191,31 @@ class RemindersDialog(CalmDialog):
             self._context.settings.set(remembered.LAST_FOLDER, folder)
         elif needs_folder(self._ready):
             return
-        order = {
+        order: dict[str, Any] = {
             **self._order,
             "folder": Path(folder) if folder else None,
             "at": self._context.clock(),
         }
-        _Making(self._context, self.carry_out, order).start()
+        said = partial(_said, order["folder"])
+        FilesMade(self._context, self.carry_out, order, said).start(
+            msg("Ladder", "Making reminders")
+        )
         self.accept()
 
 
-class _Making:
-    """The work after the dialog is gone."""
-
-    def __init__(
-        self, context: Context, carry_out: Callable[..., RemindersDone], order: dict[str, Any]
-    ) -> None:
-        self._context = context
-        self._carry_out = carry_out
-        self._order = order
-
-    def start(self) -> None:
-        """Write the files in the background."""
-        self._context.runner.long(
-            msg("Ladder", "Making reminders"),
-            partial(self._work, self._context.desk),
-            on_done=self._done,
-            on_error=self._context.messages.fail,
-            writes=True,
-        )
-
-    def _work(self, desk: Any, progress: Progress, cancelled: Callable[[], bool]) -> RemindersDone:
-        return self._carry_out(desk, progress=progress, cancelled=cancelled, **self._order)
-
-    def _done(self, done: RemindersDone) -> None:
-        said: Message = nmsg(
+def _said(folder: Path | None, done: RemindersDone) -> Message:
+    if done.calls:
+        return nmsg(
             "Ladder",
             "{n} file was made; calls that became tasks of today: {calls}. Nothing was sent.",
             "{n} files were made; calls that became tasks of today: {calls}. Nothing was sent.",
             len(done.files),
             calls=done.calls,
         )
-        if not done.calls:
-            said = nmsg(
-                "Ladder",
-                "{n} file is in {folder}, and in the history of its client. Nothing was sent.",
-                "{n} files are in {folder}, and in the history of their clients. Nothing was sent.",
-                len(done.files),
-                folder="" if self._order["folder"] is None else self._order["folder"].name,
-            )
-        self._context.messages.say(said, action=ToastAction(msg("Toast", "Undo"), self._undo))
-
-    def _undo(self) -> None:
-        self._context.runner.undo(on_error=self._context.messages.fail)
+    return nmsg(
+        "Ladder",
+        "{n} file is in {folder}, and in the history of its client. Nothing was sent.",
+        "{n} files are in {folder}, and in the history of their clients. Nothing was sent.",
+        len(done.files),
+        folder="" if folder is None else folder.name,
+    )
