@@ -45,6 +45,19 @@ class History:
     def _sums(self) -> list[int]:
         return [0, *accumulate(self.daily[day] for day in self._known)]
 
+    @cached_property
+    def _months(self) -> dict[dt.date, int]:
+        found: dict[dt.date, int] = {}
+        for day, sold in self.daily.items():
+            month = periods.month_start(day)
+            found[month] = found.get(month, 0) + sold
+        return found
+
+    @cached_property
+    def tried(self) -> dict[tuple[Period, dt.date, LandingMethod], dict[Period, int]]:
+        """What :func:`errors` found, because one method's are held against another's."""
+        return {}
+
     def between(self, start: dt.date, end: dt.date) -> int:
         """Return what was sold from ``start`` to ``end``, both included."""
         known, sums = self._known, self._sums
@@ -54,7 +67,7 @@ class History:
         """Return what was sold in a month; None before the history begins."""
         if self.since is None or first < self.since:
             return None
-        return self.between(first, periods.month_end(first))
+        return self._months.get(first, 0)
 
     def whole_months(self, as_of: dt.date, most: int) -> list[int]:
         """Return the last months that are over on a day, oldest first, at most ``most``."""
@@ -62,9 +75,7 @@ class History:
             return []
         last = periods.add_months(periods.month_start(as_of + _ONE), -1)
         first = max(self.since, periods.add_months(last, 1 - most))
-        return [
-            self.between(month, periods.month_end(month)) for month in periods.months(first, last)
-        ]
+        return [self._months.get(month, 0) for month in periods.months(first, last)]
 
     def left_of_month(self, month: dt.date, as_of: dt.date) -> Fraction:
         """Return which part of a month's working days comes after a day: 1 of one to come."""
@@ -250,7 +261,10 @@ def errors(
 
     Each is asked at the same point of its period, from what was known on that day.
     """
-    found: dict[Period, int] = {}
+    asked = (period, as_of, method)
+    if asked in history.tried:
+        return history.tried[asked]
+    found = history.tried[asked] = {}
     for closed in closed_periods(period):
         if history.since is None or closed.start < history.since:
             break
