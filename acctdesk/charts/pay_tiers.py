@@ -38,17 +38,20 @@ def tier_bars(found: PayOfPeriod) -> list[TierBar]:
     """Return the pay by tier, then what the floor and the cap take; they add up to the pay."""
     if found.pay is None:
         return []
-    bars = []
-    for place in range(len(found.plan.tiers)):
-        lines = [line for line in found.pay.lines if line.tier == place]
-        part = sum((line.part for line in lines), Fraction(0))
-        bars.append(TierBar(place, PayKind.SALE, part, sum(line.pay_minor for line in lines)))
-    bars += [
-        TierBar(None, line.kind, Fraction(0), line.pay_minor)
-        for line in found.pay.lines
-        if line.kind is not PayKind.SALE
+    tiers = len(found.plan.tiers)
+    units, pays, taken, unit = [0] * tiers, [0] * tiers, [], 1
+    for line in found.pay.lines:
+        if line.tier is None:
+            taken.append(TierBar(None, line.kind, Fraction(0), line.pay_minor))
+        else:  # the unit of one is that of all
+            units[line.tier] += line.units
+            pays[line.tier] += line.pay_minor
+            unit = line.unit
+    bars = [
+        TierBar(place, PayKind.SALE, Fraction(units[place], unit), pays[place])
+        for place in range(tiers)
     ]
-    return bars
+    return bars + taken
 
 
 def tier_name(found: PayOfPeriod, bar: TierBar) -> Message:

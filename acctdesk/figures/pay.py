@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from operator import attrgetter
 from typing import NamedTuple
 
 from acctdesk.kinds import PayMethod
@@ -110,6 +111,9 @@ class Pay:
     lines: tuple[PayLine, ...]
 
 
+_BY_DAY = attrgetter("on", "key")
+
+
 def _half_up(amount: Fraction) -> int:
     return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
 
@@ -120,9 +124,11 @@ def largest_remainder(parts: Sequence[int], unit: int) -> list[int]:
     Each is less than 1 off. What is left after rounding down goes to the largest remainders, of
     equal ones to the first.
     """
-    found = [part // unit for part in parts]
+    halves = [divmod(part, unit) for part in parts]
+    found = [whole for whole, _rest in halves]
+    rests = [rest for _whole, rest in halves]
     left = (2 * sum(parts) + unit) // (2 * unit) - sum(found)
-    by_rest = sorted(range(len(parts)), key=lambda n: -(parts[n] % unit))
+    by_rest = sorted(range(len(parts)), key=rests.__getitem__, reverse=True)
     for place in by_rest[:left]:
         found[place] += 1
     return found
@@ -141,59 +147,60 @@ def pay(plan: Plan, credits_: Iterable[Credit], *, quota_minor: int | None) -> P
         return None
     if plan.method is PayMethod.ACCELERATOR and plan.target_pay_minor is None:
         return None
-    ordered = sorted(credits_, key=lambda credit: (credit.on, credit.key))
-    ladder = plan.ladder
+    ordered = sorted(credits_, key=_BY_DAY)
+    ladder, held = plan.ladder, {credit.share for credit in ordered}
     # whole numbers of a unit that every share and every beginning of a tier is a multiple of:
     # fractions of the standard library take twenty times as long
-    shares = 10 ** _digits(credit.share for credit in ordered)
+    shares = 10 ** _digits(held)
     edges = 10 ** _digits(tier.above for tier in ladder)
     rates = 10 ** _digits(tier.rate for tier in ladder)
     unit = shares * edges
-    amounts = [credit.net_minor * int(credit.share * shares) * edges for credit in ordered]
+    units = {share: int(share * shares) * edges for share in held}
+    amounts = [credit.net_minor * units[credit.share] for credit in ordered]
     starts = [int(tier.above * edges) * quota_minor * shares for tier in ladder]
     total = sum(amounts)
     worth, pay_unit = [int(tier.rate * rates) for tier in ladder], unit * rates
     if plan.method is PayMethod.ACCELERATOR:
         worth = [rate * (plan.target_pay_minor or 0) for rate in worth]
         pay_unit *= quota_minor
-    drafts: list[tuple[PayKind, Credit | None, int | None, int, Decimal]] = []
-    pays: list[int] = []
-    for place, tier, part in _parts(plan.method, amounts, starts, total):
-        drafts.append((PayKind.SALE, ordered[place], tier, part, ladder[tier].rate))
-        pays.append(part * worth[tier])
+    parts = list(_parts(plan.method, amounts, starts, total))
+    pays = [part * worth[tier] for _place, tier, part in parts]
     reached = Fraction(total, unit * quota_minor)
-    for kind, rate, before, after in _rules(plan, Fraction(sum(pays), pay_unit), reached):
+    rules = list(_rules(plan, Fraction(sum(pays), pay_unit), reached))
+    for _kind, _rate, taken in rules:
         # the rules' own digits: everything is counted in finer units
-        finer = (after - before).denominator
+        finer = taken.denominator
         pays, pay_unit = [one * finer for one in pays], pay_unit * finer
-        drafts.append((kind, None, None, 0, rate))
-        pays.append(int((after - before) * pay_unit))
-    lines = tuple(
-        PayLine(kind, minor, credit, tier, part, unit, rate)
-        for (kind, credit, tier, part, rate), minor in zip(
-            drafts, largest_remainder(pays, pay_unit), strict=True
-        )
-    )
+        pays.append(int(taken * pay_unit))
+    minors = largest_remainder(pays, pay_unit)
+    lines = [
+        PayLine(PayKind.SALE, minor, ordered[place], tier, part, unit, ladder[tier].rate)
+        for (place, tier, part), minor in zip(parts, minors[: len(parts)], strict=True)
+    ]
+    lines += [
+        PayLine(kind, minor, unit=unit, rate=rate)
+        for (kind, rate, _taken), minor in zip(rules, minors[len(parts) :], strict=True)
+    ]
     shown = (Decimal(reached.numerator) / reached.denominator).quantize(Decimal("0.0001"))
     counted = _half_up(Fraction(total, unit))
-    return Pay(sum(line.pay_minor for line in lines), counted, shown, lines)
+    return Pay(sum(minors), counted, shown, tuple(lines))
 
 
 def _digits(numbers: Iterable[Decimal]) -> int:
     """Return how many decimals tell every number exactly."""
-    return max((0, *(-int(one.as_tuple().exponent) for one in set(numbers))))
+    return max((0, *(-int(one.as_tuple().exponent) for one in numbers)))
 
 
 def _rules(
     plan: Plan, earned: Fraction, reached: Fraction
-) -> Iterable[tuple[PayKind, Decimal, Fraction, Fraction]]:
-    """Yield what the floor and then the cap make of the pay: before and after it."""
+) -> Iterable[tuple[PayKind, Decimal, Fraction]]:
+    """Yield what the floor and then the cap add to the pay: less than nothing, as a rule."""
     if plan.floor is not None and reached < Fraction(plan.floor.below) and earned:
         after = earned * Fraction(plan.floor.multiplier)
-        yield PayKind.FLOOR, plan.floor.multiplier, earned, after
+        yield PayKind.FLOOR, plan.floor.multiplier, after - earned
         earned = after
     if plan.cap_minor is not None and earned > plan.cap_minor:
-        yield PayKind.CAP, Decimal(0), earned, Fraction(plan.cap_minor)
+        yield PayKind.CAP, Decimal(0), plan.cap_minor - earned
 
 
 def _parts(
@@ -204,26 +211,35 @@ def _parts(
         tier = max((n for n, start in enumerate(starts) if start <= total), default=0)
         yield from ((place, tier, amount) for place, amount in enumerate(amounts))
         return
-    last = len(starts) - 1
-    at = 0
+    most = sum(map(abs, amounts))
+    bottoms, tops = [-most, *starts[1:]], [*starts[1:], most]  # below nothing is the first tier's
+    at = near = 0
     for place, amount in enumerate(amounts):
         before, at = at, at + amount
-        low, high, sign = (before, at, 1) if amount >= 0 else (at, before, -1)
-        for n, start in enumerate(starts):
-            bottom = low if n == 0 else max(low, start)  # below nothing is the first tier's
-            part = (high if n == last else min(high, starts[n + 1])) - bottom
+        low, high = (before, at) if amount >= 0 else (at, before)
+        if bottoms[near] <= low and high <= tops[near]:  # as nearly all of them
+            if amount:
+                yield place, near, amount
+            continue
+        for n, (bottom, top) in enumerate(zip(bottoms, tops, strict=True)):
+            part = min(high, top) - max(low, bottom)
             if part > 0:
-                yield place, n, sign * part
+                near = n
+                yield place, n, part if amount >= 0 else -part
 
 
 def together(credits_: Iterable[Credit]) -> tuple[Credit, ...]:
     """Return one credit that counts as much as all of them: pay depends on their sum alone."""
-    held = sorted(credits_, key=lambda credit: (credit.on, credit.key))
-    if not held:
+    by_share: dict[Decimal, int] = {}
+    first = dt.date.max
+    for _key, on, net, share in credits_:
+        by_share[share] = by_share.get(share, 0) + net
+        first = min(first, on)
+    if not by_share:
         return ()
-    digits = _digits(credit.share for credit in held)
-    total = sum(credit.net_minor * int(credit.share.scaleb(digits)) for credit in held)
-    return (Credit(0, held[0].on, total, Decimal(1).scaleb(-digits)),)
+    digits = _digits(by_share)
+    total = sum(net * int(share.scaleb(digits)) for share, net in by_share.items())
+    return (Credit(0, first, total, Decimal(1).scaleb(-digits)),)
 
 
 def paid_part(net_minor: int, gross_minor: int, paid_minor: int) -> int:

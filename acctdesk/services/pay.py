@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from acctdesk.figures.pay import Credit, Pay, PayKind, PayLine, paid_part, pay, together
@@ -22,6 +22,11 @@ from acctdesk.services.profile import get_profile
 from acctdesk.text import fold
 
 __all__ = ["PaidSale", "PayKind", "PayLine", "PayOfPeriod", "pay_of_period"]
+
+
+_KINDS = {kind.value: kind for kind in DocumentType}
+_ALL = Decimal(1)
+_Share = Callable[[int, dt.date], Decimal]  # the part of a client's sale that is the officer's
 
 
 class PaidSale(NamedTuple):
@@ -64,9 +69,8 @@ def pay_of_period(
     period = period_of(as_of, plan.period, get_profile(session).fiscal_start)
     start = max(period.start, plan.from_on)
     end = min(as_of, period.end, plan.until_on or period.end)
-    credits_ = tuple(_credits(session, plan, start, end)) if start <= end else ()
-    if not opened:
-        credits_ = together(credits_)
+    found = _found(session, plan, start, end, opened=opened) if start <= end else _NOTHING
+    credits_ = tuple(found.credits) if opened else together(found.credits)
     quota = plan.quota_minor or _book_target(session, period)
     return PayOfPeriod(
         plan=plan,
@@ -75,7 +79,7 @@ def pay_of_period(
         quota_minor=quota,
         credits=credits_,
         pay=pay(plan.figures(), credits_, quota_minor=quota),
-        sales=_sales(session, {one.key for one in credits_}) if opened else {},
+        sales=found.sales,
     )
 
 
@@ -88,72 +92,122 @@ def _live(*more: ColumnElement[bool]) -> list[ColumnElement[bool]]:
     return [Document.deleted_at.is_(None), Document.client_id.is_not(None), *more]
 
 
-def _credits(session: Session, plan: PayPlanRow, start: dt.date, end: dt.date) -> Iterable[Credit]:
-    shares = _Shares(session) if plan.shared else None
-    found = (
-        _on_payment(session, plan, start, end)
-        if plan.on_payment
-        else _on_invoice(session, plan, start, end)
-    )
-    for key, client_id, day, net in found:
-        yield Credit(key, day, net, Decimal(1) if shares is None else shares.at(client_id, day))
+class _Found(NamedTuple):
+    """What counts in a period, and the documents that it is of, by the key of a credit."""
+
+    credits: Iterable[Credit]
+    sales: Mapping[int, PaidSale]
 
 
-_Event = tuple[int, int, dt.date, int]  # document, client, day, net
+_NOTHING = _Found((), {})
 
 
-def _on_invoice(
-    session: Session, plan: PayPlanRow, start: dt.date, end: dt.date
-) -> Iterable[_Event]:
-    query = select(Document.id, Document.client_id, Document.issued_on, Document.net_minor)
-    query = query.where(*_live(Document.issued_on.between(start, end)))
+def _found(
+    session: Session, plan: PayPlanRow, start: dt.date, end: dt.date, *, opened: bool
+) -> _Found:
+    share = _Shares(session).at if plan.shared else _whole
+    if plan.on_payment:
+        return _on_payment(session, plan, share, start, end)
+    counted = _live(Document.issued_on.between(start, end))
     if not plan.claw_back:
-        query = query.where(Document.type == DocumentType.INVOICE.value)
-    ordered = query.order_by(Document.issued_on, Document.id)
-    rows: Iterable[Any] = session.connection().execute(ordered)
-    yield from rows
+        counted.append(Document.type == DocumentType.INVOICE.value)
+    if not opened:
+        return _Found(_together(session, plan, share, counted), {})
+    query = _documents(Document.issued_on, Document.net_minor).where(*counted)
+    rows = _ask(session, query.order_by(Document.issued_on, Document.id))
+    if not rows:
+        return _NOTHING
+    # by column: of a quarter of thousands of sales that takes half as long as row by row
+    ids, clients, numbers, kinds, names, days, nets = zip(*rows, strict=True)
+    sales = map(PaidSale, numbers, map(_KINDS.__getitem__, kinds), clients, names)
+    return _Found(
+        map(Credit, ids, days, nets, map(share, clients, days)),
+        dict(zip(ids, sales, strict=True)),
+    )
+
+
+def _ask(session: Session, query: Select[*tuple[Any, ...]]) -> Sequence[Any]:
+    # without the ORM, whose rows cost half as much again
+    return session.connection().execute(query).all()
+
+
+def _documents(*more: Any) -> Select[*tuple[Any, ...]]:
+    """Return the question for documents: id, client, number, type, name of the client, more."""
+    query = select(Document.id, Document.client_id, Document.number, Document.type, Client.name)
+    return query.add_columns(*more).join(Client, Client.id == Document.client_id)
+
+
+def _sale(row: Any) -> PaidSale:
+    return PaidSale(row[2], _KINDS[row[3]], row[1], row[4])
+
+
+def _together(
+    session: Session, plan: PayPlanRow, share: _Share, counted: Sequence[ColumnElement[bool]]
+) -> Iterable[Credit]:
+    """Yield one sum of the clients that are not shared, and of those that are by client and day."""
+    client_id, day = Document.client_id, Document.issued_on
+    query = select(
+        func.min(Document.id), func.min(client_id), func.min(day), func.sum(Document.net_minor)
+    ).where(*counted)
+    asked = [query]
+    if plan.shared:
+        shared = client_id.in_(select(CreditShare.client_id).where(CreditShare.deleted_at.is_(None)))
+        asked = [query.where(~shared), query.where(shared).group_by(client_id, day)]
+    for one in asked:
+        for key, client, on, net in _ask(session, one):
+            if key is not None:
+                yield Credit(key, on, net, share(client, on))
 
 
 def _on_payment(
-    session: Session, plan: PayPlanRow, start: dt.date, end: dt.date
-) -> Iterable[_Event]:
-    """Yield what payments of a period earn, and what credit notes take back of it.
+    session: Session, plan: PayPlanRow, share: _Share, start: dt.date, end: dt.date
+) -> _Found:
+    """Return what payments of a period earn, and what credit notes take back of it.
 
     An invoice has earned its net part paid, and with claw-back no more than what is left of its net
     after its credit notes. A credit note that names no invoice takes back its whole net.
     """
+    found: list[Credit] = []
+    sales: dict[int, PaidSale] = {}
     payments = _payments(session, start, end)
     notes = _notes(session, start, end) if plan.claw_back else {}
-    rows = _by_id(session, payments.keys() | notes.keys())
-    for document_id, (client_id, net, gross) in rows.items():
+    invoices = _documents(Document.net_minor, Document.gross_minor)
+    rows = _ask(session, invoices.where(*_live(Document.id.in_(_touched(start, end)))))
+    for row in rows:
+        document_id, client_id, net, gross = row[0], row[1], row[5], row[6]
         paid, left = 0, net
-        events = [(day, amount, 0) for day, amount in payments.get(document_id, ())]
-        events += [(day, 0, amount) for day, amount, _note in notes.get(document_id, ())]
+        moves = [(day, amount, 0) for day, amount in payments.get(document_id, ())]
+        moves += [(day, 0, amount) for day, amount, _note in notes.get(document_id, ())]
         earned = 0
-        for day, more, credited in sorted(events):
+        for day, more, credited in sorted(moves):
             paid, left = paid + more, left + credited
             now = min(paid_part(net, gross, paid), max(left, 0)) if net > 0 else 0
             if day >= start and now != earned:
-                yield document_id, client_id, day, now - earned
+                found.append(Credit(document_id, day, now - earned, share(client_id, day)))
+                sales[document_id] = _sale(row)
             earned = now
     for day, amount, note in notes.get(None, ()):
         if day >= start:
-            yield note[0], note[1], day, amount
+            found.append(Credit(note[0], day, amount, share(note[1], day)))
+            sales[note[0]] = _sale(note)
+    return _Found(found, sales)
 
 
 def _payments(
     session: Session, start: dt.date, end: dt.date
 ) -> dict[int, list[tuple[dt.date, int]]]:
     """Return every payment up to ``end`` of the invoices that something is paid of or credited."""
-    touched = _touched(start, end)
     query = (
         select(Allocation.document_id, Receipt.received_on, Allocation.amount_minor)
         .join(Receipt, Receipt.id == Allocation.receipt_id)
-        .where(*_counted(), Receipt.received_on <= end, Allocation.document_id.in_(touched))
+        .where(
+            *_counted(),
+            Receipt.received_on <= end,
+            Allocation.document_id.in_(_touched(start, end)),
+        )
     )
     found: dict[int, list[tuple[dt.date, int]]] = {}
-    for document_id, day, amount in session.execute(query):
-        assert document_id is not None
+    for document_id, day, amount in _ask(session, query):
         found.setdefault(document_id, []).append((day, amount))
     return found
 
@@ -184,50 +238,22 @@ def _touched(start: dt.date, end: dt.date) -> Any:
 
 def _notes(
     session: Session, start: dt.date, end: dt.date
-) -> dict[int | None, list[tuple[dt.date, int, tuple[int, int]]]]:
-    """Return credit notes by the invoice that they name: day, net, own id and client."""
+) -> dict[int | None, list[tuple[dt.date, int, Any]]]:
+    """Return credit notes by the invoice that they name: day, net, and the note's own row."""
     related = Document.related_id
-    query = select(related, Document.issued_on, Document.net_minor, Document.id).add_columns(
-        Document.client_id
-    )
-    query = query.where(
+    query = _documents(related, Document.issued_on, Document.net_minor).where(
         *_live(Document.issued_on <= end),
         Document.type == DocumentType.CREDIT_NOTE.value,
         or_(related.in_(_touched(start, end)), related.is_(None) & (Document.issued_on >= start)),
     )
-    found: dict[int | None, list[tuple[dt.date, int, tuple[int, int]]]] = {}
-    for invoice_id, day, net, note_id, client_id in session.execute(query):
-        assert client_id is not None
-        found.setdefault(invoice_id, []).append((day, net, (note_id, client_id)))
+    found: dict[int | None, list[tuple[dt.date, int, Any]]] = {}
+    for row in _ask(session, query):
+        found.setdefault(row[5], []).append((row[6], row[7], row))
     return found
 
 
-def _by_id(session: Session, ids: Iterable[int | None]) -> dict[int, tuple[int, int, int]]:
-    wanted = sorted(one for one in ids if one is not None)
-    found: dict[int, tuple[int, int, int]] = {}
-    for at in range(0, len(wanted), 5_000):
-        query = select(
-            Document.id, Document.client_id, Document.net_minor, Document.gross_minor
-        ).where(*_live(Document.id.in_(wanted[at : at + 5_000])))
-        for row in session.execute(query):
-            found[row.id] = (row.client_id, row.net_minor, row.gross_minor)
-    return found
-
-
-def _sales(session: Session, ids: set[int]) -> dict[int, PaidSale]:
-    wanted, found = sorted(ids), {}
-    kinds = {kind.value: kind for kind in DocumentType}
-    for at in range(0, len(wanted), 5_000):
-        query = (
-            select(Document.id, Document.number, Document.type, Document.client_id, Client.name)
-            .join(Client, Client.id == Document.client_id)
-            .where(Document.id.in_(wanted[at : at + 5_000]))
-        )
-        # without the ORM, whose rows cost half as much again
-        rows: Iterable[Any] = session.connection().execute(query)
-        for key, number, kind, client_id, name in rows:
-            found[key] = PaidSale(number, kinds[kind], client_id, name)
-    return found
+def _whole(_client_id: int, _day: dt.date) -> Decimal:
+    return _ALL
 
 
 class _Shares:
@@ -251,5 +277,7 @@ class _Shares:
 
     def at(self, client_id: int, day: dt.date) -> Decimal:
         """Return the share on a day: all of it where no shares were set by then."""
-        held = [share for since, share in self._sets.get(client_id, {}).items() if since <= day]
-        return Decimal(held[-1]) / 10_000 if held else Decimal(1)
+        if client_id not in self._sets:
+            return _ALL
+        held = [share for since, share in self._sets[client_id].items() if since <= day]
+        return Decimal(held[-1]) / 10_000 if held else _ALL
