@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -95,7 +97,8 @@ def interleaved(
     """Run work and floor in turn, each after ``before``, and return their medians.
 
     The clock counts this process's own time, so that a busy machine disturbs less; give
-    ``time.perf_counter`` where waiting belongs to the work.
+    ``time.perf_counter`` where waiting belongs to the work. Garbage is collected between the runs,
+    because in the window no question collects it (``ui/garbage.py``).
     """
     taken: Mapping[str, list[float]] = {"work": [], "floor": []}
     for number in range(rounds):
@@ -103,10 +106,21 @@ def interleaved(
         order = [("work", work), ("floor", floor)]
         for key, run in order if number % 2 else reversed(order):
             before()
-            start = clock()
-            run()
-            taken[key].append(clock() - start)
+            with _no_garbage():
+                start = clock()
+                run()
+                taken[key].append(clock() - start)
     return Measured(name, statistics.median(taken["work"]), statistics.median(taken["floor"]))
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def peak_memory(work: Callable[..., object], *args: Any) -> float:
