@@ -62,6 +62,7 @@ def series_of(standing: AimStanding) -> TargetSeries:
         net_to_date_minor=(standing.actual or 0) * factor,
         target_to_date_minor=scaled(standing.due),
         target_year_minor=scaled(aim.amount),
+        days=standing.days,
     )
 
 

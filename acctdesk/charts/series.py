@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -80,15 +79,16 @@ def cumulative_actual(series: TargetSeries, unit: Scale) -> tuple[list[float], l
     begun = [month for month in series.months if month.month <= series.as_of]
     xs = [-0.5 + n for n in range(len(begun) + 1)]
     if begun and unfinished(series) is not None:
-        xs[-1] = xs[-2] + _elapsed(series.as_of)
+        xs[-1] = xs[-2] + _elapsed(series)
     sums = [0, *itertools.accumulate(month.net_minor for month in begun)]
     return xs, [unit.value(total) for total in sums]
 
 
-def _elapsed(day: dt.date) -> float:
-    """Return the share of a month's working days that are over, that day included."""
+def _elapsed(series: TargetSeries) -> float:
+    """Return the share of the month's working days that are over, the as-of date included."""
+    day, days = series.as_of, series.days
     start, end = periods.month_start(day), periods.month_end(day)
-    return periods.working_days(start, day) / (periods.working_days(start, end) or 1)
+    return days.count(start, day) / (days.count(start, end) or 1)
 
 
 def cumulative_target(series: TargetSeries, unit: Scale) -> tuple[list[float], list[float]]:

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from acctdesk.figures.sales import attainment, target_to_date
+from acctdesk.figures.sales import attainment, plan_to_date, target_to_date
 
-__all__ = ["attainment", "need_per_day", "pace", "run_rate", "target_to_date"]
+__all__ = ["attainment", "need_per_day", "pace", "plan_to_date", "run_rate", "target_to_date"]
 
 
 def _whole(amount: Decimal) -> int:

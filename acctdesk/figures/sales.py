@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
+from acctdesk.periods import WorkingDays, month_end, month_start
+
 
 def attainment(net_minor: int, target_minor: int | None) -> Decimal | None:
     """Return net ÷ target, half up to four decimals; None without a target or with one of zero."""
@@ -33,3 +35,16 @@ def target_to_date(
     whole = sum(amount for month, amount in targets.items() if month < running)
     part = Decimal(targets.get(running, 0)) * elapsed / total if total else Decimal(0)
     return whole + int(part.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def plan_to_date(
+    targets: Mapping[dt.date, int], *, as_of: dt.date, days: WorkingDays
+) -> int | None:
+    """Return the :func:`target_to_date` by the officer's working days."""
+    running = month_start(as_of)
+    return target_to_date(
+        targets,
+        as_of=as_of,
+        elapsed=days.count(running, as_of),
+        total=days.count(running, month_end(as_of)),
+    )

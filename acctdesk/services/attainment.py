@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import select
@@ -81,8 +81,8 @@ class Cause:
 class AimStanding:
     """How a target stands at the end of ``as_of``.
 
-    ``due`` is the plan to date, the running month by working days. ``landings`` are by method,
-    each with its own past error; ``answers`` how many answers a score rests on.
+    ``due`` is the plan to date, the running month by the officer's working ``days``. ``landings``
+    are by method, each with its own past error; ``answers`` how many answers a score rests on.
     """
 
     aim: Aim
@@ -96,6 +96,7 @@ class AimStanding:
     answers: int = 0
     by_month: Mapping[dt.date, int] | None = None
     causes: tuple[Cause, ...] = ()
+    days: WorkingDays = field(default_factory=WorkingDays)
 
     @property
     def attainment(self) -> Decimal | None:
@@ -173,7 +174,7 @@ def _aims(session: Session, as_of: dt.date, kind: PayPeriod, *, plans: bool) -> 
 
 def _is_behind(aim: Aim, history: History, as_of: dt.date) -> bool:
     grown, end = _grown(aim, history), min(as_of, aim.period.end)
-    due = _due(grown.phases, as_of, history.days)
+    due = figures.plan_to_date(grown.phases, as_of=as_of, days=history.days)
     return due is not None and history.between(aim.period.start, end) < due
 
 
@@ -275,7 +276,8 @@ def _stand(aim: Aim, history: History, as_of: dt.date) -> AimStanding:
         aim=aim,
         as_of=as_of,
         actual=actual,
-        due=_due(aim.phases, as_of, days),
+        due=figures.plan_to_date(aim.phases, as_of=as_of, days=days),
+        days=days,
         days_left=left,
         need_per_day=figures.need_per_day(actual, aim.amount, remaining=left),
         landings={
@@ -284,16 +286,6 @@ def _stand(aim: Aim, history: History, as_of: dt.date) -> AimStanding:
         },
         usual=landings.default_method(history, period, as_of=as_of),
         by_month=by_month,
-    )
-
-
-def _due(phases: Mapping[dt.date, int], as_of: dt.date, days: WorkingDays) -> int | None:
-    running = periods.month_start(as_of)
-    return figures.target_to_date(
-        phases,
-        as_of=as_of,
-        elapsed=days.count(running, as_of),
-        total=days.count(running, periods.month_end(as_of)),
     )
 
 
@@ -307,6 +299,7 @@ def _score(session: Session, aim: Aim, as_of: dt.date, days: WorkingDays) -> Aim
         as_of=as_of,
         actual=found.value,
         due=aim.amount,  # a score is wanted on every day
+        days=days,
         days_left=days.count(as_of + dt.timedelta(days=1), aim.period.end),
         need_per_day=None,
         landings={},
@@ -373,5 +366,8 @@ def _client_plans(session: Session, aim: Aim, as_of: dt.date) -> dict[int, int]:
         assert client_id is not None
         phases.setdefault(client_id, {})[month] = amount
     days = own_calendar(session)
-    found = {client_id: _due(months, as_of, days) for client_id, months in phases.items()}
+    found = {
+        client_id: figures.plan_to_date(months, as_of=as_of, days=days)
+        for client_id, months in phases.items()
+    }
     return {client_id: due for client_id, due in found.items() if due is not None}

@@ -31,7 +31,7 @@ from acctdesk.services.days import day_end, day_start, local_day
 MONEY = frozenset({TargetMeasure.NET_SALES, TargetMeasure.GROWTH})
 SCORES = frozenset({TargetMeasure.CSAT, TargetMeasure.NPS})
 _LONG = 366  # days
-_HOUR, _TEN_MINUTES = 13, 15  # letters of an instant as it is stored: 2026-11-12 08:3
+_HOUR, _MINUTE = 13, 16  # letters of an instant as it is stored: 2026-11-12 08:34
 _FINE = 10_000  # line amounts are unrounded: they are added up to four decimals
 
 
@@ -205,10 +205,10 @@ def _new_clients(
 
 
 def _visits(session: Session, scope: Scope, start: dt.date, end: dt.date) -> dict[dt.date, int]:
-    # counted by the hour, which is of one day where days begin on the hour: SQLite's own local day
-    # takes twice as long as the whole question
+    # counted by what is of one day wherever days begin: the hour, in some zones the minute;
+    # SQLite's own local day takes twice as long as the whole question
     on_the_hour = day_start(start).minute == 0 == day_start(end).minute
-    letters, rest = (_HOUR, ":00") if on_the_hour else (_TEN_MINUTES, "0")
+    letters = _HOUR if on_the_hour else _MINUTE
     about = type_coerce(func.substr(Interaction.happened_at, 1, letters), String())
     at: ColumnElement[dt.datetime] = Interaction.happened_at.expression
     if (end - start).days > _LONG:
@@ -226,6 +226,6 @@ def _visits(session: Session, scope: Scope, start: dt.date, end: dt.date) -> dic
         query = query.where(Interaction.client_id.in_(_in_segment(scope.segment)))
     found: dict[dt.date, int] = {}
     for written, count in session.execute(query.group_by(about)):
-        day = local_day(dt.datetime.fromisoformat(f"{written}{rest}+00:00"))
+        day = local_day(dt.datetime.fromisoformat(f"{written}+00:00"))
         found[day] = found.get(day, 0) + count
     return found

@@ -151,7 +151,9 @@ def _together(
     ).where(*counted)
     asked = [query]
     if plan.shared:
-        shared = client_id.in_(select(CreditShare.client_id).where(CreditShare.deleted_at.is_(None)))
+        shared = client_id.in_(
+            select(CreditShare.client_id).where(CreditShare.deleted_at.is_(None))
+        )
         asked = [query.where(~shared), query.where(shared).group_by(client_id, day)]
     for one in asked:
         for key, client, on, net in _ask(session, one):

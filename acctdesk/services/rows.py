@@ -27,6 +27,7 @@ from acctdesk.kinds import (
     TaskState,
     TimelineKind,
 )
+from acctdesk.periods import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +323,7 @@ class TargetSeries:
     net_to_date_minor: int
     target_to_date_minor: int | None  # the running month by its share of working days
     target_year_minor: int | None  # of these months
+    days: WorkingDays = field(default_factory=WorkingDays)
 
 
 @dataclass(frozen=True, slots=True)

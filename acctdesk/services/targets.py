@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from acctdesk import periods
 from acctdesk.figures.phasing import phased
-from acctdesk.figures.sales import target_to_date
+from acctdesk.figures.sales import plan_to_date
 from acctdesk.kinds import Phasing, TargetMeasure
 from acctdesk.models import Client, Target
 from acctdesk.models.base import utc_now
 from acctdesk.services import checks, sales
+from acctdesk.services.days import own_calendar
 from acctdesk.services.measures import Scope
 from acctdesk.services.profile import get_profile
 from acctdesk.services.rows import MonthFigure, TargetSeries
@@ -110,8 +111,8 @@ def target_series(
     """Return twelve fiscal months of net sales and targets, of a client or the whole book.
 
     A book without targets of its own has the sum of its clients' (see ``sales.month_targets``).
-    Sales after ``as_of`` do not count; of the running month's target counts its share of working
-    days. A month without a target has None.
+    Sales after ``as_of`` do not count; of the running month's target counts its share of the
+    officer's working days. A month without a target has None.
     """
     year = periods.fiscal_year(fiscal_year, get_profile(session).fiscal_start)
     net = sales.month_net(session, start=year.start, end=min(year.end, as_of), client_id=client_id)
@@ -120,8 +121,8 @@ def target_series(
         for month, amount in sales.month_targets(session, client_id=client_id).items()
         if month in year
     }
-    running = periods.month_start(as_of)
-    begun = {month: amount for month, amount in aims.items() if month <= running}
+    begun = {month: amount for month, amount in aims.items() if month <= as_of}
+    days = own_calendar(session)
     return TargetSeries(
         client_id=client_id,
         fiscal_year=fiscal_year,
@@ -131,13 +132,9 @@ def target_series(
             for month in periods.months(year.start, year.end)
         ),
         net_to_date_minor=sum(net.values()),
-        target_to_date_minor=target_to_date(
-            begun,
-            as_of=as_of,
-            elapsed=periods.working_days(running, as_of),
-            total=periods.working_days(running, periods.month_end(as_of)),
-        ),
+        target_to_date_minor=plan_to_date(begun, as_of=as_of, days=days),
         target_year_minor=sum(aims.values()) if aims else None,
+        days=days,
     )
 
 
@@ -148,16 +145,11 @@ def quarter_series(session: Session, *, as_of: dt.date) -> TargetSeries:
     quarter = periods.quarter_of(as_of, start)
     months = tuple(month for month in year.months if month.month in quarter)
     aims = {one.month: one.target_minor for one in months if one.target_minor is not None}
-    running = periods.month_start(as_of)
+    begun = {month: amount for month, amount in aims.items() if month <= as_of}
     return replace(
         year,
         months=months,
         net_to_date_minor=sum(month.net_minor for month in months),
-        target_to_date_minor=target_to_date(
-            {month: amount for month, amount in aims.items() if month <= running},
-            as_of=as_of,
-            elapsed=periods.working_days(running, as_of),
-            total=periods.working_days(running, periods.month_end(as_of)),
-        ),
+        target_to_date_minor=plan_to_date(begun, as_of=as_of, days=year.days),
         target_year_minor=sum(aims.values()) if aims else None,
     )

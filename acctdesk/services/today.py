@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from acctdesk import periods
 from acctdesk.errors import UserError
-from acctdesk.figures.sales import target_to_date
+from acctdesk.figures.sales import plan_to_date
 from acctdesk.i18n import msg
 from acctdesk.kinds import PromiseBy, PromiseState, TaskState
 from acctdesk.models import Client, Promise, Task, TodayMark
 from acctdesk.models.base import utc_now
 from acctdesk.services import checks, sales
+from acctdesk.services.days import own_calendar
 from acctdesk.services.figures import period_figure
 from acctdesk.services.profile import get_profile
 from acctdesk.services.rows import Appointment, DismissedLine, Profile, Today, TodayLine, TodayTiles
@@ -196,10 +197,4 @@ def _due(session: Session, quarter: periods.Period, today: dt.date) -> int | Non
         for month, amount in sales.month_targets(session).items()
         if month in quarter and month <= today
     }
-    running = periods.month_start(today)
-    return target_to_date(
-        aims,
-        as_of=today,
-        elapsed=periods.working_days(running, today),
-        total=periods.working_days(running, periods.month_end(today)),
-    )
+    return plan_to_date(aims, as_of=today, days=own_calendar(session))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -13,12 +14,23 @@ from sqlalchemy.orm import Session
 from acctdesk import periods
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
-from acctdesk.kinds import LandingMethod, PayPeriod, Phasing, Segment, TargetMeasure
+from acctdesk.kinds import (
+    InteractionKind,
+    LandingMethod,
+    PayPeriod,
+    Phasing,
+    Segment,
+    TargetMeasure,
+)
 from acctdesk.models import Client, Document, DocumentLine, Product, Satisfaction
 from acctdesk.services import measures, sales
 from acctdesk.services.attainment import AimStanding, attainments, standings
+from acctdesk.services.clients import create_client
+from acctdesk.services.days import day_start
+from acctdesk.services.days_off import add_days_off
 from acctdesk.services.desk import Desk
 from acctdesk.services.evidence import EvidenceKind, evidence
+from acctdesk.services.interactions import log_interaction
 from acctdesk.services.measures import Scope
 from acctdesk.services.target_plans import (
     TargetPlanRow,
@@ -28,7 +40,8 @@ from acctdesk.services.target_plans import (
     target_versions,
     trash_target_plan,
 )
-from acctdesk.services.targets import set_target, target_series
+from acctdesk.services.targets import quarter_series, set_target, target_series
+from acctdesk.services.today import today_page
 from acctdesk.services.today_rules import day_of
 from acctdesk.services.today_targets import missed_targets
 from tests.services.conftest import Counted, Do
@@ -37,6 +50,7 @@ TODAY = dt.date(2026, 11, 12)
 YEAR = periods.fiscal_year(2026)
 Q4 = periods.quarter(2026, 4)
 STEP = msg("Test", "Step")
+NONE, DAY = dt.timedelta(), dt.timedelta(days=1)
 
 
 def plan(desk: Desk, **given: Any) -> int:
@@ -143,6 +157,22 @@ def test_the_book_stands_as_its_year_of_targets_says(demo: Desk) -> None:
         assert landing.landing_minor > book.actual
 
 
+def test_own_days_off_count_alike_in_year_quarter_and_landing(own_demo: Desk) -> None:
+    before = own_demo.query(target_series, fiscal_year=2026, as_of=TODAY)
+    leave = {"starts_on": dt.date(2026, 11, 2), "ends_on": dt.date(2026, 11, 6)}
+    own_demo.perform(STEP, add_days_off, **leave, name="Άδεια")
+    year = own_demo.query(target_series, fiscal_year=2026, as_of=TODAY)
+    quarter = own_demo.query(quarter_series, as_of=TODAY)
+    assert year.target_to_date_minor is not None
+    assert before.target_to_date_minor is not None
+    assert year.target_to_date_minor < before.target_to_date_minor
+    for kind, series in ((PayPeriod.YEAR, year), (PayPeriod.QUARTER, quarter)):
+        book = own_demo.query(standings, as_of=TODAY, kind=kind)[0]
+        assert (book.due, book.days) == (series.target_to_date_minor, series.days)
+    tiles = own_demo.query(today_page, today=TODAY).tiles
+    assert tiles.quarter_due_minor == quarter.target_to_date_minor
+
+
 def test_need_per_day_times_the_days_left_reaches_the_target(demo: Desk) -> None:
     for kind in PayPeriod:
         book = demo.query(standings, as_of=TODAY, kind=kind)[0]
@@ -220,6 +250,31 @@ def test_counts_are_of_invoices_first_ones_and_visits(demo: Desk) -> None:
     assert total(TargetMeasure.INVOICES) == invoices
     assert total(TargetMeasure.NEW_CLIENTS) == new
     assert total(TargetMeasure.VISITS) > 0
+
+
+@pytest.mark.parametrize("zone", ["Europe/Athens", "Asia/Kathmandu"])
+def test_a_visit_counts_on_the_day_of_the_officers_clock(
+    desk: Desk, do: Do, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        client_id = do(create_client, name="Μύλοι")
+        days = (dt.date(2026, 3, 29), dt.date(2026, 7, 2), TODAY)
+        for day in days:  # its first second, and the last one of the day before
+            for at in (day_start(day), day_start(day) - dt.timedelta(seconds=1)):
+                do(
+                    log_interaction, client_id=client_id, kind=InteractionKind.VISIT,
+                    happened_at=at, subject="Επίσκεψη",
+                )  # fmt: skip
+        found = desk.query(
+            measures.daily, measure=TargetMeasure.VISITS, scope=Scope(),
+            start=YEAR.start, end=YEAR.end,
+        )  # fmt: skip
+        assert found == {day - before: 1 for day in days for before in (NONE, DAY)}
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_growth_is_followed_as_the_money_it_means(own_demo: Desk) -> None:

@@ -133,7 +133,7 @@ def _months(book: Book, page: Page) -> None:
             f'doc_date,"<"&EDATE({key},-11))',
         )
         _write(page, row, found, **look)
-        over = float(_part_over(day, as_of))
+        over = float(_part_over(book, day))
         page.number(row, _OVER, over, "share", num_format="0%", **look)
         name = formats.month_name(day, book.language.value)
         if begun:
@@ -154,14 +154,14 @@ def _months(book: Book, page: Page) -> None:
             )
 
 
-def _part_over(month: dt.date, as_of: dt.date) -> Fraction:
-    """Return the share of a month's working days that are over on a day."""
-    end = _month_end(month)
+def _part_over(book: Book, month: dt.date) -> Fraction:
+    """Return the share of a month's working days that are over on the day of the figures."""
+    as_of, days, end = book.data.as_of, book.data.year.days, _month_end(month)
     if as_of >= end:
         return Fraction(1)
     if as_of < month:
         return Fraction(0)
-    return Fraction(periods.working_days(month, as_of), periods.working_days(month, end) or 1)
+    return Fraction(days.count(month, as_of), days.count(month, end) or 1)
 
 
 def _month_end(month: dt.date) -> dt.date:
@@ -224,7 +224,7 @@ def _totals(book: Book, page: Page) -> None:
     months = f"{cell(_MONTHS, _TARGET)}:{cell(_MONTHS + 11, _TARGET)}"
     parts = f"{cell(_MONTHS, _OVER)}:{cell(_MONTHS + 11, _OVER)}"
     begun = [month for month in facts.targets if month in year and month <= data.as_of]
-    exact = sum(facts.targets[month] * _part_over(month, data.as_of) for month in begun)
+    exact = sum(facts.targets[month] * _part_over(book, month) for month in begun)
     due = math.floor(exact + Fraction(1, 2)) if begun else None  # half up, as a spreadsheet rounds
     to_date = _Line(
         net=facts.net.between(year.start, min(year.end, data.as_of)),

@@ -187,7 +187,7 @@ class Rail(QFrame):
             self._load_cases()
         if changes.touches("contacts"):
             self._load_contacts()
-        if changes.touches("targets", "documents", "settings"):
+        if changes.touches("targets", "documents", "settings", "days_off"):
             self._load_target()
 
     @Slot(int, int)

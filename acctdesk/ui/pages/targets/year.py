@@ -45,7 +45,7 @@ BESIDE = 920  # a narrower page has the choice of view under its title
 class YearTab(Tab):
     """Month bars against the target line, the running total, the same as a table."""
 
-    tables = ("targets", "documents")
+    tables = ("targets", "documents", "days_off")
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)

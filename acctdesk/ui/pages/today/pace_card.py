@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from acctdesk import formats, periods
+from acctdesk.figures.attainment import need_per_day
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.services.rows import TargetSeries
 from acctdesk.ui.behind import when_seen
@@ -99,18 +100,17 @@ def gap_of(series: TargetSeries) -> int | None:
 
 def left_a_day(series: TargetSeries, currency: str) -> str:
     """Return what each working day that is left has to bring to reach the target."""
-    whole = series.target_year_minor
+    net, whole = series.net_to_date_minor, series.target_year_minor
     if not whole:
         return tr("Today", "no target is set")
-    missing = whole - series.net_to_date_minor
-    if missing <= 0:
-        return tr("Today", "the target is reached")
     last = periods.month_end(series.months[-1].month)
-    days = periods.working_days(series.as_of, last) - periods.is_working_day(series.as_of)
-    if days <= 0:
-        amount = formats.money(missing, currency, cents=False)
+    need = need_per_day(net, whole, remaining=series.days.left(last, today=series.as_of))
+    if need == 0:
+        return tr("Today", "the target is reached")
+    if need is None:
+        amount = formats.money(whole - net, currency, cents=False)
         return tr("Today", "{amount} are missing", amount=amount)
-    amount = formats.money(round(missing / days), currency, cents=False)
+    amount = formats.money(need, currency, cents=False)
     return tr("Today", "{amount} a working day to go", amount=amount)
 
 
