@@ -62,7 +62,7 @@ _BESIDE = 900  # a narrower page has the words under the chart
 _CHART = 190
 _WIDTHS = {
     ABOUT: 190, PERIOD: 118, TARGET: 104, ACTUAL: 104, DUE: 104, SHARE: 100, LANDING: 104,
-    NEED: 104, STATE: 136,
+    NEED: 104, STATE: 150,
 }  # fmt: skip
 
 
@@ -206,7 +206,14 @@ class LandingTab(Tab):
         self.how_button = icon_button("help", msg("Landing", "How the landing is worked out"))
         self.how_button.setCheckable(True)
         self.how_button.toggled.connect(self._show)
-        inside.addLayout(row(self.name, self.chip, None, spacing=8))
+        self.evidence_button = Button(msg("Landing", "Evidence…"), icon="clipboard-text")
+        self.change_button = Button(msg("Landing", "Change…"), icon="pencil")
+        self.versions_button = Button(msg("Landing", "Versions…"), icon="history")
+        self.evidence_button.clicked.connect(self.open_evidence)
+        self.change_button.clicked.connect(self.change_target)
+        self.versions_button.clicked.connect(self.open_versions)
+        hands = (self.evidence_button, self.change_button, self.versions_button)
+        inside.addLayout(row(self.name, self.chip, None, *hands, spacing=8))
         inside.addLayout(
             row(self.about, None, self.methods, self.how_button, self.table_button, spacing=4)
         )
@@ -237,12 +244,6 @@ class LandingTab(Tab):
         self.days = label(role="caption", wrap=True)
         self.warning = label(role="dangerStrong", wrap=True)
         self.causes = label(role="small", wrap=True)
-        self.evidence_button = Button(msg("Landing", "Evidence…"), icon="clipboard-text")
-        self.change_button = Button(msg("Landing", "Change…"), icon="pencil")
-        self.versions_button = Button(msg("Landing", "Versions…"), icon="history")
-        self.evidence_button.clicked.connect(self.open_evidence)
-        self.change_button.clicked.connect(self.change_target)
-        self.versions_button.clicked.connect(self.open_versions)
         side.setLayout(
             column(
                 label(msg("Landing", "Need per working day"), "captionStrong"),
@@ -251,9 +252,6 @@ class LandingTab(Tab):
                 self.warning,
                 self.causes,
                 None,
-                self.evidence_button,
-                self.change_button,
-                self.versions_button,
                 spacing=6,
             )
         )
