@@ -118,11 +118,21 @@ def score(
     return Score((200 * total + answers) // (2 * answers), answers)  # half up
 
 
-def _counted(scope: Scope, start: dt.date, end: dt.date) -> list[ColumnElement[bool]]:
+def _is_long(scope: Scope, start: dt.date, end: dt.date) -> bool:
+    """Tell whether most of a table is asked for: then it is read once, in its own order.
+
+    A plus before a column keeps SQLite to that, which else looks up row after row by an index.
+    """
+    return scope.client_id is None and (end - start).days > _LONG
+
+
+def _counted(
+    scope: Scope, start: dt.date, end: dt.date, day: ColumnElement[dt.date] | None = None
+) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [
         Document.deleted_at.is_(None),
         Document.client_id.is_not(None),
-        Document.issued_on.between(start, end),
+        (Document.issued_on if day is None else day).between(start, end),
     ]
     if scope.client_id is not None:
         conditions.append(Document.client_id == scope.client_id)
@@ -135,12 +145,27 @@ def _in_segment(segment: str) -> Select[int]:
     return select(Client.id).where(Client.segment == segment)
 
 
-def _of_family(family: str) -> Select[int]:
-    return (
-        select(DocumentLine.document_id)
-        .join(Product, Product.id == DocumentLine.product_id)
-        .where(DocumentLine.deleted_at.is_(None), Product.family == family)
-    )
+def _invoiced(scope: Scope, start: dt.date, end: dt.date) -> list[ColumnElement[bool]]:
+    """Return the conditions of invoices; of a family those with a line of it."""
+    kind = literal_column("+documents.type", String())
+    day = literal_column("+documents.issued_on", Document.issued_on.type)
+    long = _is_long(scope, start, end)
+    walked = day if long and scope.segment is None else None
+    conditions = [kind == DocumentType.INVOICE.value, *_counted(scope, start, end, walked)]
+    if scope.family is not None:
+        lines = select(DocumentLine.document_id).where(*_lines_of(scope.family))
+        if long:
+            conditions.append(Document.id.in_(lines))
+        else:
+            line_of = DocumentLine.document_id == Document.id
+            conditions.append(lines.where(line_of).correlate(Document).exists())
+    return conditions
+
+
+def _lines_of(family: str) -> list[ColumnElement[bool]]:
+    product_id = literal_column("+document_lines.product_id", Integer())
+    of_family = select(Product.id).where(Product.family == family)
+    return [DocumentLine.deleted_at.is_(None), product_id.in_(of_family)]
 
 
 def _line_sum() -> ColumnElement[int]:
@@ -159,32 +184,20 @@ def _summed(
     if scope.family is None:
         query = select(by, func.sum(Document.net_minor)).where(*_counted(scope, start, end))
         return {key: int(amount) for key, amount in session.execute(query.group_by(by))}
-    of_family = select(Product.id).where(Product.family == scope.family)
-    # of a long time every line is read once, in its own order, which the pluses keep SQLite to;
-    # of a quarter the few documents are found first
-    long = (end - start).days > _LONG
+    long = _is_long(scope, start, end)  # of a quarter the few documents are found first
     document_id = literal_column("+document_lines.document_id", Integer())
-    product_id = literal_column("+document_lines.product_id", Integer())
     lines = (
         select(by, _line_sum())
         .select_from(DocumentLine)
         .join(Document, Document.id == (document_id if long else DocumentLine.document_id))
-        .where(
-            DocumentLine.deleted_at.is_(None),
-            product_id.in_(of_family),
-            *_counted(scope, start, end),
-        )
+        .where(*_lines_of(scope.family), *_counted(scope, start, end))
         .group_by(by)
     )
     return {key: _minor(amount) for key, amount in session.execute(lines)}
 
 
 def _invoices(session: Session, scope: Scope, start: dt.date, end: dt.date) -> dict[dt.date, int]:
-    query = select(Document.issued_on, func.count()).where(
-        Document.type == DocumentType.INVOICE.value, *_counted(scope, start, end)
-    )
-    if scope.family is not None:
-        query = query.where(Document.id.in_(_of_family(scope.family)))
+    query = select(Document.issued_on, func.count()).where(*_invoiced(scope, start, end))
     return dict(session.execute(query.group_by(Document.issued_on)).all())
 
 
@@ -194,11 +207,9 @@ def _new_clients(
     """Count a client on the day of its first invoice of all."""
     first = (
         select(func.min(Document.issued_on).label("day"))
-        .where(Document.type == DocumentType.INVOICE.value, *_counted(scope, dt.date.min, end))
+        .where(*_invoiced(scope, dt.date.min, end))
         .group_by(Document.client_id)
     )
-    if scope.family is not None:
-        first = first.where(Document.id.in_(_of_family(scope.family)))
     known = first.subquery()
     query = select(known.c.day, func.count()).where(known.c.day >= start).group_by(known.c.day)
     return dict(session.execute(query).all())
@@ -212,7 +223,7 @@ def _visits(session: Session, scope: Scope, start: dt.date, end: dt.date) -> dic
     about = type_coerce(func.substr(Interaction.happened_at, 1, letters), String())
     at: ColumnElement[dt.datetime] = Interaction.happened_at.expression
     if (end - start).days > _LONG:
-        # with the plus a walk along the index that holds all of it, not a look at each row
+        # as ``_is_long`` says, by the index that holds all of it
         at = literal_column("+interactions.happened_at", UtcDateTime())
     query = select(about, func.count()).where(
         Interaction.deleted_at.is_(None),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from acctdesk.figures.pay import Credit, Pay, PayKind, PayLine, paid_part, pay, together
@@ -110,7 +110,9 @@ def _found(
         return _on_payment(session, plan, share, start, end)
     counted = _live(Document.issued_on.between(start, end))
     if not plan.claw_back:
-        counted.append(Document.type == DocumentType.INVOICE.value)
+        # with the plus the days of the period are looked up, not every invoice there is
+        kind: ColumnElement[str] = literal_column("+documents.type", String())
+        counted.append(kind == DocumentType.INVOICE.value)
     if not opened:
         return _Found(_together(session, plan, share, counted), {})
     query = _documents(Document.issued_on, Document.net_minor).where(*counted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -159,8 +160,8 @@ def test_the_book_stands_as_its_year_of_targets_says(demo: Desk) -> None:
 
 def test_own_days_off_count_alike_in_year_quarter_and_landing(own_demo: Desk) -> None:
     before = own_demo.query(target_series, fiscal_year=2026, as_of=TODAY)
-    leave = {"starts_on": dt.date(2026, 11, 2), "ends_on": dt.date(2026, 11, 6)}
-    own_demo.perform(STEP, add_days_off, **leave, name="Άδεια")
+    first, last = dt.date(2026, 11, 2), dt.date(2026, 11, 6)
+    own_demo.perform(STEP, add_days_off, starts_on=first, ends_on=last, name="Άδεια")
     year = own_demo.query(target_series, fiscal_year=2026, as_of=TODAY)
     quarter = own_demo.query(quarter_series, as_of=TODAY)
     assert year.target_to_date_minor is not None
@@ -250,6 +251,47 @@ def test_counts_are_of_invoices_first_ones_and_visits(demo: Desk) -> None:
     assert total(TargetMeasure.INVOICES) == invoices
     assert total(TargetMeasure.NEW_CLIENTS) == new
     assert total(TargetMeasure.VISITS) > 0
+
+
+SUMS = [one for one in TargetMeasure if one not in measures.SCORES]
+
+
+@pytest.mark.parametrize("measure", SUMS)
+def test_of_whatever_scope_a_quarter_is_that_part_of_the_years(
+    demo: Desk, measure: TargetMeasure
+) -> None:
+    def scopes(session: Session) -> list[Scope]:
+        query = select(Document.client_id, Product.family).join(
+            DocumentLine, DocumentLine.document_id == Document.id
+        )
+        query = query.join(Product, Product.id == DocumentLine.product_id)
+        client_id, family = session.execute(query.where(Document.issued_on >= Q4.start)).all()[0]
+        clients, segments = (None, client_id), (None, Segment.A.value)
+        families = (None,) if measure is TargetMeasure.VISITS else (None, family)
+        return [Scope(*one) for one in itertools.product(clients, families, segments)]
+
+    for scope in demo.query(scopes):
+        years, quarter = (
+            demo.query(measures.daily, measure=measure, scope=scope, start=start, end=TODAY)
+            for start in (dt.date(2024, 1, 1), Q4.start)
+        )
+        assert quarter == {day: count for day, count in years.items() if day >= Q4.start}
+
+
+def test_the_years_of_a_client_and_a_family_look_through_no_table(
+    demo: Desk, counted: Counted
+) -> None:
+    scope = Scope(client_id=1, family="Τρόφιμα")
+    for measure in (TargetMeasure.NET_SALES, TargetMeasure.INVOICES):
+        with counted(demo) as ran:
+            demo.query(
+                measures.daily, measure=measure, scope=scope, start=dt.date(2024, 1, 1), end=TODAY
+            )
+        with demo.book.reader() as session:
+            steps = session.connection().exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {ran[-1]}", ("?",) * ran[-1].count("?")
+            )
+            assert not [step for *_, step in steps if step.startswith("SCAN document")]
 
 
 @pytest.mark.parametrize("zone", ["Europe/Athens", "Asia/Kathmandu"])
