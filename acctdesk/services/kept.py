@@ -52,12 +52,8 @@ class Kept(NamedTuple):
     late_days: int | None
 
 
-class _Move(NamedTuple):
-    """What lowers an invoice on a day, as a negative amount, and what of it is a payment."""
-
-    day: dt.date
-    amount: int
-    paid: int
+# what lowers an invoice: its day, its amount below zero, and what of it is a payment
+_Move = tuple[dt.date, int, int]
 
 
 def keep(connection: Connection, changes: Iterable[RowChange | RangeChange]) -> None:
@@ -177,8 +173,8 @@ def _wrong(connection: Connection, ids: Collection[int] | None) -> dict[int, Kep
     )
     moves: dict[int, list[_Move]] = defaultdict(list)
     for query in (credited, paid):
-        for invoice, *move in connection.execute(query):
-            moves[invoice].append(_Move(*move))
+        for invoice, day, amount, payment in connection.execute(query).all():
+            moves[invoice].append((day, amount, payment))
     invoices = select(
         documents.id,
         documents.issued_on,
@@ -191,7 +187,7 @@ def _wrong(connection: Connection, ids: Collection[int] | None) -> dict[int, Kep
         *of(documents.id),
     )
     found: dict[int, Kept] = {}
-    for invoice, issued_on, due_on, gross, *kept in connection.execute(invoices):
+    for invoice, issued_on, due_on, gross, *kept in connection.execute(invoices).all():
         right = _right(issued_on, due_on, gross, moves.get(invoice, ()))
         if right != tuple(kept):
             found[invoice] = right
@@ -200,12 +196,13 @@ def _wrong(connection: Connection, ids: Collection[int] | None) -> dict[int, Kep
 
 def _right(issued_on: dt.date, due_on: dt.date, gross: int, moves: Collection[_Move]) -> Kept:
     """Return what an invoice keeps; what comes after it is closed is no payment of it."""
-    closed = closed_on(issued_on, gross, ((move.day, move.amount) for move in moves))
+    closed = closed_on(issued_on, gross, [(day, amount) for day, amount, _payment in moves])
     paid = [
-        ((move.day - due_on).days, move.paid) for move in moves if move.paid and move.day <= closed
-    ]
+        ((day - due_on).days, payment) for day, _amount, payment in moves
+        if payment and day <= closed
+    ]  # fmt: skip
     return Kept(
         closed_on=closed,
-        touched_on=min((move.day for move in moves), default=dt.date.max),
+        touched_on=min([day for day, _amount, _payment in moves], default=dt.date.max),
         late_days=days_late(paid) if paid and closed < dt.date.max else None,
     )
