@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from acctdesk.exchange.fields.common import EMAIL, MOBILE, PHONE
 from acctdesk.exchange.fields.field import Field
 from acctdesk.exchange.fields.field import FieldType as T
+from acctdesk.exchange.fields.shared import EMAIL, MOBILE, PHONE
 from acctdesk.i18n import msg
 
 CLIENTS = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from acctdesk.exchange.fields.common import CLIENT_CODE, CLIENT_VAT, EMAIL, MOBILE, NOTES, PHONE
 from acctdesk.exchange.fields.field import Field
 from acctdesk.exchange.fields.field import FieldType as T
+from acctdesk.exchange.fields.shared import CLIENT_CODE, CLIENT_VAT, EMAIL, MOBILE, NOTES, PHONE
 from acctdesk.i18n import msg
 
 CONTACTS = (
