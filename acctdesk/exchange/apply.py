@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,6 +34,9 @@ from acctdesk.models import (
 )
 from acctdesk.storage.bulk import bulk_insert, bulk_update
 
+if TYPE_CHECKING:
+    from acctdesk.services.buyers import Buyer
+
 # what is named stands before what names it
 _ORDER: tuple[Model, ...] = (
     Client, Product, Contact, Document, DocumentLine, Receipt, Allocation, Target, Interaction,
@@ -42,7 +46,11 @@ _ORDER: tuple[Model, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What became of a file; ``linked`` counts older records that found their counterpart."""
+    """What became of a file; ``linked`` counts older records that found their counterpart.
+
+    ``unknown_buyers`` are those of e-invoices that were left out because nobody in the book bought
+    them.
+    """
 
     kind: RecordKind
     rows_read: int
@@ -54,6 +62,7 @@ class ImportResult:
     clients_made: int = 0
     waiting: int = 0
     linked: int = 0
+    unknown_buyers: tuple[Buyer, ...] = ()
     mapping: MappingType[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     dry_run: bool = False
@@ -65,6 +74,19 @@ class ImportResult:
             **self.counts(),
             "dry_run": self.dry_run,
             "mapping": dict(self.mapping),
+            "unknown_buyers": [
+                {
+                    "name": one.name,
+                    "vat_id": one.vat_id,
+                    "documents": one.documents,
+                    "gross": {
+                        currency: format(Decimal(minor).scaleb(-2), ".2f")
+                        for currency, minor in one.totals
+                    },
+                    "doubt": None if one.doubt is None else one.doubt.localized(),
+                }
+                for one in self.unknown_buyers
+            ],
             "problems": [found.to_json() for found in self.problems],
         }
 

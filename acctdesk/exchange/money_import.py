@@ -18,19 +18,25 @@ from acctdesk.services.bank_in import (
     compare_payments,
     take_payments,
 )
+from acctdesk.services.buyers import look_at_invoices, take_invoices
 from acctdesk.services.desk import Desk
-from acctdesk.services.invoices_in import InvoiceState, compare_invoices, store_invoices
+from acctdesk.services.invoices_in import InvoiceState
 
 
-def import_money(desk: Desk, path: Path, *, kind: MoneyFile, dry_run: bool) -> ImportResult:
+def import_money(
+    desk: Desk, path: Path, *, kind: MoneyFile, dry_run: bool, make_clients: bool = False
+) -> ImportResult:
     """Take in what is sure of a file; the rest is refused, each with its reason.
+
+    ``make_clients``: buyers of e-invoices whom the book does not hold become clients, where
+    nothing speaks against it.
 
     Raises:
         UserError: the file cannot be read.
     """
     if kind is MoneyFile.BANK:
         return _payments(desk, path, dry_run=dry_run)
-    return _invoices(desk, path, dry_run=dry_run)
+    return _invoices(desk, path, dry_run=dry_run, make_clients=make_clients)
 
 
 def _payments(desk: Desk, path: Path, *, dry_run: bool) -> ImportResult:
@@ -63,17 +69,20 @@ def _unsure(path: Path, place: int, row: PaymentRow) -> Problem:
     return _problem(path, place, None, "client_name", row.payment.name, why)
 
 
-def _invoices(desk: Desk, path: Path, *, dry_run: bool) -> ImportResult:
+def _invoices(desk: Desk, path: Path, *, dry_run: bool, make_clients: bool) -> ImportResult:
     file = read_invoices([path])
     invoices = inputs(file.invoices)
-    rows = desk.query(compare_invoices, invoices=invoices)
-    new = sum(row.state is InvoiceState.NEW for row in rows)
+    found = desk.query(look_at_invoices, invoices=invoices)
+    rows, make = found.rows, found.sure if make_clients else ()
+    new = sum(row.state is InvoiceState.NEW or row.buyer in make for row in rows)
     if new and not dry_run:
-        desk.perform(msg("Step", "E-invoices taken in"), store_invoices, invoices=invoices)
+        desk.perform(
+            msg("Step", "E-invoices taken in"), take_invoices, invoices=invoices, make=make
+        )
     problems = [
         _problem(path, place, row.invoice.number, "client_name", row.invoice.buyer_vat, row.why)
         for place, row in enumerate(rows, start=1)
-        if row.why is not None
+        if row.why is not None and row.buyer not in make
     ]
     refused = len(problems)
     problems += [
@@ -87,6 +96,8 @@ def _invoices(desk: Desk, path: Path, *, dry_run: bool) -> ImportResult:
         updated=0,
         skipped=len(rows) + len(file.left_out) - new - refused,
         refused=refused,
+        clients_made=len(make),
+        unknown_buyers=tuple(one for one in found.buyers if one.vat_id not in make),
         problems=tuple(problems),
         dry_run=dry_run,
     )

@@ -50,7 +50,7 @@ def plan_clients(session: Session, parsed: ParsedFile, plan: ImportPlan) -> None
         entry.known = clients.by_code.get(code)
         if entry.known is None:
             twin = clients.nameless_twin(entry.values["name"], entry.values["vat_id"])
-            if twin is not None and all(other.known is not twin for other in named):
+            if twin is not None and all(other.known is not twin for other in entries):
                 entry.known = twin
     stored = _stored(session, entries)
     for entry in sorted(entries, key=lambda one: (one.rec.sheet, one.rec.row)):

@@ -16,7 +16,7 @@ from acctdesk.exchange.bank import Statement, payments_of
 from acctdesk.exchange.invoices_in import InvoiceFile, inputs
 from acctdesk.i18n import Message, msg, nmsg
 from acctdesk.services.bank_in import PaymentRow, PaymentState, compare_payments, take_payments
-from acctdesk.services.invoices_in import InvoiceRow, compare_invoices, store_invoices
+from acctdesk.services.buyers import InvoicesFound, look_at_invoices, take_invoices
 from acctdesk.ui.dialogs.bank_in import BankInDialog
 from acctdesk.ui.dialogs.invoices_in import InvoicesInDialog
 from acctdesk.ui.messages import ToastAction
@@ -97,7 +97,7 @@ class MoneyIntake(QObject):
         left_out = [(one.id, one.why) for one in found.left_out]
         asked: dict[str, Any] = {"invoices": inputs(found.invoices)}
         self._context.runner.ask(
-            compare_invoices,
+            look_at_invoices,
             on_done=partial(self._show_invoices, asked, left_out),
             on_error=self._context.messages.fail,
             **asked,
@@ -107,25 +107,35 @@ class MoneyIntake(QObject):
         self,
         asked: dict[str, Any],
         left_out: list[tuple[str, Message]],
-        rows: list[InvoiceRow],
+        found: InvoicesFound,
     ) -> None:
-        dialog = InvoicesInDialog(rows, left_out, self._window)
-        dialog.accepted.connect(partial(self._keep_invoices, asked))
+        dialog = InvoicesInDialog(found, left_out, self._window)
+        dialog.accepted.connect(partial(self._keep_invoices, asked, dialog))
         dialog.open()
 
-    def _keep_invoices(self, asked: dict[str, Any]) -> None:
+    def _keep_invoices(self, asked: dict[str, Any], dialog: InvoicesInDialog) -> None:
         self._context.runner.submit(
             msg("Step", "E-invoices taken in"),
-            store_invoices,
-            on_done=self._invoices_kept,
+            take_invoices,
+            make=dialog.make,
+            on_done=partial(self._invoices_kept, len(dialog.make)),
             on_error=self._context.messages.fail,
             **asked,
         )
 
-    def _invoices_kept(self, count: int) -> None:
-        self._say(
-            nmsg("E-invoices", "{n} document was taken in.", "{n} documents were taken in.", count)
+    def _invoices_kept(self, clients: int, count: int) -> None:
+        told = nmsg(
+            "E-invoices", "{n} document was taken in.", "{n} documents were taken in.", count
         )
+        if clients:
+            told = nmsg(
+                "E-invoices",
+                "{n} client was made, and {documents} documents were taken in.",
+                "{n} clients were made, and {documents} documents were taken in.",
+                clients,
+                documents=count,
+            )
+        self._say(told)
 
     def _say(self, told: Message) -> None:
         undo = ToastAction(msg("Toast", "Undo"), self._undo)
