@@ -35,6 +35,7 @@ from acctdesk.models import (
 from acctdesk.storage.bulk import bulk_insert, bulk_update
 
 if TYPE_CHECKING:
+    from acctdesk.exchange.same_bank import SamePayment
     from acctdesk.services.buyers import Buyer
 
 # what is named stands before what names it
@@ -49,7 +50,7 @@ class ImportResult:
     """What became of a file; ``linked`` counts older records that found their counterpart.
 
     ``unknown_buyers`` are those of e-invoices that were left out because nobody in the book bought
-    them.
+    them; ``same_payments`` are receipts that the bank may have told of before.
     """
 
     kind: RecordKind
@@ -63,6 +64,7 @@ class ImportResult:
     waiting: int = 0
     linked: int = 0
     unknown_buyers: tuple[Buyer, ...] = ()
+    same_payments: tuple[SamePayment, ...] = ()
     mapping: MappingType[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     dry_run: bool = False
@@ -112,6 +114,7 @@ def result_of(
         clients_made=plan.clients_made,
         waiting=plan.waiting,
         linked=linked,
+        same_payments=tuple(plan.same_payments),
         mapping=mapping.to_json() if mapping is not None else {},
         problems=tuple(plan.problems),
         dry_run=dry_run,

@@ -21,6 +21,7 @@ from acctdesk.services.bank_in import (
 from acctdesk.services.buyers import look_at_invoices, take_invoices
 from acctdesk.services.desk import Desk
 from acctdesk.services.invoices_in import InvoiceState
+from acctdesk.services.same_payments import SameReceipt
 
 
 def import_money(
@@ -50,16 +51,31 @@ def _payments(desk: Desk, path: Path, *, dry_run: bool) -> ImportResult:
         for place, row in enumerate(rows, start=1)
         if row.state in (PaymentState.NEW, PaymentState.UNKNOWN) and not row.sure
     ]
+    joined = sum(one.same is not None for one in sure)
+    problems = [_unsure(path, place, row) for place, row in refused]
+    problems += [
+        _joined(path, place, row.joins)
+        for place, row in enumerate(rows, start=1)
+        if row.sure and row.joins is not None
+    ]
     return ImportResult(
         RecordKind.RECEIPTS,
         rows_read=len(rows),
-        created=len(sure),
-        updated=0,
+        created=len(sure) - joined,
+        updated=joined,
         skipped=len(rows) - len(sure) - len(refused),
         refused=len(refused),
-        problems=tuple(_unsure(path, place, row) for place, row in refused),
+        problems=tuple(sorted(problems, key=lambda one: one.row)),
         dry_run=dry_run,
     )
+
+
+def _joined(path: Path, place: int, same: SameReceipt) -> Problem:
+    return Problem(
+        same.number, path.name, place, "number", same.number, ProblemCode.SAME_PAYMENT,
+        ProblemOutcome.MERGED,
+        msg("Bank", "It is receipt {number} of {day}", number=same.number, day=same.day),
+    )  # fmt: skip
 
 
 def _unsure(path: Path, place: int, row: PaymentRow) -> Problem:

@@ -64,6 +64,8 @@ class ParsedFile:
     ``refused`` counts the records that could not be read at all; each has a problem with the
     outcome REFUSED and no ``Rec``. ``is_lines``: several records with the same number (and type)
     are the lines of one document, whose net is the half-up rounded sum of their ``amount``.
+    ``same`` are the numbers of the receipts that the officer takes as payments which the bank told
+    of before; None: those of which that is sure.
     """
 
     kind: RecordKind
@@ -71,6 +73,7 @@ class ParsedFile:
     problems: list[Problem]
     refused: int = 0
     is_lines: bool = False
+    same: frozenset[str] | None = None
 
     @property
     def rows_read(self) -> int:

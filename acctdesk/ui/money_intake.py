@@ -15,7 +15,13 @@ from acctdesk.exchange.arriving import arriving_invoices, arriving_statements
 from acctdesk.exchange.bank import Statement, payments_of
 from acctdesk.exchange.invoices_in import InvoiceFile, inputs
 from acctdesk.i18n import Message, msg, nmsg
-from acctdesk.services.bank_in import PaymentRow, PaymentState, compare_payments, take_payments
+from acctdesk.services.bank_in import (
+    ConfirmedPayment,
+    PaymentRow,
+    PaymentState,
+    compare_payments,
+    take_payments,
+)
 from acctdesk.services.buyers import InvoicesFound, look_at_invoices, take_invoices
 from acctdesk.ui.dialogs.bank_in import BankInDialog
 from acctdesk.ui.dialogs.invoices_in import InvoicesInDialog
@@ -78,18 +84,28 @@ class MoneyIntake(QObject):
         dialog.confirmed.connect(partial(self._keep, dialog))
         dialog.open()
 
-    def _keep(self, dialog: BankInDialog, confirmed: object) -> None:
+    def _keep(self, dialog: BankInDialog, confirmed: list[ConfirmedPayment]) -> None:
+        joined = sum(one.same is not None for one in confirmed)
         self._context.runner.submit(
             msg("Step", "Payments of the bank taken in"),
             take_payments,
             confirmed=confirmed,
-            on_done=partial(self._kept, dialog),
+            on_done=partial(self._kept, dialog, joined),
             on_error=dialog.refused,
         )
 
-    def _kept(self, dialog: BankInDialog, count: int) -> None:
+    def _kept(self, dialog: BankInDialog, joined: int, count: int) -> None:
         dialog.accept()
-        self._say(nmsg("Bank", "{n} receipt was made.", "{n} receipts were made.", count))
+        told = nmsg("Bank", "{n} receipt was made.", "{n} receipts were made.", count - joined)
+        if joined:
+            told = nmsg(
+                "Bank",
+                "{n} payment joined its receipt, and {made} receipts were made.",
+                "{n} payments joined their receipts, and {made} receipts were made.",
+                joined,
+                made=count - joined,
+            )
+        self._say(told)
 
     # -- e-invoices
 
