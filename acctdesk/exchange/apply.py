@@ -21,6 +21,7 @@ from acctdesk.kinds import RecordKind
 from acctdesk.models import (
     Allocation,
     Client,
+    ClientAccount,
     Contact,
     Document,
     DocumentLine,
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
 
 # what is named stands before what names it
 _ORDER: tuple[Model, ...] = (
-    Client, Product, Contact, Document, DocumentLine, Receipt, Allocation, Target, Interaction,
-    Task,
+    Client, ClientAccount, Product, Contact, Document, DocumentLine, Receipt, Allocation, Target,
+    Interaction, Task,
 )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ class Rec:
     empty or unreadable. Keys and types by kind (money in minor units, dates as ``date``):
 
     - clients: those of ``services.clients.ClientFields``, with ``parent_code parent_name`` in the
-      place of ``parent_id``. A valid VAT number stands in ``vat_id``; an invalid one in
-      ``vat_id_raw`` with ``vat_id`` None.
+      place of ``parent_id``, and ``iban`` (a tuple of valid ones, compact). A valid VAT number
+      stands in ``vat_id``; an invalid one in ``vat_id_raw`` with ``vat_id`` None.
     - contacts: ``client_code client_name client_vat_id name role department phone mobile email
       decides(bool) notes``.
     - products: ``code name family unit active``.

@@ -205,6 +205,25 @@ CLIENTS = (
         ),
     ),
     Field(
+        "iban",
+        T.IBAN,
+        msg("Field", "IBAN"),
+        (
+            "IBAN",
+            "ΙΒΑΝ",  # the same to the eye, in Greek letters
+            "IBAN πελάτη",
+            "Αριθμός IBAN",
+            "Λογαριασμός IBAN",
+            "Τραπεζικός λογαριασμός",
+            "Αριθμός τραπεζικού λογαριασμού",
+            "Λογαριασμός τράπεζας",
+            "Customer IBAN",
+            "IBAN number",
+            "Bank account",
+            "Bank account number",
+        ),
+    ),
+    Field(
         "credit_days",
         T.INTEGER,
         msg("Field", "Credit days"),

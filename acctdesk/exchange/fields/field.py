@@ -17,6 +17,7 @@ class FieldType(StrEnum):
     NAME = "name"
     PERSON = "person"
     VAT_ID = "vat_id"
+    IBAN = "iban"
     PHONE = "phone"
     EMAIL = "email"
     WEBSITE = "website"

@@ -53,10 +53,10 @@ class SamePaymentsDialog(CalmDialog):
         self.table.ticked.connect(self._ticked)
         self.content.addWidget(self.table, 1)
         self.add_button(msg("Same payment", "Cancel")).clicked.connect(self.reject)
-        keep = self.add_button(
+        self.keep = self.add_button(
             msg("Same payment", "Take as ticked"), look="primary", icon="check", default=True
         )
-        keep.clicked.connect(self._confirm)
+        self.keep.clicked.connect(self._confirm)
         self.table.setFocus()
 
     @Slot(int, bool)
