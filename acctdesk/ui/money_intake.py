@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from acctdesk import formats
+from acctdesk.errors import UserError
 from acctdesk.exchange.arriving import arriving_invoices, arriving_statements
 from acctdesk.exchange.bank import Statement, payments_of
 from acctdesk.exchange.invoices_in import InvoiceFile, inputs
@@ -26,10 +27,16 @@ from acctdesk.services.buyers import InvoicesFound, look_at_invoices, take_invoi
 from acctdesk.ui.dialogs.bank_in import BankInDialog
 from acctdesk.ui.dialogs.invoices_in import InvoicesInDialog
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.widgets.basics import Button
+from acctdesk.ui.widgets.dialog import CalmDialog
 
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context
     from acctdesk.ui.runner import Progress
+
+
+Keep = Callable[[], None]
+KEEP = msg("Drop", "Keep as a file")
 
 
 class MoneyIntake(QObject):
@@ -40,14 +47,15 @@ class MoneyIntake(QObject):
         self._context = context
         self._window = window
 
-    def take_statements(self, paths: Sequence[Path]) -> None:
-        """Read files of a bank and show what they would bring."""
-        self._long(msg("Bank", "Reading the bank’s file"), arriving_statements, paths, self._read)
+    def take_statements(self, paths: Sequence[Path], *, keep: Keep | None = None) -> None:
+        """Read files of a bank and show what they would bring; ``keep`` keeps them as files."""
+        what = msg("Bank", "Reading the bank’s file")
+        self._long(what, arriving_statements, paths, partial(self._read, keep), keep)
 
-    def take_invoices(self, paths: Sequence[Path]) -> None:
-        """Read e-invoices and show what they would bring."""
+    def take_invoices(self, paths: Sequence[Path], *, keep: Keep | None = None) -> None:
+        """Read e-invoices and show what they would bring; ``keep`` keeps them as files."""
         what = msg("E-invoices", "Reading the e-invoices")
-        self._long(what, arriving_invoices, paths, self._invoices_read)
+        self._long(what, arriving_invoices, paths, partial(self._invoices_read, keep), keep)
 
     def _long(
         self,
@@ -55,32 +63,42 @@ class MoneyIntake(QObject):
         reader: Callable[..., Any],
         paths: Sequence[Path],
         on_done: Callable[[Any], None],
+        keep: Keep | None,
     ) -> None:
         desk = self._context.desk
 
         def read(_progress: Progress, _cancelled: Callable[[], bool]) -> Any:
             return reader(desk, paths)
 
-        fail = self._context.messages.fail
-        self._context.runner.long(what, read, on_done=on_done, on_error=fail)
+        self._context.runner.long(
+            what, read, on_done=on_done, on_error=partial(self._not_read, keep)
+        )
+
+    def _not_read(self, keep: Keep | None, error: Exception) -> None:
+        if keep is not None and isinstance(error, UserError):
+            self._context.messages.refuse(error.message, action=ToastAction(KEEP, keep))
+        else:
+            self._context.messages.fail(error)
 
     # -- a bank
 
-    def _read(self, statements: tuple[Statement, ...]) -> None:
+    def _read(self, keep: Keep | None, statements: tuple[Statement, ...]) -> None:
         self._context.runner.ask(
             compare_payments,
             payments=payments_of(statements),
-            on_done=partial(self._show, _missing(statements)),
+            on_done=partial(self._show, keep, _missing(statements)),
             on_error=self._context.messages.fail,
         )
 
-    def _show(self, note: Message | None, rows: list[PaymentRow]) -> None:
+    def _show(self, keep: Keep | None, note: Message | None, rows: list[PaymentRow]) -> None:
         if not any(row.state in (PaymentState.NEW, PaymentState.UNKNOWN) for row in rows):
             self._context.messages.say(
-                msg("Bank", "No new payment came in by this file. Nothing was changed.")
+                msg("Bank", "No new payment came in by this file. Nothing was changed."),
+                action=None if keep is None else ToastAction(KEEP, keep),
             )
             return
         dialog = BankInDialog(self._context, rows, note, self._window)
+        _offer_keeping(dialog, keep)
         dialog.confirmed.connect(partial(self._keep, dialog))
         dialog.open()
 
@@ -109,23 +127,25 @@ class MoneyIntake(QObject):
 
     # -- e-invoices
 
-    def _invoices_read(self, found: InvoiceFile) -> None:
+    def _invoices_read(self, keep: Keep | None, found: InvoiceFile) -> None:
         left_out = [(one.id, one.why) for one in found.left_out]
         asked: dict[str, Any] = {"invoices": inputs(found.invoices)}
         self._context.runner.ask(
             look_at_invoices,
-            on_done=partial(self._show_invoices, asked, left_out),
+            on_done=partial(self._show_invoices, keep, asked, left_out),
             on_error=self._context.messages.fail,
             **asked,
         )
 
     def _show_invoices(
         self,
+        keep: Keep | None,
         asked: dict[str, Any],
         left_out: list[tuple[str, Message]],
         found: InvoicesFound,
     ) -> None:
         dialog = InvoicesInDialog(found, left_out, self._window)
+        _offer_keeping(dialog, keep)
         dialog.accepted.connect(partial(self._keep_invoices, asked, dialog))
         dialog.open()
 
@@ -159,6 +179,19 @@ class MoneyIntake(QObject):
 
     def _undo(self) -> None:
         self._context.runner.undo(on_error=self._context.messages.fail)
+
+
+def _offer_keeping(dialog: CalmDialog, keep: Keep | None) -> None:
+    if keep is None:
+        return
+
+    def instead() -> None:
+        dialog.reject()
+        keep()
+
+    button = Button(KEEP, icon="paperclip")
+    button.clicked.connect(instead)
+    dialog.add_foot(button)
 
 
 def _missing(statements: Sequence[Statement]) -> Message | None:
