@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from acctdesk import formats
 from acctdesk.exchange.apply import ImportResult
 from acctdesk.exchange.bank import payments_of
 from acctdesk.exchange.invoices_in import inputs
@@ -74,7 +75,10 @@ def _joined(path: Path, place: int, same: SameReceipt) -> Problem:
     return Problem(
         same.number, path.name, place, "number", same.number, ProblemCode.SAME_PAYMENT,
         ProblemOutcome.MERGED,
-        msg("Bank", "It is receipt {number} of {day}", number=same.number, day=same.day),
+        msg(
+            "Bank", "It is receipt {number} of {day}",
+            number=same.number, day=formats.date(same.day),
+        ),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from acctdesk import formats
 from acctdesk.exchange.match import rows_of
 from acctdesk.exchange.parsed import Rec
 from acctdesk.exchange.plan import ImportPlan, problem
@@ -104,7 +105,7 @@ class BankReceipts:
         pair = self._pairs.get(key)
         if pair is None:
             return
-        day, done = self._rows[pair.held].received_on, ProblemOutcome.STATED
+        day, done = formats.date(self._rows[pair.held].received_on), ProblemOutcome.STATED
         if key in self._taken:
             done = ProblemOutcome.MERGED
             what = msg(

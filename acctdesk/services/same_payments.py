@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from acctdesk import formats
 from acctdesk.figures.same_payment import NEAR, Told, pairs
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import ReceiptKind
@@ -57,7 +58,7 @@ class SameReceipt:
             "Bank",
             "It may be receipt {number} of {day}, but there are several of that amount.",
             number=self.number,
-            day=self.day,
+            day=formats.date(self.day),
         )
 
 
@@ -105,4 +106,5 @@ def doubt(session: Session, payment: BankPayment, client_id: int) -> Message | N
     )
     if day is None:
         return None
-    return msg("Bank", "A receipt of the same amount is in the book, of {day}.", day=day)
+    told = formats.date(day)
+    return msg("Bank", "A receipt of the same amount is in the book, of {day}.", day=told)

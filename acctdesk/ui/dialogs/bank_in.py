@@ -129,8 +129,8 @@ class BankInDialog(CalmDialog):
             return
         choice = self.choices[at]
         payment = choice.row.payment
-        told = [one for one in (*payment.texts, *payment.references) if one]
-        self.says.setText(" · ".join([shown_name(payment.name, None), payment.iban, *told][:4]))
+        told = [shown_name(payment.name, None), payment.iban, *payment.texts, *payment.references]
+        self.says.setText(" · ".join([one for one in told if one][:4]))
         self.client.blockSignals(True)
         self.client.take(choice.client_id, choice.client_name)
         self.client.blockSignals(False)
@@ -208,7 +208,7 @@ class BankInDialog(CalmDialog):
         choice = self.choices[self._at]
         self.same.setVisible(choice.same is not None)
         if choice.same is not None:
-            number, day = choice.same.number, choice.same.day
+            number, day = choice.same.number, formats.date(choice.same.day)
             say(
                 self.same,
                 text=msg("Bank", "It is receipt {number} of {day}", number=number, day=day),
@@ -364,7 +364,7 @@ def _what(choices: Sequence[Choice]) -> Message:
     return msg(
         "Bank",
         "{n} payments came in; of {known} the client is proposed. What is ticked becomes a receipt"
-        " and pays the invoices shown. Nothing has changed yet.",
+        " and pays the invoices shown, or joins the receipt that it is. Nothing has changed yet.",
         n=len(choices),
         known=known,
     )

@@ -59,7 +59,7 @@ class InvoicesInDialog(CalmDialog):
         self._make = set(found.sure)
         self._told = label("", wrap=True)
         self.content.addWidget(self._told)
-        name, high = msg("E-invoices", "Invoices"), 5 if found.buyers else 8
+        name, high = msg("E-invoices", "Invoices"), 6 if found.buyers else 8
         self.table = PlainTable(_HEADINGS, name, self, wide=4, rows=high, figures=(3,))
         self.says = label("", "sub", wrap=True)  # what becomes of the one at hand, whole
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
@@ -94,8 +94,17 @@ class InvoicesInDialog(CalmDialog):
         table = TickTable(_BUYERS, title, self, wide=4, rows=3, figures=(2, 3))
         table.show_ticks(list(map(_buyer, buyers)), [one.vat_id in self._make for one in buyers])
         table.ticked.connect(self._ticked)
+        table.chosen.connect(self._buyer_chosen)
         self.content.addWidget(table)
+        self._doubt = label("", "sub", wrap=True)  # what speaks against the one at hand, whole
+        self.content.addWidget(self._doubt)
+        self._buyer_chosen(0)
         return table
+
+    @Slot(int)
+    def _buyer_chosen(self, at: int) -> None:
+        doubt = self._buyers[at].doubt if 0 <= at < len(self._buyers) else None
+        self._doubt.setText("" if doubt is None else str(doubt))
 
     @Slot(int, bool)
     def _ticked(self, at: int, on: bool) -> None:

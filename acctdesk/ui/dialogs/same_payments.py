@@ -31,7 +31,7 @@ class SamePaymentsDialog(CalmDialog):
     topic = "bank"
 
     def __init__(self, payments: Sequence[SamePayment], parent: QWidget) -> None:
-        super().__init__(parent, msg("Same payment", "Which are the same payment?"), width=760)
+        super().__init__(parent, msg("Same payment", "Which are the same payment?"), width=860)
         self._payments = payments
         self._same = {one.number for one in payments if one.taken}
         told = msg(
