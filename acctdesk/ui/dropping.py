@@ -53,9 +53,7 @@ class DropVeil(QWidget):
         self._help = msg("Drop", "First comes a trial; nothing changes yet")
         if client:
             self._words = msg("Drop", "Drop to keep with this client")
-            self._help = msg(
-                "Drop", "E-mails go to their date, a bank’s files are shown, others become a note"
-            )
+            self._help = msg("Drop", "E-mails go to their date, files of a bank are shown first")
         say(self, name=self._words, description=self._help)
         self.update()
 
