@@ -343,6 +343,8 @@ class ProblemCode(StrEnum):
     INVALID_PHONE = "invalid_phone"
     AMOUNTS_DISAGREE = "amounts_disagree"
     LOSSY_NAME = "lossy_name"
+    SAME_PAYMENT = "same_payment"
+    IBAN_INVALID = "iban_invalid"
 
 
 class ProblemOutcome(StrEnum):

@@ -60,6 +60,7 @@ DOORS: dict[str, int | None] = {
     "report": None,
     "report-done": None,
     "restore-open": None,
+    "same-payments": None,
     "settings": None,
     "targets": None,
     "targets-form": None,

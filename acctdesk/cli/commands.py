@@ -224,15 +224,25 @@ def _record_kind(options: argparse.Namespace) -> RecordKind | None:
 
 def _import(options: argparse.Namespace) -> int:
     from acctdesk.cli.import_output import say_import
-    from acctdesk.exchange.money_files import kind_of
+    from acctdesk.exchange.money_files import MoneyFile, kind_of
     from acctdesk.exchange.money_import import import_money
     from acctdesk.exchange.runner import import_file
 
     money = None if options.kind is not None else kind_of(Path(options.file))
+    if options.make_clients and money is not MoneyFile.INVOICES:
+        raise UserError(
+            msg("Cli", "--make-clients is for e-invoices, and this is none. Nothing was changed.")
+        )
     mapping = None if options.mapping is None else _mapping_of(Path(options.mapping))
     with _writing(options) as desk:
         result = (
-            import_money(desk, Path(options.file), kind=money, dry_run=options.dry_run)
+            import_money(
+                desk,
+                Path(options.file),
+                kind=money,
+                dry_run=options.dry_run,
+                make_clients=options.make_clients,
+            )
             if money is not None
             else import_file(
                 desk,

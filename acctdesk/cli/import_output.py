@@ -40,6 +40,33 @@ def _outcome_name(outcome: ProblemOutcome) -> Message:
     }[outcome]
 
 
+def _say_buyers(result: ImportResult) -> None:
+    if not result.unknown_buyers:
+        return
+    left_out = sum(one.documents for one in result.unknown_buyers)
+    said = nmsg(
+        "Cli",
+        "{n} document is of a buyer who is not in the book. --make-clients makes clients of"
+        " such buyers, where nothing speaks against it:",
+        "{n} documents are of buyers who are not in the book. --make-clients makes clients of"
+        " such buyers, where nothing speaks against it:",
+        left_out,
+    )
+    say(said)
+    lines = [
+        (
+            one.name,
+            one.vat_id,
+            formats.number(one.documents),
+            ", ".join(formats.money(minor, currency) for currency, minor in one.totals),
+            "" if one.doubt is None else str(one.doubt),
+        )
+        for one in result.unknown_buyers
+    ]
+    for line in table(lines, right=frozenset({2, 3})):
+        say(f"  {line}".rstrip())
+
+
 def say_import(result: ImportResult) -> None:
     """Write the counts and each problem."""
     if result.dry_run:
@@ -53,8 +80,11 @@ def say_import(result: ImportResult) -> None:
         (tr("Cli", "Skipped"), formats.number(result.skipped)),
         (tr("Cli", "Refused"), formats.number(result.refused)),
     ]
+    if result.clients_made:
+        rows.append((tr("Cli", "Clients made"), formats.number(result.clients_made)))
     for line in table(rows, right=frozenset({1})):
         say(f"  {line}")
+    _say_buyers(result)
     if not result.problems:
         return
     say(nmsg("Cli", "{n} problem:", "{n} problems:", len(result.problems)))

@@ -191,6 +191,11 @@ def _import(commands: Any) -> None:
     made.add_argument(
         "--dry-run", action="store_true", help=tr("Cli", "count and check, change nothing")
     )
+    made.add_argument(
+        "--make-clients",
+        action="store_true",
+        help=tr("Cli", "of e-invoices: make clients of buyers who are not in the book"),
+    )
     _json(made)
 
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from acctdesk.kinds import RecordKind
 from acctdesk.models import (
     Allocation,
     Client,
+    ClientAccount,
     Contact,
     Document,
     DocumentLine,
@@ -33,16 +35,24 @@ from acctdesk.models import (
 )
 from acctdesk.storage.bulk import bulk_insert, bulk_update
 
+if TYPE_CHECKING:
+    from acctdesk.exchange.same_bank import SamePayment
+    from acctdesk.services.buyers import Buyer
+
 # what is named stands before what names it
 _ORDER: tuple[Model, ...] = (
-    Client, Product, Contact, Document, DocumentLine, Receipt, Allocation, Target, Interaction,
-    Task,
+    Client, ClientAccount, Product, Contact, Document, DocumentLine, Receipt, Allocation, Target,
+    Interaction, Task,
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What became of a file; ``linked`` counts older records that found their counterpart."""
+    """What became of a file; ``linked`` counts older records that found their counterpart.
+
+    ``unknown_buyers`` are those of e-invoices that were left out because nobody in the book bought
+    them; ``same_payments`` are receipts that the bank may have told of before.
+    """
 
     kind: RecordKind
     rows_read: int
@@ -54,6 +64,8 @@ class ImportResult:
     clients_made: int = 0
     waiting: int = 0
     linked: int = 0
+    unknown_buyers: tuple[Buyer, ...] = ()
+    same_payments: tuple[SamePayment, ...] = ()
     mapping: MappingType[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     dry_run: bool = False
@@ -65,6 +77,19 @@ class ImportResult:
             **self.counts(),
             "dry_run": self.dry_run,
             "mapping": dict(self.mapping),
+            "unknown_buyers": [
+                {
+                    "name": one.name,
+                    "vat_id": one.vat_id,
+                    "documents": one.documents,
+                    "gross": {
+                        currency: format(Decimal(minor).scaleb(-2), ".2f")
+                        for currency, minor in one.totals
+                    },
+                    "doubt": None if one.doubt is None else one.doubt.localized(),
+                }
+                for one in self.unknown_buyers
+            ],
             "problems": [found.to_json() for found in self.problems],
         }
 
@@ -90,6 +115,7 @@ def result_of(
         clients_made=plan.clients_made,
         waiting=plan.waiting,
         linked=linked,
+        same_payments=tuple(plan.same_payments),
         mapping=mapping.to_json() if mapping is not None else {},
         problems=tuple(plan.problems),
         dry_run=dry_run,

@@ -29,6 +29,7 @@ def import_in_child(
     cancelled: Cancelled | None = None,
     backup: bool = True,
     remember: bool | None = None,
+    same: frozenset[str] | None = None,
 ) -> Result[ImportResult]:
     """Do as ``runner.import_with_changes`` in a child process; call it from a worker thread.
 
@@ -55,5 +56,6 @@ def import_in_child(
         today=today,
         backup=backup,
         remember=remember,
+        same=same,
     )
     return Result(result, changes)

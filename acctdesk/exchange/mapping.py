@@ -28,7 +28,7 @@ _ACROSS = re.compile(
     r"month:(?:(?:19|20|21)\d\d-)?(?:0?[1-9]|1[0-2])|year:(?:19|20|21)\d\d", re.ASCII
 )
 _LEAST = 0.38  # a column that suits nothing better than this is left out
-_BY_VALUE = {FieldType.VAT_ID: 0.9, FieldType.EMAIL: 0.9}
+_BY_VALUE = frozenset({FieldType.VAT_ID, FieldType.EMAIL, FieldType.IBAN})
 _NAMES = {
     RecordKind.CLIENTS: ("πελατ", "pelat", "customer", "client", "account", "company"),
     RecordKind.CONTACTS: ("επαφ", "contact", "epaf"),

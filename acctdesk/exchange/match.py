@@ -115,6 +115,7 @@ class Clients:
         self.by_code: dict[str, Known] = {}
         self.by_ref: dict[Reference, Known] = {}
         self._by_name: dict[str, list[Known]] = {}
+        self._met_by_vat: dict[str, list[Known]] = {}  # those that e-invoices brought
         self.listed = False  # a list of clients was imported or typed, not only met on the way
         query = select(
             Client.id, Client.code, Client.name, Client.name_fold, Client.vat_id, Client.provisional
@@ -130,6 +131,8 @@ class Clients:
             self.by_code[known.code] = known
         self.by_ref[known.ref] = known
         self._by_name.setdefault(known.fold, []).append(known)
+        if known.provisional and known.vat_id and not known.code:
+            self._met_by_vat.setdefault(known.vat_id, []).append(known)
 
     def named(self, name: str | None) -> list[Known]:
         """Return the clients that carry exactly this name, accents and case aside."""
@@ -163,8 +166,11 @@ class Clients:
         self.by_code[code] = known
 
     def nameless_twin(self, name: str | None, vat_id: str | None = None) -> Known | None:
-        """Return the one client of this name where it has no code yet: the code is its own."""
-        found = self.named(name)
+        """Return the one client of this name where it has no code yet: the code is its own.
+
+        Where nobody is called so, a client whom an e-invoice brought is known by its VAT id.
+        """
+        found = self.named(name) or self._met_by_vat.get(vat_id or "", [])
         if len(found) != 1 or found[0].code is not None:
             return None
         other = found[0].vat_id

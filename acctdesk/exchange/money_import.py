@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from acctdesk import formats
 from acctdesk.exchange.apply import ImportResult
 from acctdesk.exchange.bank import payments_of
 from acctdesk.exchange.invoices_in import inputs
@@ -18,19 +19,26 @@ from acctdesk.services.bank_in import (
     compare_payments,
     take_payments,
 )
+from acctdesk.services.buyers import look_at_invoices, take_invoices
 from acctdesk.services.desk import Desk
-from acctdesk.services.invoices_in import InvoiceState, compare_invoices, store_invoices
+from acctdesk.services.invoices_in import InvoiceState
+from acctdesk.services.same_payments import SameReceipt
 
 
-def import_money(desk: Desk, path: Path, *, kind: MoneyFile, dry_run: bool) -> ImportResult:
+def import_money(
+    desk: Desk, path: Path, *, kind: MoneyFile, dry_run: bool, make_clients: bool = False
+) -> ImportResult:
     """Take in what is sure of a file; the rest is refused, each with its reason.
+
+    ``make_clients``: buyers of e-invoices whom the book does not hold become clients, where
+    nothing speaks against it.
 
     Raises:
         UserError: the file cannot be read.
     """
     if kind is MoneyFile.BANK:
         return _payments(desk, path, dry_run=dry_run)
-    return _invoices(desk, path, dry_run=dry_run)
+    return _invoices(desk, path, dry_run=dry_run, make_clients=make_clients)
 
 
 def _payments(desk: Desk, path: Path, *, dry_run: bool) -> ImportResult:
@@ -44,16 +52,34 @@ def _payments(desk: Desk, path: Path, *, dry_run: bool) -> ImportResult:
         for place, row in enumerate(rows, start=1)
         if row.state in (PaymentState.NEW, PaymentState.UNKNOWN) and not row.sure
     ]
+    joined = sum(one.same is not None for one in sure)
+    problems = [_unsure(path, place, row) for place, row in refused]
+    problems += [
+        _joined(path, place, row.joins)
+        for place, row in enumerate(rows, start=1)
+        if row.sure and row.joins is not None
+    ]
     return ImportResult(
         RecordKind.RECEIPTS,
         rows_read=len(rows),
-        created=len(sure),
-        updated=0,
+        created=len(sure) - joined,
+        updated=joined,
         skipped=len(rows) - len(sure) - len(refused),
         refused=len(refused),
-        problems=tuple(_unsure(path, place, row) for place, row in refused),
+        problems=tuple(sorted(problems, key=lambda one: one.row)),
         dry_run=dry_run,
     )
+
+
+def _joined(path: Path, place: int, same: SameReceipt) -> Problem:
+    return Problem(
+        same.number, path.name, place, "number", same.number, ProblemCode.SAME_PAYMENT,
+        ProblemOutcome.MERGED,
+        msg(
+            "Bank", "It is receipt {number} of {day}",
+            number=same.number, day=formats.date(same.day),
+        ),
+    )  # fmt: skip
 
 
 def _unsure(path: Path, place: int, row: PaymentRow) -> Problem:
@@ -63,17 +89,20 @@ def _unsure(path: Path, place: int, row: PaymentRow) -> Problem:
     return _problem(path, place, None, "client_name", row.payment.name, why)
 
 
-def _invoices(desk: Desk, path: Path, *, dry_run: bool) -> ImportResult:
+def _invoices(desk: Desk, path: Path, *, dry_run: bool, make_clients: bool) -> ImportResult:
     file = read_invoices([path])
     invoices = inputs(file.invoices)
-    rows = desk.query(compare_invoices, invoices=invoices)
-    new = sum(row.state is InvoiceState.NEW for row in rows)
+    found = desk.query(look_at_invoices, invoices=invoices)
+    rows, make = found.rows, found.sure if make_clients else ()
+    new = sum(row.state is InvoiceState.NEW or row.buyer in make for row in rows)
     if new and not dry_run:
-        desk.perform(msg("Step", "E-invoices taken in"), store_invoices, invoices=invoices)
+        desk.perform(
+            msg("Step", "E-invoices taken in"), take_invoices, invoices=invoices, make=make
+        )
     problems = [
         _problem(path, place, row.invoice.number, "client_name", row.invoice.buyer_vat, row.why)
         for place, row in enumerate(rows, start=1)
-        if row.why is not None
+        if row.why is not None and row.buyer not in make
     ]
     refused = len(problems)
     problems += [
@@ -87,6 +116,8 @@ def _invoices(desk: Desk, path: Path, *, dry_run: bool) -> ImportResult:
         updated=0,
         skipped=len(rows) + len(file.left_out) - new - refused,
         refused=refused,
+        clients_made=len(make),
+        unknown_buyers=tuple(one for one in found.buyers if one.vat_id not in make),
         problems=tuple(problems),
         dry_run=dry_run,
     )

@@ -17,8 +17,8 @@ class Rec:
     empty or unreadable. Keys and types by kind (money in minor units, dates as ``date``):
 
     - clients: those of ``services.clients.ClientFields``, with ``parent_code parent_name`` in the
-      place of ``parent_id``. A valid VAT number stands in ``vat_id``; an invalid one in
-      ``vat_id_raw`` with ``vat_id`` None.
+      place of ``parent_id``, and ``iban`` (a tuple of valid ones, compact). A valid VAT number
+      stands in ``vat_id``; an invalid one in ``vat_id_raw`` with ``vat_id`` None.
     - contacts: ``client_code client_name client_vat_id name role department phone mobile email
       decides(bool) notes``.
     - products: ``code name family unit active``.
@@ -64,6 +64,8 @@ class ParsedFile:
     ``refused`` counts the records that could not be read at all; each has a problem with the
     outcome REFUSED and no ``Rec``. ``is_lines``: several records with the same number (and type)
     are the lines of one document, whose net is the half-up rounded sum of their ``amount``.
+    ``same`` are the numbers of the receipts that the officer takes as payments which the bank told
+    of before; None: those of which that is sure.
     """
 
     kind: RecordKind
@@ -71,6 +73,7 @@ class ParsedFile:
     problems: list[Problem]
     refused: int = 0
     is_lines: bool = False
+    same: frozenset[str] | None = None
 
     @property
     def rows_read(self) -> int:

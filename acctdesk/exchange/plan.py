@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,9 @@ from acctdesk.exchange.problems import Problem
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import ProblemCode, ProblemOutcome, RecordKind
 from acctdesk.models.base import Record
+
+if TYPE_CHECKING:
+    from acctdesk.exchange.same_bank import SamePayment
 
 Model = type[Record]
 
@@ -40,7 +43,8 @@ class ImportPlan:
     ``rows_read`` = ``created`` + ``updated`` + ``skipped`` + ``refused``, in records of the file:
     a line of a document with lines, a cell of a target table. ``documents`` counts whole sales
     documents in the file, ``clients_made`` the clients created on the way, ``waiting`` the records
-    stored before the client or document that they name.
+    stored before the client or document that they name. ``same_payments`` are the receipts of the
+    file that may be payments which the bank told of before.
     """
 
     kind: RecordKind
@@ -53,6 +57,7 @@ class ImportPlan:
     clients_made: int = 0
     waiting: int = 0
     problems: list[Problem] = field(default_factory=list)
+    same_payments: list[SamePayment] = field(default_factory=list)
     inserts: dict[Model, list[dict[str, Any]]] = field(default_factory=dict)
     updates: dict[Model, dict[int, dict[str, Any]]] = field(default_factory=dict)
     _told: set[tuple[str | None, str, str]] = field(default_factory=set)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from acctdesk.exchange.match import Clients, Known, looks_lossy, rows_of, same_text
 from acctdesk.exchange.parsed import ParsedFile, Rec
 from acctdesk.exchange.plan import ImportPlan, problem
+from acctdesk.exchange.plan_accounts import plan_accounts
 from acctdesk.i18n import msg
 from acctdesk.kinds import ProblemCode, ProblemOutcome
 from acctdesk.models import Client
@@ -50,12 +51,22 @@ def plan_clients(session: Session, parsed: ParsedFile, plan: ImportPlan) -> None
         entry.known = clients.by_code.get(code)
         if entry.known is None:
             twin = clients.nameless_twin(entry.values["name"], entry.values["vat_id"])
-            if twin is not None and all(other.known is not twin for other in named):
+            if twin is not None and all(other.known is not twin for other in entries):
                 entry.known = twin
     stored = _stored(session, entries)
     for entry in sorted(entries, key=lambda one: (one.rec.sheet, one.rec.row)):
         _settle(plan, clients, entry, stored)
     _parents(plan, clients, entries, stored)
+    plan_accounts(
+        session,
+        plan,
+        clients,
+        (
+            (one.rec, one.known, one.values["iban"])
+            for one in entries
+            if one.known is not None and one.values.get("iban")
+        ),
+    )
 
 
 def _join(plan: ImportPlan, entries: dict[str, _Entry], key: str, rec: Rec) -> None:
@@ -99,6 +110,9 @@ def _fill(entry: _Entry, rec: Rec) -> None:
     later = _entry(rec)
     for key, value in later.values.items():
         if _empty(value) or key == "vat_id_raw":
+            continue
+        if key == "iban":  # a row for each account
+            entry.values[key] = tuple(dict.fromkeys((*(entry.values.get(key) or ()), *value)))
             continue
         spoilt = key in entry.lossy and key not in later.lossy
         if _empty(entry.values.get(key)) or spoilt:

@@ -21,6 +21,8 @@ from acctdesk.exchange.match import (
 )
 from acctdesk.exchange.parsed import ParsedFile, Rec
 from acctdesk.exchange.plan import ImportPlan, Reference, problem
+from acctdesk.exchange.same_bank import BankReceipts
+from acctdesk.figures.same_payment import Told
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import DocumentType, ProblemCode, ProblemOutcome
 from acctdesk.models import Allocation, Document, Receipt
@@ -41,6 +43,14 @@ class _Paid:
     def rec(self) -> Rec:
         return self.parts[0]
 
+    @property
+    def key(self) -> str:
+        return self.number or self.same_key or ""
+
+    @property
+    def amount_minor(self) -> int:
+        return sum(part.values["amount_minor"] for part in self.parts)
+
 
 def plan_receipts(session: Session, parsed: ParsedFile, plan: ImportPlan) -> None:
     """Plan every receipt of the file; each row is a record."""
@@ -49,8 +59,28 @@ def plan_receipts(session: Session, parsed: ParsedFile, plan: ImportPlan) -> Non
     clients.meet(rec for paid in receipts for rec in paid.parts)
     stored = _Stored(session, receipts)
     currency = get_profile(session).currency
+    news = [paid for paid in receipts if stored.receipt(paid) is None]
+    bank = BankReceipts(
+        session,
+        [told for paid in news if (told := _told(clients, paid, currency)) is not None],
+        {paid.number for paid in news if paid.number},
+        parsed.same,
+    )
+    stored.read_allocations(session, bank.ids)
+    plan.same_payments += bank.proposed
+    for paid in news:
+        bank.tell(plan, paid.rec, paid.key, numbered=paid.number is not None)
     for paid in receipts:
-        _settle(plan, clients, stored, paid, currency=currency)
+        row = stored.receipt(paid) or bank.joined(paid.key)
+        _settle(plan, clients, stored, paid, row, currency=currency)
+
+
+def _told(clients: Clients, paid: _Paid, currency: str) -> Told | None:
+    values, known = paid.rec.values, clients.resolve(paid.rec)
+    if known is None or not isinstance(known.ref, int):
+        return None
+    day, money = values["received_on"], values.get("currency") or currency
+    return Told(paid.key, known.ref, money, paid.amount_minor, day)
 
 
 def _ref(rec: Rec) -> str:
@@ -170,15 +200,7 @@ class _Stored:
         ids = [row.id for rows in self.by_number.values() for row in rows]
         ids += [row.id for row in self.by_key.values()]
         self.allocations: dict[int, list[Any]] = {}
-        paid_query = select(
-            Allocation.id,
-            Allocation.receipt_id,
-            Allocation.document_ref,
-            Allocation.amount_minor,
-            Allocation.by_hand,
-        ).order_by(Allocation.id)
-        for row in rows_of(session, Allocation, paid_query, ids, Allocation.receipt_id):
-            self.allocations.setdefault(row.receipt_id, []).append(row)
+        self.read_allocations(session, ids)
         refs = sorted({_ref(rec) for paid in receipts for rec in paid.parts} - {""})
         invoices = select(Document.id, Document.number).where(
             Document.type == DocumentType.INVOICE.value
@@ -189,6 +211,18 @@ class _Stored:
         self._by_key = invoices_by_key(session) if missing else {}
         live = select(func.count()).where(Document.deleted_at.is_(None))
         self.documents_known = bool(session.execute(live).scalar_one())
+
+    def read_allocations(self, session: Session, ids: Iterable[int]) -> None:
+        """Read what receipts of the book pay."""
+        query = select(
+            Allocation.id,
+            Allocation.receipt_id,
+            Allocation.document_ref,
+            Allocation.amount_minor,
+            Allocation.by_hand,
+        ).order_by(Allocation.id)
+        for row in rows_of(session, Allocation, query, ids, Allocation.receipt_id):
+            self.allocations.setdefault(row.receipt_id, []).append(row)
 
     def invoice(self, ref: str) -> Reference | None:
         """Return the invoice of that number, else of the same number spelt otherwise."""
@@ -204,19 +238,18 @@ class _Stored:
 
 
 def _settle(
-    plan: ImportPlan, clients: Clients, stored: _Stored, paid: _Paid, *, currency: str
+    plan: ImportPlan, clients: Clients, stored: _Stored, paid: _Paid, row: Any, *, currency: str
 ) -> None:
     rec, count = paid.rec, len(paid.parts)
     known = clients.resolve(rec)
     told = {
         "received_on": rec.values["received_on"],
-        "amount_minor": sum(part.values["amount_minor"] for part in paid.parts),
+        "amount_minor": paid.amount_minor,
         "method": rec.values.get("method"),
         "reason": rec.values.get("reason"),
         "currency": rec.values.get("currency"),
         **client_columns(rec, known),
     }
-    row = stored.receipt(paid)
     if row is not None and _another(row, told):
         what = msg(
             "Import",
@@ -236,6 +269,8 @@ def _settle(
         created, updated = count, 0
     else:
         changes = _differences(row, told)
+        if paid.number and row.number is None:
+            changes["number"] = paid.number
         plan.change(row.id, Receipt, changes)
         created, updated = 0, _reallocate(plan, stored, row, paid)
         updated = max(updated, 1 if changes else 0)

@@ -31,6 +31,7 @@ from acctdesk.text import (
     read_vat_id,
     reads_month_first,
     valid_email,
+    valid_iban,
     whole_number,
 )
 
@@ -258,6 +259,20 @@ def _vat(reader: Reader, rec: Rec, key: str, cell: Cell, _index: int) -> str | N
     return reading.value
 
 
+def _ibans(reader: Reader, rec: Rec, key: str, cell: Cell, _index: int) -> tuple[str, ...] | None:
+    found = []
+    for part in re.split(r"[;,/|\n]", text_of(cell)):
+        iban = re.sub(r"^IBAN|[^A-Z0-9]", "", part.upper().strip())
+        if iban and valid_iban(iban):
+            found.append(iban)
+        elif iban:
+            reader.tell(
+                rec, key, part.strip(), ProblemCode.IBAN_INVALID, ProblemOutcome.EMPTIED,
+                msg("Problem", "The check digits of the IBAN are wrong. It was left out."),
+            )  # fmt: skip
+    return tuple(found) or None
+
+
 def _email(reader: Reader, rec: Rec, key: str, cell: Cell, _index: int) -> str | None:
     found = [part.strip(".<>()") for part in _EMAIL_IN.findall(text_of(cell))]
     good = next((part for part in found if valid_email(part)), None)
@@ -324,6 +339,7 @@ _READ_AS: dict[FieldType, Read] = {  # of every other type a cell is text
     FieldType.DATE: _day,
     FieldType.TIME: _time,
     FieldType.VAT_ID: _vat,
+    FieldType.IBAN: _ibans,
     FieldType.PHONE: _alone(_phone),
     FieldType.EMAIL: _email,
     FieldType.YES_NO: _alone(_yes_no),

@@ -92,17 +92,20 @@ def prepare(
     *,
     kind: RecordKind | None = None,
     mapping: Mapping | None = None,
+    same: frozenset[str] | None = None,
     today: dt.date,
     cancelled: Cancelled | None = None,
 ) -> Prepared:
     """Read a file and understand it: by ``mapping``, by the one remembered for it, or by itself.
+
+    ``same`` is as in :class:`ParsedFile`.
 
     Raises:
         UserError: the file cannot be read, or what it holds cannot be told.
     """
     content = read_file(path, cancelled=cancelled)
     stop_if(cancelled)
-    return understand(desk, content, kind=kind, mapping=mapping, today=today)
+    return understand(desk, content, kind=kind, mapping=mapping, same=same, today=today)
 
 
 def understand(
@@ -111,6 +114,7 @@ def understand(
     *,
     kind: RecordKind | None = None,
     mapping: Mapping | None = None,
+    same: frozenset[str] | None = None,
     today: dt.date,
 ) -> Prepared:
     """Return what a file already read says, under a mapping that may have changed since."""
@@ -122,6 +126,7 @@ def understand(
         )
     currency = desk.query(get_profile).currency
     parsed = read_records(content, mapping, today=today, currency=currency)
+    parsed.same = same
     return Prepared(content, mapping, parsed)
 
 
@@ -200,11 +205,12 @@ def import_with_changes(
     cancelled: Cancelled | None = None,
     backup: bool = True,
     remember: bool | None = None,
+    same: frozenset[str] | None = None,
 ) -> tuple[ImportResult, ChangeSet]:
     """Do as :func:`import_file`; return the result and the ChangeSet (empty in a dry run).
 
     ``remember`` says whether the mapping is kept for the next file of the same shape; None keeps
-    one that was given.
+    one that was given. ``same`` is as in :class:`ParsedFile`.
     """
 
     def checkpoint(share: float) -> None:
@@ -213,7 +219,9 @@ def import_with_changes(
             progress(share)
 
     checkpoint(0.0)
-    prepared = prepare(desk, path, kind=kind, mapping=mapping, today=today, cancelled=cancelled)
+    prepared = prepare(
+        desk, path, kind=kind, mapping=mapping, same=same, today=today, cancelled=cancelled
+    )
     checkpoint(0.4)
     if dry_run:
         result = preview(desk, prepared)

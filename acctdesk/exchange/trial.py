@@ -115,13 +115,15 @@ def try_file(
     *,
     kind: RecordKind | None = None,
     mapping: Mapping | None = None,
+    same: frozenset[str] | None = None,
     today: dt.date,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Trial:
     """Read a file, understand it by ``mapping``, by ``kind`` or by itself, and say what it does.
 
-    With a ``kind`` in which no column could be told, the mapping comes back blank.
+    With a ``kind`` in which no column could be told, the mapping comes back blank. ``same``
+    is as in ``ParsedFile``.
 
     Raises:
         UserError: the file cannot be read or holds no table, or the trial was cancelled.
@@ -143,7 +145,7 @@ def try_file(
         headings=(main.header_row - main.heading_lines + 1, main.header_row),
     )
     try:
-        prepared = understand(desk, content, kind=kind, mapping=mapping, today=today)
+        prepared = understand(desk, content, kind=kind, mapping=mapping, same=same, today=today)
     except EnvironmentFault:
         raise
     except UserError as error:
@@ -174,6 +176,7 @@ class _Order:
     path: Path
     kind: RecordKind | None
     mapping: Mapping | None
+    same: frozenset[str] | None
     today: dt.date
     language: Language
 
@@ -195,6 +198,7 @@ class TrialBench:
         *,
         kind: RecordKind | None = None,
         mapping: Mapping | None = None,
+        same: frozenset[str] | None = None,
         today: dt.date,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
@@ -206,7 +210,7 @@ class TrialBench:
             EnvironmentFault: the machine or the book failed.
         """
         material = desk.book.key_material()
-        order = _Order(material, path, kind, mapping, today, i18n.language())
+        order = _Order(material, path, kind, mapping, same, today, i18n.language())
         with self._turn:
             self._start()
             try:
@@ -300,6 +304,7 @@ def _answer(order: _Order, shelf: Shelf, pipe: Connection, stop: Event) -> tuple
                 order.path,
                 kind=order.kind,
                 mapping=order.mapping,
+                same=order.same,
                 today=order.today,
                 progress=lambda share: pipe.send(("progress", share)),
                 cancelled=stop.is_set,

@@ -35,6 +35,8 @@ _FEWEST = 5
 _YEAR_MONTHS = 190_001  # 202606 is June 2026
 # from the start of a word alone: a megabyte without a space would be searched from each letter
 _EMAIL_IN = re.compile(r"(?<![^\s;,<>])[^\s;,<>]+@[^\s;,<>]+")
+# by its shape alone: one that is mistyped is told when it is read
+_IBAN_IN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b", re.IGNORECASE | re.ASCII)
 _POSTAL = re.compile(r"\d{3}\s?\d{2}")
 _CREDIT = re.compile(
     r"πιστωτικ|\bπισ\b|\bπιστ\b|\bπτ(?:\b|τ|δ|π)|\bακυρ|επιστροφ|credit|cn\b|cr(?:n|m)?\b|refund|return|akyr|pistot"
@@ -134,6 +136,7 @@ class Looks:
     number: float
     integer: float
     vat_id: float
+    iban: float
     phone: float
     email: float
     postal: float
@@ -182,6 +185,7 @@ def look_at(cells: Sequence[Cell], *, of_columns: int = 1) -> Looks:
         vat_id=share(
             [not isinstance(c, dt.date | dt.time) and read_vat_id(c).valid for c in sample]
         ),
+        iban=share([_IBAN_IN.search(text) for text in texts]),
         phone=share([not isinstance(c, dt.date) and read_phone(text_of(c)) for c in sample]),
         email=share([bool(_EMAIL_IN.search(text)) for text in texts]),
         postal=share([bool(_POSTAL.fullmatch(text)) for text in texts]),
@@ -223,6 +227,8 @@ def fit(kind: FieldType, looks: Looks) -> float:  # noqa: C901, PLR0911, PLR0912
         return max(looks.small, 0.3 * looks.number) * not_date
     if kind is FieldType.VAT_ID:
         return min(1.0, looks.vat_id * 1.2)
+    if kind is FieldType.IBAN:
+        return looks.iban
     if kind is FieldType.PHONE:
         return min(1.0, looks.phone * 1.1)
     if kind is FieldType.EMAIL:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,12 +23,13 @@ from acctdesk.i18n import Message, msg
 from acctdesk.models import Client, ClientAccount, Receipt
 from acctdesk.services import checks, standing
 from acctdesk.services.allocation import Part, allocate
-from acctdesk.services.open_items import Proposal, ProposedPart, why
+from acctdesk.services.open_items import Proposal, ProposedPart
+from acctdesk.services.open_items import why as reason_of
+from acctdesk.services.same_payments import SameReceipt, doubt, same_receipts
 from acctdesk.text import document_key, fold, latin_key, valid_iban
 
 _REASON, _NAME = 300, 300  # letters kept
 _ALIKE = 0.86  # from which on two names are the same person's, to be confirmed
-_NEAR = dt.timedelta(days=5)  # in which an equal receipt may be the same one
 _FORMS = frozenset(latin_key("ΑΕ ΟΕ ΕΕ ΕΠΕ ΙΚΕ ΑΒΕΕ ΜΟΝΟΠΡΟΣΩΠΗ SA LTD GMBH CO ΚΑΙ").split())
 
 
@@ -63,8 +65,9 @@ class PaymentState(StrEnum):
 class PaymentRow:
     """A payment, whose it may be and why, and what it would pay.
 
-    ``doubt`` says why it may be in the book already, from another file. It is ``sure`` where the
-    client is known by more than a likeness and there is no doubt.
+    ``same`` is the receipt of the book that it may be, told by another file; ``doubt`` says so
+    where that is not sure. It is ``sure`` where the client is known by more than a likeness and
+    there is no doubt.
     """
 
     payment: BankPayment
@@ -73,17 +76,27 @@ class PaymentRow:
     client_name: str | None = None
     how: Message | None = None
     proposal: Proposal | None = None
+    same: SameReceipt | None = None
     doubt: Message | None = None
     sure: bool = False
+
+    @property
+    def joins(self) -> SameReceipt | None:
+        """Return the receipt that it is proposed to be, None where it is to become one."""
+        return self.same if self.same is not None and self.same.sure else None
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmedPayment:
-    """A payment that the officer takes in, for a client; ``parts`` are (invoice, minor units)."""
+    """A payment that the officer takes in, for a client; ``parts`` are (invoice, minor units).
+
+    ``same`` is the id of the receipt that it is; that one goes on paying what it pays.
+    """
 
     payment: BankPayment
     client_id: int
     parts: tuple[tuple[int, int], ...] = ()
+    same: int | None = None
 
 
 def as_proposed(rows: Iterable[PaymentRow]) -> list[ConfirmedPayment]:
@@ -96,6 +109,7 @@ def as_proposed(rows: Iterable[PaymentRow]) -> list[ConfirmedPayment]:
                 (part.document_id, part.amount_minor)
                 for part in (row.proposal.parts if row.proposal else ())
             ),
+            None if row.joins is None else row.joins.id,
         )
         for row in rows
         if row.sure and row.client_id is not None
@@ -112,32 +126,62 @@ def compare_payments(session: Session, *, payments: Sequence[BankPayment]) -> li
         )
     )
     book = _Book(session)
-    rows = []
-    for payment in payments:
-        if payment.key in taken:
-            rows.append(PaymentRow(payment, PaymentState.KNOWN))
-        elif payment.amount_minor <= 0 or payment.reversal:
-            rows.append(PaymentRow(payment, PaymentState.OUT))
-        else:
-            rows.append(book.row(payment))
-    return rows
+    rows = [
+        PaymentRow(
+            payment,
+            PaymentState.KNOWN
+            if payment.key in taken
+            else PaymentState.OUT
+            if payment.amount_minor <= 0 or payment.reversal
+            else PaymentState.NEW,
+        )
+        for payment in payments
+    ]
+    whose = {
+        row.payment.key: book.whose(row.payment) for row in rows if row.state is PaymentState.NEW
+    }
+    same = same_receipts(
+        session,
+        [(row.payment, known[0]) for row in rows if (known := whose.get(row.payment.key))],
+    )
+    return [
+        book.row(row.payment, whose[row.payment.key], same.get(row.payment.key))
+        if row.state is PaymentState.NEW
+        else row
+        for row in rows
+    ]
 
 
-def propose_invoices(
-    session: Session, *, payment: BankPayment, client_id: int
-) -> tuple[list[Owed], Proposal | None]:
-    """Return what a client owes in the payment's currency, and what the payment would pay."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a client owes in a payment's currency, what the payment would pay, or which it is.
+
+    ``same`` and ``doubt`` are as in :class:`PaymentRow`.
+    """
+
+    owed: tuple[Owed, ...]
+    proposal: Proposal | None
+    same: SameReceipt | None
+    doubt: Message | None
+
+
+def propose_invoices(session: Session, *, payment: BankPayment, client_id: int) -> Found:
+    """Return what a payment would be if it were a client's."""
     owed = _owed(session, client_id).get((client_id, payment.currency), [])
-    return owed, _proposal(payment, owed)
+    same = same_receipts(session, [(payment, client_id)]).get(payment.key)
+    why = same.doubt if same is not None else doubt(session, payment, client_id)
+    return Found(tuple(owed), _proposal(payment, owed), same, why)
 
 
 def take_payments(session: Session, *, confirmed: Sequence[ConfirmedPayment]) -> int:
-    """Make receipts of payments that are not in the book yet; return how many.
+    """Make receipts of payments that are not in the book yet; return how many were taken in.
 
-    The account each came from is remembered as the client's.
+    A payment that is a receipt of the book joins it: what that says stands, what it does not say
+    is added. The account each came from is remembered as the client's.
 
     Raises:
-        UserError: all are in the book, or an amount is more than is open.
+        UserError: all are in the book, an amount is more than is open, or a receipt that one is
+            has changed.
     """
     known = set(
         session.scalars(
@@ -154,26 +198,52 @@ def take_payments(session: Session, *, confirmed: Sequence[ConfirmedPayment]) ->
             continue
         known.add(payment.key)
         client = checks.live(session, Client, one.client_id)
-        receipt = Receipt(
-            client_id=client.id,
-            received_on=checks.day(payment.day),
-            currency=payment.currency,
-            amount_minor=payment.amount_minor,
-            method=str(msg("Bank", "Bank")),
-            reason=" · ".join((*payment.texts, *payment.references))[:_REASON] or None,
-            payer_name=payment.name[:_NAME] or None,
-            payer_iban=payment.iban or None,
-            same_key=payment.key,
-        )
-        session.add(receipt)
-        session.flush()
-        if one.parts:
-            allocate(session, parts=[Part(receipt.id, which, n) for which, n in one.parts])
+        if one.same is not None:
+            _join(session, one)
+        else:
+            receipt = Receipt(
+                client_id=client.id,
+                received_on=checks.day(payment.day),
+                currency=payment.currency,
+                amount_minor=payment.amount_minor,
+                **_said(payment),
+            )
+            session.add(receipt)
+            session.flush()
+            if one.parts:
+                allocate(session, parts=[Part(receipt.id, which, n) for which, n in one.parts])
         _remember(session, client.id, payment)
         made += 1
     if not made:
         raise UserError(msg("Bank", "All of it is in the book already. Nothing was changed."))
     return made
+
+
+def _said(payment: BankPayment) -> dict[str, Any]:
+    """Return the columns of a receipt that say what the bank says."""
+    return {
+        "method": str(msg("Bank", "Bank")),
+        "reason": " · ".join(_told(payment))[:_REASON] or None,
+        "payer_name": payment.name[:_NAME] or None,
+        "payer_iban": payment.iban or None,
+        "same_key": payment.key,
+    }
+
+
+def _join(session: Session, one: ConfirmedPayment) -> None:
+    receipt, payment = checks.live(session, Receipt, one.same or 0), one.payment
+    wanted = (one.client_id, payment.currency, payment.amount_minor, None)
+    if (receipt.client_id, receipt.currency, receipt.amount_minor, receipt.same_key) != wanted:
+        raise UserError(
+            msg(
+                "Bank",
+                "Receipt {number} has changed since. Nothing was changed; take the file in again.",
+                number=receipt.number or "",
+            )
+        )
+    for column, value in _said(payment).items():
+        if getattr(receipt, column) is None:
+            setattr(receipt, column, value)
 
 
 def _remember(session: Session, client_id: int, payment: BankPayment) -> None:
@@ -217,7 +287,7 @@ def _proposal(payment: BankPayment, owed: Iterable[Owed]) -> Proposal | None:
     if proposed is None:
         return None
     parts = tuple(ProposedPart(which, by_id[which].number, n) for which, n in proposed.parts)
-    return Proposal(parts, proposed.basis, why(proposed.basis, parts))
+    return Proposal(parts, proposed.basis, reason_of(proposed.basis, parts))
 
 
 class _Book:
@@ -254,12 +324,19 @@ class _Book:
                 self._by_number[document_key(one.number)].add(client_id)
         self._longest = max((len(key) for key in self._by_number), default=0)
 
-    def row(self, payment: BankPayment) -> PaymentRow:
-        """Return whose a payment may be and what it would pay, and count that as paid."""
-        found = self._whose(payment)
-        if found is None:
+    def row(
+        self,
+        payment: BankPayment,
+        whose: tuple[int, Message, bool] | None,
+        same: SameReceipt | None,
+    ) -> PaymentRow:
+        """Return what becomes of a payment; what it would pay is counted as paid."""
+        if whose is None:
             return PaymentRow(payment, PaymentState.UNKNOWN)
-        client_id, how, sure = found
+        client_id, how, sure = whose
+        name = self._names[client_id]
+        if same is not None and same.sure:
+            return PaymentRow(payment, PaymentState.NEW, client_id, name, how, same=same, sure=sure)
         key = (client_id, payment.currency)
         proposal = _proposal(payment, self._owed.get(key, []))
         if proposal is not None:
@@ -268,12 +345,13 @@ class _Book:
                 Owed(one.id, one.number, one.due_on, one.open - paid.get(one.id, 0))
                 for one in self._owed[key]
             ]
-        doubt = self._doubt(payment, client_id)
-        name = self._names[client_id]
-        sure = sure and doubt is None
-        return PaymentRow(payment, PaymentState.NEW, client_id, name, how, proposal, doubt, sure)
+        why = same.doubt if same is not None else doubt(self._session, payment, client_id)
+        return PaymentRow(
+            payment, PaymentState.NEW, client_id, name, how, proposal, same, why,
+            sure=sure and why is None,
+        )  # fmt: skip
 
-    def _whose(self, payment: BankPayment) -> tuple[int, Message, bool] | None:
+    def whose(self, payment: BankPayment) -> tuple[int, Message, bool] | None:
         """Return the client, how it is known, and whether that is sure."""
         named = self._named(payment)
         account = self._accounts.get(payment.iban.replace(" ", "").upper())
@@ -325,25 +403,6 @@ class _Book:
         if len(good) == 1 and not same:
             return good[0], msg("Bank", "by a name like it"), False
         return None
-
-    def _doubt(self, payment: BankPayment, client_id: int) -> Message | None:
-        """Say which receipt of another file may be the same payment."""
-        day = self._session.scalar(
-            select(Receipt.received_on)
-            .where(
-                Receipt.client_id == client_id,
-                Receipt.deleted_at.is_(None),
-                Receipt.amount_minor == payment.amount_minor,
-                Receipt.currency == payment.currency,
-                Receipt.payer_iban.is_(None),
-                Receipt.received_on.between(payment.day - _NEAR, payment.day + _NEAR),
-            )
-            .order_by(Receipt.received_on)
-            .limit(1)
-        )
-        if day is None:
-            return None
-        return msg("Bank", "A receipt of the same amount is in the book, of {day}.", day=day)
 
 
 def _sound(name: str) -> str:

@@ -1,4 +1,8 @@
-"""Invoices of an e-invoice file as documents of the book: each once, by the buyer's VAT id."""
+"""Invoices of an e-invoice file as documents of the book: each once, by the buyer's VAT id.
+
+Buyers whom the book does not hold are left out, unless clients are made of them first
+(``services/buyers.py``).
+"""
 
 from __future__ import annotations
 
@@ -58,27 +62,32 @@ class InvoiceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InvoiceRow:
-    """An invoice, its client, and why it is left out."""
+    """An invoice, its client, and why it is left out.
+
+    ``buyer`` is the VAT id of a buyer who could be made a client, as a client would carry it.
+    """
 
     invoice: InvoiceInput
     state: InvoiceState
     client_id: int | None = None
     client_name: str | None = None
     why: Message | None = None
+    buyer: str | None = None
 
 
 def compare_invoices(session: Session, *, invoices: Sequence[InvoiceInput]) -> list[InvoiceRow]:
     """Return what would become of the invoices of a file."""
-    clients = _clients(session)
+    carriers = _carriers(session)
     rows: list[InvoiceRow] = []
     seen = set[tuple[DocumentType, str]]()
     for one in invoices:
-        buyer = clients.get(_vat(one.buyer_vat)) if one.buyer_vat else None
+        found = carriers.get(vat_key(one.buyer_vat), []) if one.buyer_vat else []
+        buyer = found[0] if len(found) == 1 else None
         stored = _stored(session, one)
         if stored is not None or (one.kind, one.number) in seen:
             rows.append(_met(one, stored))
         elif buyer is None:
-            rows.append(InvoiceRow(one, InvoiceState.LEFT_OUT, why=_nobody(one, clients)))
+            rows.append(_nobodys(one, carriers))
         else:
             seen.add((one.kind, one.number))
             rows.append(InvoiceRow(one, InvoiceState.NEW, buyer.id, buyer.name))
@@ -133,23 +142,21 @@ def store_invoices(session: Session, *, invoices: Sequence[InvoiceInput]) -> int
     return made
 
 
-def _clients(session: Session) -> dict[str, Any]:
-    """Return the clients by VAT id; one that several carry is nobody's."""
-    found: dict[str, Any] = {}
-    several = set[str]()
+def _carriers(session: Session) -> dict[str, list[Any]]:
+    """Return the clients (``id``, ``name``) who carry each VAT id."""
+    found: dict[str, list[Any]] = {}
     for row in session.execute(
         select(Client.id, Client.name, Client.vat_id, Client.vat_id_raw).where(
             Client.deleted_at.is_(None)
         )
     ):
-        key = row.vat_id or _vat(row.vat_id_raw or "")
+        key = row.vat_id or vat_key(row.vat_id_raw or "")
         if key:
-            several |= {key} if key in found else set()
-            found[key] = row
-    return {key: row for key, row in found.items() if key not in several}
+            found.setdefault(key, []).append(row)
+    return found
 
 
-def _vat(written: str) -> str:
+def vat_key(written: str) -> str:
     """Return a VAT id as clients carry it, an invalid one without its country."""
     reading = read_vat_id(written)
     return reading.value or reading.raw.upper().removeprefix("EL").removeprefix("GR")
@@ -173,12 +180,20 @@ def _met(one: InvoiceInput, stored: Any) -> InvoiceRow:
     return InvoiceRow(one, InvoiceState.KNOWN)
 
 
-def _nobody(one: InvoiceInput, clients: dict[str, Any]) -> Message:
-    if one.seller_vat and _vat(one.seller_vat) in clients:
-        return msg("E-invoices", "A client issued it: it is no sale of ours.")
-    if not one.buyer_vat:
-        return msg("E-invoices", "It names no VAT number of the buyer.")
-    return msg("E-invoices", "No client alone has the VAT number {number}.", number=one.buyer_vat)
+def _nobodys(one: InvoiceInput, carriers: dict[str, list[Any]]) -> InvoiceRow:
+    key, buyer = vat_key(one.buyer_vat), None
+    if one.seller_vat and vat_key(one.seller_vat) in carriers:
+        why = msg("E-invoices", "A client issued it: it is no sale of ours.")
+    elif not key:
+        why = msg("E-invoices", "It names no VAT number of the buyer.")
+    elif key in carriers:
+        why = msg(
+            "E-invoices", "Several clients have the VAT number {number}.", number=one.buyer_vat
+        )
+    else:
+        buyer = key
+        why = msg("E-invoices", "No client has the VAT number {number}.", number=one.buyer_vat)
+    return InvoiceRow(one, InvoiceState.LEFT_OUT, why=why, buyer=buyer)
 
 
 def _link_waiting(session: Session, invoice: Document) -> None:

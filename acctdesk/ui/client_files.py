@@ -55,8 +55,18 @@ class ClientFiles(QObject):
             self._context.settings.set(remembered.LAST_FOLDER, str(Path(names[0]).parent))
             self.add([Path(name) for name in names], self._client, self._interaction)
 
-    def add(self, paths: Sequence[Path], client_id: int, interaction_id: int | None = None) -> None:
-        """Read files and keep them at a client: at an interaction, or in a note of their own."""
+    def add(
+        self,
+        paths: Sequence[Path],
+        client_id: int,
+        interaction_id: int | None = None,
+        *,
+        more: ToastAction | None = None,
+    ) -> None:
+        """Read files and keep them at a client: at an interaction, or in a note of their own.
+
+        ``more`` is what else is offered to do with them.
+        """
 
         def read(_progress: Progress, _cancelled: Callable[[], bool]) -> list[FileInput]:
             return [read_input(path) for path in paths]
@@ -64,13 +74,19 @@ class ClientFiles(QObject):
         self._context.runner.long(
             msg("Attachments", "Reading files"),
             read,
-            on_done=partial(self._keep, client_id, interaction_id),
+            on_done=partial(self._keep, client_id, interaction_id, more),
             on_error=self._context.messages.fail,
         )
 
-    def _keep(self, client_id: int, interaction_id: int | None, files: list[FileInput]) -> None:
+    def _keep(
+        self,
+        client_id: int,
+        interaction_id: int | None,
+        more: ToastAction | None,
+        files: list[FileInput],
+    ) -> None:
         runner, label = self._context.runner, msg("Step", "Files kept")
-        done, failed = partial(self._kept, len(files)), self._context.messages.fail
+        done, failed = partial(self._kept, len(files), more), self._context.messages.fail
         if interaction_id is not None:
             runner.submit(
                 label, attach, interaction_id=interaction_id, files=files,
@@ -82,14 +98,15 @@ class ClientFiles(QObject):
                 on_done=done, on_error=failed,
             )  # fmt: skip
 
-    def _kept(self, count: int, _value: object) -> None:
+    def _kept(self, count: int, more: ToastAction | None, _value: object) -> None:
         self._offer_undo(
             nmsg(
                 "Attachments",
                 "{n} file is kept in the book.",
                 "{n} files are kept in the book.",
                 count,
-            )
+            ),
+            more,
         )
 
     def save(self, file: AttachmentRow) -> None:
@@ -137,8 +154,9 @@ class ClientFiles(QObject):
     def _trashed(self, _value: object) -> None:
         self._offer_undo(msg("Attachments", "The file was moved to the trash."))
 
-    def _offer_undo(self, text: Message) -> None:
-        self._context.messages.say(text, action=ToastAction(msg("Toast", "Undo"), self._undo))
+    def _offer_undo(self, text: Message, more: ToastAction | None = None) -> None:
+        undo = ToastAction(msg("Toast", "Undo"), self._undo)
+        self._context.messages.say(text, action=undo, more=more)
 
     def _undo(self) -> None:
         self._context.runner.undo(on_error=self._context.messages.fail)

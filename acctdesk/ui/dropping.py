@@ -1,5 +1,9 @@
 """Files dropped on the window: on a client they are kept there, elsewhere they are imported.
 
+On a client a file of the bank or an e-invoice is shown as anywhere else, for it is good for nothing
+else, and can be kept there instead. A table may well be the client's own: it is kept without a
+question, for that can be undone, and importing it is offered beside.
+
 The place that takes them is shown while they hang over it.
 """
 
@@ -49,7 +53,7 @@ class DropVeil(QWidget):
         self._help = msg("Drop", "First comes a trial; nothing changes yet")
         if client:
             self._words = msg("Drop", "Drop to keep with this client")
-            self._help = msg("Drop", "E-mails go to their own date, other files into a note")
+            self._help = msg("Drop", "E-mails go to their date, files of a bank are shown first")
         say(self, name=self._words, description=self._help)
         self.update()
 

@@ -1,13 +1,15 @@
 """Files that arrive, dropped or chosen: told apart by what they are, each goes its way.
 
 E-mails go to the timeline of their client, calendars to the preview of appointments, statements of
-a bank and e-invoices to previews of theirs, tables to the Import page. What is dropped on a client
-is kept there.
+a bank and e-invoices to previews of theirs, tables to the Import page. What else is dropped on a
+client is kept there; tables are offered to be imported too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,8 @@ from acctdesk.i18n import msg
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.choosing import choose_files
 from acctdesk.ui.context import Target
-from acctdesk.ui.dropping import CALENDAR, MAIL, MONEY, FileDrop
+from acctdesk.ui.dropping import CALENDAR, IMPORT, MAIL, MONEY, SHEETS, FileDrop
+from acctdesk.ui.messages import ToastAction
 
 if TYPE_CHECKING:
     from acctdesk.ui.calendar_intake import CalendarIntake
@@ -37,6 +40,7 @@ class Incoming(QObject):
         self._calendars: CalendarIntake | None = None
         self._money: MoneyIntake | None = None
         self._files: ClientFiles | None = None
+        self._tables: tuple[str, ...] = ()  # kept at a client last
         navigator = window.context.navigator
         self.drops = FileDrop(window, window.stack, navigator)
         navigator.requested.connect(self.go)
@@ -58,13 +62,25 @@ class Incoming(QObject):
             self.mail.take(mails, client_id)
         if calendars:
             self.calendars.take(calendars)
+        rest = self._without_money(rest, client_id)
         if rest and client_id is not None:
-            self.files.add(rest, client_id)
+            self._keep(rest, client_id)
             return []
-        return self._without_money(rest)
+        return rest
 
-    def _without_money(self, paths: list[Path]) -> list[Path]:
-        """Take what is a bank's or an e-invoice by its content; return the others."""
+    def _keep(self, paths: list[Path], client_id: int) -> None:
+        self._tables = tuple(str(one) for one in paths if one.suffix.lower() in SHEETS)
+        offer = ToastAction(msg("Drop", "Import…"), self._import) if self._tables else None
+        self.files.add(paths, client_id, more=offer)
+
+    def _import(self) -> None:
+        self._window.go(Target(IMPORT, files=self._tables))
+
+    def _without_money(self, paths: list[Path], client_id: int | None = None) -> list[Path]:
+        """Take what is a bank's or an e-invoice by its content; return the others.
+
+        Dropped on a client they can be kept there instead.
+        """
         looked = [one for one in paths if one.suffix.lower() in MONEY]
         if not looked:
             return paths
@@ -73,11 +89,16 @@ class Incoming(QObject):
         kinds = {one: kind_of(one) for one in looked}
         statements = [one for one, kind in kinds.items() if kind is MoneyFile.BANK]
         invoices = [one for one, kind in kinds.items() if kind is MoneyFile.INVOICES]
-        if statements:
-            self.money.take_statements(statements)
-        if invoices:
-            self.money.take_invoices(invoices)
+        for files, take in (
+            (statements, self.money.take_statements),
+            (invoices, self.money.take_invoices),
+        ):
+            if files:
+                take(files, keep=self._keeping(files, client_id))
         return [one for one in paths if kinds.get(one) is None]
+
+    def _keeping(self, paths: list[Path], client_id: int | None) -> Callable[[], None] | None:
+        return None if client_id is None else partial(self.files.add, paths, client_id)
 
     def choose_mail(self) -> None:
         """Ask for saved e-mails and take them."""

@@ -27,7 +27,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToastAction:
-    """The one button of a toast; ``run`` is a bound method."""
+    """A button of a toast; ``run`` is a bound method."""
 
     text: Message
     run: Callable[[], None]
@@ -35,11 +35,12 @@ class ToastAction:
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """One short message at the foot of the window."""
+    """One short message at the foot of the window; ``more`` is a second, rarer button."""
 
     text: Message
     tone: Tone = Tone.DONE
     action: ToastAction | None = None
+    more: ToastAction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,15 @@ class Messages(QObject):
         super().__init__(parent)
         self.log: deque[Toast] = deque(maxlen=50)
 
-    def say(self, text: Message, *, action: ToastAction | None = None) -> None:
+    def say(
+        self,
+        text: Message,
+        *,
+        action: ToastAction | None = None,
+        more: ToastAction | None = None,
+    ) -> None:
         """Tell that something was done."""
-        self._tell(Toast(text, Tone.DONE, action))
+        self._tell(Toast(text, Tone.DONE, action, more))
 
     def refuse(self, text: Message, *, action: ToastAction | None = None) -> None:
         """Tell that something was not done, and why."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from acctdesk.i18n import msg
+from acctdesk.services.bank_in import BankPayment, ConfirmedPayment, take_payments
 from acctdesk.services.client_facts import get_client
 from acctdesk.services.open_items import (
     ClientItems,
@@ -28,7 +30,9 @@ from acctdesk.ui.dialogs.open_items_forms import (
     WriteOffForm,
 )
 from acctdesk.ui.dialogs.record_form import RecordForm
+from acctdesk.ui.dialogs.same_payments import SamePaymentsDialog
 from acctdesk.ui.pages.clients.page import ClientsPage
+from acctdesk.ui.pages.imports import ImportPage
 
 if TYPE_CHECKING:
     from acctdesk.ui.doors import Tour
@@ -43,13 +47,15 @@ _BANK = """:20:KINISI
 :86:166?00IN?20SVWZ+{number}?31DE89370400440532013000?32{payer}
 :61:{day}C250,00NTRFNONREF//B2
 :86:166?00IN?20SVWZ+payment of march?32SOMEBODY ELSE LTD
-:61:{day}D30,00NCHGNONREF//B3
+:61:{there}C{held}NTRFNONREF//B3
+:86:166?00IN?20SVWZ+thank you?32{name}
+:61:{day}D30,00NCHGNONREF//B4
 :86:charges
 :62F:C{day}EUR{closing}
 -
 """
 _INVOICE = """<invoice><mark>40000{which}</mark>
-<issuer><vatNumber>094014201</vatNumber></issuer>
+<issuer><vatNumber>094259216</vatNumber></issuer>
 <counterpart><vatNumber>{vat_id}</vatNumber><name>{name}</name></counterpart>
 <invoiceHeader><series>ΤΙΜ</series><aa>90{which}</aa><issueDate>{day}</issueDate>
 <invoiceType>{kind}</invoiceType><currency>EUR</currency></invoiceHeader>
@@ -121,24 +127,31 @@ def _instalments(tour: Tour, items: ClientItems) -> RecordForm:
     return form
 
 
-def _bank_in(tour: Tour) -> Iterator[QWidget]:
-    items = _items(tour)
-    invoice = _invoice(items)
+def _swift(amount_minor: int) -> str:
+    return f"{amount_minor // 100},{amount_minor % 100:02d}"
+
+
+def _bank_in(row: int, tour: Tour) -> Iterator[QWidget]:
+    items, (_id, name) = _items(tour), _client(tour)
+    invoice, held = _invoice(items), _receipt(items)
     day = tour.session.context.today()
     file = tour.folder / "kinisi.sta"
-    amount, closing = invoice.open_minor, 122_000 + invoice.open_minor
     file.write_text(
         _BANK.format(
             day=f"{day:%y%m%d}",
-            amount=f"{amount // 100},{amount % 100:02d}",
-            closing=f"{closing // 100},{closing % 100:02d}",
+            amount=_swift(invoice.open_minor),
             number=invoice.number,
-            payer="A PAYER OF THE DEMO"[:27],
+            payer="A PAYER OF THE DEMO",
+            there=f"{held.received_on:%y%m%d}",
+            held=_swift(held.amount_minor),
+            name=name,
+            closing=_swift(122_000 + invoice.open_minor + held.amount_minor),
         ),
         encoding="utf-8",
     )
     take = partial(tour.window.incoming.money.take_statements, [file])
     dialog = tour.shown(BankInDialog, take)
+    dialog.table.selectRow(row)
     yield dialog
     dialog.close()
 
@@ -148,10 +161,16 @@ def _invoices_in(tour: Tour) -> Iterator[QWidget]:
     client_id, _name = _client(tour)
     card = context.desk.query(get_client, client_id=client_id, today=context.today())
     day = context.today().isoformat()
-    told = (("1", "1.1", card.vat_id or ""), ("2", "1.1", "094014201"), ("3", "9.3", ""))
+    told = (
+        ("1", "1.1", card.vat_id or "", ""),
+        ("2", "1.1", "094019245", "Ελαιώνες Νότου ΑΕ"),
+        ("4", "1.1", "094019245", "Ελαιώνες Νότου ΑΕ"),
+        ("5", "1.1", "094019246", "Αμπελώνες Βορρά ΟΕ"),
+        ("3", "9.3", "", ""),
+    )
     invoices = "".join(
-        _INVOICE.format(which=which, kind=kind, vat_id=vat_id, name="", day=day)
-        for which, kind, vat_id in told
+        _INVOICE.format(which=which, kind=kind, vat_id=vat_id, name=name, day=day)
+        for which, kind, vat_id, name in told
     )
     file = tour.folder / "mydata.xml"
     space = "http://www.aade.gr/myDATA/invoice/v1.0"
@@ -161,12 +180,64 @@ def _invoices_in(tour: Tour) -> Iterator[QWidget]:
     dialog.close()
 
 
+def _same(tour: Tour) -> ImportPage:
+    """Bring a file of receipts of which the bank has brought some; taken in, they stay so."""
+    context, (client_id, name) = tour.session.context, _client(tour)
+    day = context.today()
+    amounts = (74_400, 31_250, 31_250)
+    payments = [
+        ConfirmedPayment(
+            BankPayment(f"door {place}", day - dt.timedelta(place), amount, "EUR", name=name),
+            client_id,
+        )
+        for place, amount in enumerate(amounts)
+    ]
+    context.desk.perform(
+        msg("Step", "Payments of the bank taken in"), take_payments, confirmed=payments
+    )
+    code = context.desk.query(get_client, client_id=client_id, today=day).code
+    rows = [
+        f"ΑΠ-{90 + place};{day:%d/%m/%Y};{code};{_swift(amount)}"
+        for place, amount in enumerate((74_400, 31_250, 9_900))
+    ]
+    file = tour.folder / "εισπράξεις.csv"
+    file.write_text("\n".join(["Αρ. είσπραξης;Ημερομηνία;Κωδ. πελάτη;Ποσό", *rows]), "utf-8")
+    page = tour.page(ImportPage)
+    page.take_files([file])
+    tour.settle()
+    return page
+
+
+def _over(tour: Tour, page: ImportPage) -> None:
+    page.cancel()
+    tour.session.context.runner.undo()
+    tour.settle()
+
+
+def _import_same(part: int, tour: Tour) -> Iterator[QWidget]:
+    page = _same(tour)
+    page.work.tabs.setCurrentIndex(part)
+    yield tour.window
+    _over(tour, page)
+
+
+def _same_payments(tour: Tour) -> Iterator[QWidget]:
+    page = _same(tour)
+    dialog = tour.shown(SamePaymentsDialog, page.ask_same)
+    yield dialog
+    dialog.close()
+    _over(tour, page)
+
+
 MONEY_DOORS: Mapping[str, Callable[[Tour], Iterator[QWidget]]] = {
     "open-items": _open_items,
     "open-items-apply": partial(_form, _apply),
     "open-items-credit": partial(_form, _credit),
     "open-items-write-off": partial(_form, _write_off),
     "open-items-instalments": partial(_form, _instalments),
-    "bank-in": _bank_in,
+    "bank-in": partial(_bank_in, 0),
+    "bank-in-same": partial(_bank_in, 2),
+    "import-same": partial(_import_same, 1),
+    "same-payments": _same_payments,
     "invoices-in": _invoices_in,
 }

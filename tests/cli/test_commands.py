@@ -408,3 +408,28 @@ def test_a_bank_file_and_e_invoices_are_imported_where_they_are_sure(
     ran = run("import", book, statement, "--json")
     assert ran.status == 1
     assert [one["code"] for one in json.loads(ran.out)["problems"]] == ["unknown_client"]
+
+
+def test_buyers_who_are_not_in_the_book_become_clients_where_it_is_said(
+    run: Any, tmp_path: Path, clients_csv: Path
+) -> None:
+    """They are named otherwise; one whose VAT number fails its check is never made."""
+    book, file = tmp_path / "b.acctbook", tmp_path / "mydata.xml"
+    run("new", book, "--plain")
+    wrong = mydata_invoice(mark="2", aa="8", buyer="090000046")
+    file.write_text(mydata(mydata_invoice(), wrong), "utf-8")
+    ran = run("import", book, file, "--json")
+    assert ran.status == 1
+    told = json.loads(ran.out)
+    assert (told["created"], told["refused"], told["clients_made"]) == (0, 2, 0)
+    buyer, doubted = sorted(told["unknown_buyers"], key=lambda one: one["vat_id"])
+    assert buyer == {
+        "name": "Ελαιώνες Νότου ΑΕ", "vat_id": "090000045", "documents": 1,
+        "gross": {"EUR": "124.00"}, "doubt": None,
+    }  # fmt: skip
+    assert "check digit" in doubted["doubt"]
+    assert "--make-clients" in run("import", book, file).out
+    told = json.loads(run("import", book, file, "--json", "--make-clients").out)
+    assert (told["created"], told["refused"], told["clients_made"]) == (1, 1, 1)
+    assert [one["vat_id"] for one in told["unknown_buyers"]] == ["090000046"]
+    assert run("import", book, clients_csv, "--make-clients").status == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from acctdesk.exchange.apply import ImportResult
 from acctdesk.exchange.fields import fields_of
@@ -12,6 +13,7 @@ from acctdesk.kinds import ProblemCode, RecordKind
 from acctdesk.models import Client
 from acctdesk.services.desk import Desk
 from tests.exchange.desks import SPRING, client, live, receipt, rows_of, sale, take
+from tests.storage.commands import LABEL
 
 
 def _clients(desk: Desk, *rows: dict[str, Any]) -> ImportResult:
@@ -146,6 +148,21 @@ def test_a_code_joins_the_client_that_was_known_by_name_alone(desk: Desk) -> Non
     assert rows_of(desk, Client, "code", "name") == [("30.1", "Άλφα")]
 
 
+def test_a_code_joins_the_client_that_an_e_invoice_brought(desk: Desk) -> None:
+    """Known by its VAT number, whatever its name; of branches with one number the first is it."""
+
+    def met(session: Session) -> None:
+        session.add(Client(name="NOTOS SA", vat_id="090000045", provisional=True))
+
+    desk.perform(LABEL, met)
+    rows = [client(code, f"Νότος {code}", vat_id="090000045") for code in ("1", "2")]
+    result = _clients(desk, *rows)
+    assert (result.created, result.updated) == (1, 1)
+    assert rows_of(desk, Client, "id", "code", "name", "provisional") == [
+        (1, "1", "Νότος 1", False), (2, "2", "Νότος 2", False),
+    ]  # fmt: skip
+
+
 def test_a_client_without_a_name_is_called_by_its_code_until_one_is_known(desk: Desk) -> None:
     result = _clients(desk, client("30.5", None))
     assert _codes(result) == [("30.5", ProblemCode.MISSING_VALUE)]
@@ -213,7 +230,8 @@ def test_whatever_a_column_can_mean_is_kept(desk: Desk) -> None:
         "client_since": SPRING,
     }
     renamed = {"credit_limit": "credit_limit_minor"}
-    texts = {one.key for one in fields_of(RecordKind.CLIENTS)} - {"parent_code", "parent_name"}
+    elsewhere = {"parent_code", "parent_name", "iban"}
+    texts = {one.key for one in fields_of(RecordKind.CLIENTS)} - elsewhere
     row = {name: typed.get(name, name) for name in (renamed.get(key, key) for key in texts)}
     _clients(desk, client(**{"vat_id_raw": None, **row}))
     assert rows_of(desk, Client, *row) == [tuple(row.values())]

@@ -19,6 +19,7 @@ from acctdesk.services.bank_in import (
     PaymentState,
     as_proposed,
     compare_payments,
+    propose_invoices,
     take_payments,
 )
 from acctdesk.services.desk import Desk
@@ -136,17 +137,83 @@ def test_money_out_and_what_was_taken_back_stay_out(owing: Desk) -> None:
     assert {row.state for row in rows} == {PaymentState.OUT}
 
 
-def test_what_another_file_may_have_brought_is_in_doubt(owing: Desk) -> None:
-    def receipt(session: Session) -> None:
-        day = FIRST + dt.timedelta(days=2)
-        session.add(Receipt(client_id=1, received_on=day, amount_minor=5_000, number="ΑΠ-1"))
+def typed(session: Session, *, number: str | None, after: int = 2, **more: Any) -> int:
+    """Add a receipt as a file of the company's program brings it."""
+    values = {
+        "client_id": 1, "client_ref_code": "30.01", "amount_minor": 5_000, "number": number,
+        "received_on": FIRST + dt.timedelta(days=after), "same_key": None if number else "row",
+    }  # fmt: skip
+    made = Receipt(**values | more)
+    session.add(made)
+    session.flush()
+    return made.id
 
-    owing.perform(LABEL, receipt)
+
+def test_a_receipt_without_a_number_that_may_be_the_same_is_a_doubt(owing: Desk) -> None:
+    owing.perform(LABEL, typed, number=None)
     (row,) = compared(owing, paid(name="Ελαιώνες Νότου ΑΕ"))
-    assert row.doubt is not None
-    assert "same amount" in str(row.doubt)
+    assert "same amount is in the book" in str(row.doubt)
+    assert not row.sure
     (other,) = compared(owing, paid(5_001, name="Ελαιώνες Νότου ΑΕ"))
     assert other.doubt is None
+
+
+def test_the_only_receipt_that_it_can_be_is_joined(owing: Desk) -> None:
+    """It keeps what its own file says, and the bank's file is known from then on."""
+    owing.perform(LABEL, typed, number="ΑΠ-1", reason="Έναντι", same_key=None)
+    payment = paid(name="Ελαιώνες Νότου ΑΕ", texts=("ΤΙΜ-8",), iban=OTHER)
+    (row,) = compared(owing, payment)
+    assert row.joins is not None
+    assert (row.joins.number, row.proposal, row.sure) == ("ΑΠ-1", None, True)
+    assert owing.perform(LABEL, take_payments, confirmed=as_proposed([row])).value == 1
+    (kept,) = owing.query(lambda s: s.scalars(select(Receipt)).all())
+    assert (kept.number, kept.received_on) == ("ΑΠ-1", FIRST + dt.timedelta(days=2))
+    assert (kept.reason, kept.method, kept.payer_iban) == ("Έναντι", "Bank", OTHER)
+    assert [one.state for one in compared(owing, payment)] == [PaymentState.KNOWN]
+    (later,) = compared(owing, replace(payment, key="another"))
+    assert (later.same, later.doubt) == (None, None)
+    owing.undo()
+    assert [one.joins for one in compared(owing, payment)] == [row.joins]
+
+
+def test_of_several_that_it_may_be_none_is_taken_by_itself(owing: Desk) -> None:
+    owing.perform(LABEL, typed, number="ΑΠ-1", after=4)
+    owing.perform(LABEL, typed, number="ΑΠ-2", after=-1)
+    (row,) = compared(owing, paid(name="Ελαιώνες Νότου ΑΕ"))
+    assert row.same is not None
+    assert (row.same.number, row.joins, row.sure) == ("ΑΠ-2", None, False)
+    assert "It may be receipt ΑΠ-2" in str(row.doubt)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"after": 6}, {"client_id": 2}, {"currency": "USD"}, {"kind": "write_off"},
+        {"same_key": "told"},
+    ],
+)  # fmt: skip
+def test_another_receipt_is_not_the_same(owing: Desk, other: dict[str, Any]) -> None:
+    owing.perform(LABEL, typed, number="ΑΠ-1", **other)
+    (row,) = compared(owing, paid(name="Ελαιώνες Νότου ΑΕ"))
+    assert (row.same, row.doubt, row.sure) == (None, None, True)
+
+
+def test_a_receipt_that_changed_since_is_not_joined(owing: Desk) -> None:
+    which = owing.perform(LABEL, typed, number="ΑΠ-1").value
+    payment = paid(name="Ελαιώνες Νότου ΑΕ")
+    for wrong in (
+        ConfirmedPayment(replace(payment, amount_minor=1), 1, same=which),
+        ConfirmedPayment(payment, 2, same=which),
+    ):
+        with pytest.raises(UserError, match="ΑΠ-1 has changed since"):
+            owing.perform(LABEL, take_payments, confirmed=[wrong])
+
+
+def test_what_a_client_chosen_by_hand_has_already_is_told(owing: Desk) -> None:
+    owing.perform(LABEL, typed, number="ΑΠ-1")
+    found = owing.query(propose_invoices, payment=paid(name="Nobody Ltd"), client_id=1)
+    assert found.same is not None
+    assert found.same.sure
 
 
 def test_more_than_is_open_is_refused_as_a_whole(owing: Desk) -> None:

@@ -10,9 +10,11 @@ from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from acctdesk.exchange.calendars import read_calendar
 from acctdesk.kinds import TimelineKind
+from acctdesk.models import Receipt
 from acctdesk.services.clients import create_client
 from acctdesk.services.contacts import contacts_of
 from acctdesk.services.desk import Desk
@@ -20,13 +22,16 @@ from acctdesk.services.rows import TimelineItem
 from acctdesk.services.tasks import open_tasks
 from acctdesk.services.timeline import timeline
 from acctdesk.ui.context import Context, Target
+from acctdesk.ui.dialogs.bank_in import BankInDialog
 from acctdesk.ui.dialogs.calendar_in import CalendarInDialog
 from acctdesk.ui.dialogs.calendar_out import CalendarOutDialog
 from acctdesk.ui.dialogs.capture import CaptureDialog
+from acctdesk.ui.dialogs.invoices_in import InvoicesInDialog
 from acctdesk.ui.dialogs.mail_client import MailClientDialog
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.pages.clients.page import ClientsPage
 from acctdesk.ui.pages.imports import ImportPage
+from tests.exchange.money_samples import CAMT, MT940, mydata, mydata_invoice
 from tests.ui.world import STEP, TODAY, People, fill_small, make_context, press
 
 
@@ -140,6 +145,75 @@ def test_files_dropped_on_a_client_stay_with_it(
     context.runner.undo()
     context.runner.undo()
     assert history(desk, people.myloi) == []
+
+
+def test_a_table_kept_at_a_client_can_be_imported_all_the_same(
+    window: MainWindow, desk: Desk, people: People, tmp_path: Path, context: Context
+) -> None:
+    """Of what is no table nothing more is offered."""
+    record = clients(window).record
+    middle = record.mapTo(window, record.rect().center())
+    contract = tmp_path / "σύμβαση.pdf"
+    contract.write_bytes(b"%PDF")
+    drop(window, middle, contract)
+    table = tmp_path / "πελάτες.csv"
+    table.write_text("Κωδικός;Επωνυμία;Πόλη\n30.99;Νέος ΑΕ;Βόλος\n", encoding="utf-8")
+    drop(window, middle, table, contract)
+    first, second = context.messages.log
+    assert first.more is None
+    assert second.more is not None
+    assert second.action is not None
+    second.more.run()
+    page = window.page
+    assert isinstance(page, ImportPage)
+    assert [one.path for one in page.batch.files] == [table]
+    assert len(history(desk, people.myloi)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("kinisi.xml", CAMT, BankInDialog),
+        ("kinisi.txt", MT940, BankInDialog),
+        ("mydata.xml", mydata(mydata_invoice()), InvoicesInDialog),
+    ],
+)
+def test_a_bank_file_dropped_on_a_client_is_shown_and_can_be_kept_instead(
+    window: MainWindow, desk: Desk, people: People, tmp_path: Path, name: str, content: str,
+    kind: type[QDialog],
+) -> None:  # fmt: skip
+    record = clients(window).record
+    file = tmp_path / name
+    file.write_text(content, encoding="utf-8")
+    drop(window, record.mapTo(window, record.rect().center()), file)
+    dialog = next(one for one in window.findChildren(kind) if one.isVisible())
+    assert history(desk, people.myloi) == []
+    button(dialog, "Keep as a file").click()
+    assert not dialog.isVisible()
+    assert [file.name for one in history(desk, people.myloi) for file in one.files] == [name]
+    assert desk.query(lambda s: s.scalars(select(Receipt.id)).all()) == []
+    drop(window, QPoint(400, 300), file)
+    elsewhere = next(one for one in window.findChildren(kind) if one.isVisible())
+    assert button(elsewhere, "Cancel").isVisible()
+    assert "Keep as a file" not in {one.text() for one in elsewhere.findChildren(QPushButton)}
+
+
+def button(dialog: QDialog, text: str) -> QPushButton:
+    return next(one for one in dialog.findChildren(QPushButton) if one.text() == text)
+
+
+def test_a_spoilt_bank_file_on_a_client_can_be_kept(
+    window: MainWindow, desk: Desk, people: People, tmp_path: Path, context: Context
+) -> None:
+    record = clients(window).record
+    file = tmp_path / "kinisi.xml"
+    file.write_text(CAMT[:900], encoding="utf-8")
+    drop(window, record.mapTo(window, record.rect().center()), file)
+    assert last(context).startswith("kinisi.xml was not read")
+    action = context.messages.log[-1].action
+    assert action is not None
+    action.run()
+    assert [one.subject for one in history(desk, people.myloi)] == ["kinisi.xml"]
 
 
 def test_the_place_that_takes_files_is_shown(window: MainWindow, tmp_path: Path) -> None:

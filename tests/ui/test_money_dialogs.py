@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from acctdesk.models import ClientAccount, Document, Receipt
+from acctdesk.models import Client, ClientAccount, Document, Receipt
 from acctdesk.services.allocation import Part, allocate
 from acctdesk.services.bank_in import BankPayment, ConfirmedPayment, take_payments
 from acctdesk.services.desk import Desk
@@ -192,6 +192,44 @@ def test_e_invoices_are_shown_before_they_count(
     made = desk.query(lambda s: s.scalar(select(Document).where(Document.number == "ΤΙΜ-9")))
     assert made is not None
     assert (made.client_id, made.mark, made.gross_minor) == (people.papadopoulos, "400009", 12_400)
+
+
+def test_unknown_buyers_are_made_clients_where_ticked(
+    window: MainWindow, desk: Desk, tmp_path: Path, context: Context
+) -> None:
+    """The number that fails its check is not ticked; clients and documents are one step."""
+    good = [mydata_invoice(mark=mark, aa=mark, buyer="090000045") for mark in ("1", "2")]
+    wrong = mydata_invoice(mark="3", aa="3", buyer="090000046").replace("Ελαιώνες", "Αμπελώνες")
+    file = mydata(*good, wrong).replace(
+        "<issuer><vatNumber>094014201", "<issuer><vatNumber>094259216"
+    )
+    take_file(window, tmp_path, "mydata.xml", file)
+    dialog = shown(window, InvoicesInDialog)
+    assert dialog.buyers is not None
+    model = dialog.buyers.model()
+    rows = [[model.index(row, at).data() for at in range(5)] for row in range(2)]
+    assert rows == [
+        ["Αμπελώνες Νότου ΑΕ", "090000046", "1", "€124.00",
+         "The check digit of the VAT number is wrong."],
+        ["Ελαιώνες Νότου ΑΕ", "090000045", "2", "€248.00", ""],
+    ]  # fmt: skip
+    assert dialog.make == ("090000045",)
+    assert [row[4] for row in texts(dialog)][:2] == ["new, with its client"] * 2
+    dialog.buyers.selectRow(0)
+    press(dialog.buyers, Qt.Key.Key_Space)
+    assert dialog.keep.text() == "Take in 3"
+    press(dialog.buyers, Qt.Key.Key_Space)
+    before = people_known(desk)
+    dialog.keep.click()
+    assert str(context.messages.log[-1].text) == "1 client was made, and 2 documents were taken in."
+    assert people_known(desk) == {*before, "Ελαιώνες Νότου ΑΕ"}
+    window.context.runner.undo()
+    assert people_known(desk) == before
+
+
+def people_known(desk: Desk) -> set[str]:
+    query = select(Client.name).where(Client.deleted_at.is_(None))
+    return desk.query(lambda session: set(session.scalars(query)))
 
 
 # -- open items ------------------------------------------------------------------------------------

@@ -8,13 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from acctdesk import formats
 from acctdesk.errors import UserError
 from acctdesk.i18n import Message, msg, nmsg
 from acctdesk.services.bank_in import (
     ConfirmedPayment,
+    Found,
     PaymentRow,
     PaymentState,
     propose_invoices,
@@ -30,6 +31,7 @@ from acctdesk.ui.words import say
 if TYPE_CHECKING:
     from acctdesk.figures.allocation import Owed
     from acctdesk.services.open_items import Proposal
+    from acctdesk.services.same_payments import SameReceipt
     from acctdesk.ui.context import Context
 
 _HEADINGS = (
@@ -43,12 +45,15 @@ _HEADINGS = (
 
 @dataclass(slots=True)
 class Choice:
-    """What the officer says of one payment."""
+    """What the officer says of one payment; ``joins``: it is the receipt ``same`` of the book."""
 
     row: PaymentRow
     take: bool
     client_id: int | None
     client_name: str
+    same: SameReceipt | None = None
+    joins: bool = False
+    doubt: Message | None = None
     parts: dict[int, int] = field(default_factory=dict)  # by invoice, minor units
     numbers: dict[int, str] = field(default_factory=dict)
 
@@ -84,11 +89,14 @@ class BankInDialog(CalmDialog):
         self.client.chosen.connect(self._client_chosen)
         self.lines = AmountLines(self, after=self.client.field)
         self.lines.changed.connect(self._lines_changed)
+        self.same = QCheckBox(self)
+        self.same.toggled.connect(self._same_chosen)
         self.why = label("", "caption", wrap=True)
         self.content.addWidget(self.says)
         self.content.addLayout(row(label(msg("Bank", "Client"), "field"), spacing=8))
         self.content.addWidget(self.client)
         self.content.addWidget(self.why)
+        self.content.addWidget(self.same)
         self.content.addWidget(self.lines)
         for one in _notes(rows):
             self.content.addWidget(label(one, "sub", wrap=True))
@@ -121,17 +129,18 @@ class BankInDialog(CalmDialog):
             return
         choice = self.choices[at]
         payment = choice.row.payment
-        told = [one for one in (*payment.texts, *payment.references) if one]
-        self.says.setText(" · ".join([shown_name(payment.name, None), payment.iban, *told][:4]))
+        told = [shown_name(payment.name, None), payment.iban, *payment.texts, *payment.references]
+        self.says.setText(" · ".join([one for one in told if one][:4]))
         self.client.blockSignals(True)
         self.client.take(choice.client_id, choice.client_name)
         self.client.blockSignals(False)
+        self._show_same()
         self._ask(fresh=False)
 
     def _ask(self, *, fresh: bool) -> None:
         """Ask what the client owes; ``fresh``: and take what is proposed."""
         at, choice = self._at, self.choices[self._at]
-        if choice.client_id is None:
+        if choice.client_id is None or choice.joins:
             self.lines.hide()
             self._say_why(None)
             return
@@ -144,9 +153,13 @@ class BankInDialog(CalmDialog):
             on_error=self.refused,
         )
 
-    def _arrived(self, at: int, fresh: bool, found: tuple[list[Owed], Proposal | None]) -> None:
-        owed, proposal = found
+    def _arrived(self, at: int, fresh: bool, found: Found) -> None:
+        owed, proposal = found.owed, found.proposal
         choice = self.choices[at]
+        if choice.client_id != choice.row.client_id and choice.same is None:
+            self._meet(at, found)
+            if choice.joins:
+                return
         choice.numbers.update({one.id: one.number for one in owed})
         others = self._paid_by_others(at)
         if fresh:
@@ -184,11 +197,59 @@ class BankInDialog(CalmDialog):
             said.append(str(msg("Bank", "Known {how}.", how=choice.row.how)))
         if proposal is not None:
             said.append(str(proposal.reason))
-        if same and choice.row.doubt is not None:
-            said.append(str(choice.row.doubt))
+        if choice.doubt is not None and not choice.joins:
+            said.append(str(choice.doubt))
         if choice.client_id is None:
             said = [str(msg("Bank", "Nobody in the book is known by it: choose the client."))]
         self.why.setText(" ".join(said))
+
+    def _show_same(self) -> None:
+        """Ask whether the payment at hand is a receipt of the book, where one may be it."""
+        choice = self.choices[self._at]
+        self.same.setVisible(choice.same is not None)
+        if choice.same is not None:
+            number, day = choice.same.number, formats.date(choice.same.day)
+            say(
+                self.same,
+                text=msg("Bank", "It is receipt {number} of {day}", number=number, day=day),
+                description=msg(
+                    "Bank",
+                    "Ticked, no second receipt is made: that one goes on paying what it pays.",
+                ),
+            )
+        self.same.blockSignals(True)
+        self.same.setChecked(choice.joins)
+        self.same.blockSignals(False)
+
+    def _meet(self, at: int, found: Found) -> None:
+        """Say of a payment whose client was chosen here what its own file says of others."""
+        choice = self.choices[at]
+        choice.doubt = found.doubt
+        if any(one.joins and one.same == found.same for one in self.choices):
+            return
+        choice.same = found.same
+        choice.take = choice.take and found.doubt is None
+        self._join(at, on=found.same is not None and found.same.sure)
+
+    @Slot(bool)
+    def _same_chosen(self, on: bool) -> None:
+        self._join(self._at, on=on)
+        self._ask(fresh=not on)
+
+    def _join(self, at: int, *, on: bool) -> None:
+        """Let a payment be the receipt that it may be, or not; no other one is it then."""
+        choice = self.choices[at]
+        choice.joins = on
+        if on:
+            choice.take, choice.parts = True, {}
+            for place, other in enumerate(self.choices):
+                if place != at and other.joins and other.same == choice.same:
+                    other.joins = other.take = False
+                    self._renew(place)
+        self._renew(at)
+        if at == self._at:
+            self._show_same()
+            self.lines.setVisible(not on)
 
     @Slot(object)
     def _client_chosen(self, client_id: int | None) -> None:
@@ -200,7 +261,10 @@ class BankInDialog(CalmDialog):
         choice.client_id = client_id
         choice.client_name = self.client.client_name if client_id is not None else ""
         choice.take = client_id is not None
-        choice.parts = {}
+        back = client_id == choice.row.client_id
+        choice.parts, choice.joins = {}, False
+        choice.same, choice.doubt = (choice.row.same, choice.row.doubt) if back else (None, None)
+        self._show_same()
         self._renew(self._at)
         self._ask(fresh=True)
 
@@ -238,7 +302,9 @@ class BankInDialog(CalmDialog):
             for part in (choice.row.proposal.parts if choice.row.proposal else ())
         } | choice.numbers
         pays = ", ".join(numbers.get(which, "") for which in choice.parts)
-        if choice.client_id is not None and not pays:
+        if choice.joins and choice.same is not None:
+            pays = str(msg("Bank", "is receipt {number}", number=choice.same.number))
+        elif choice.client_id is not None and not pays:
             pays = str(msg("Bank", "stays not applied"))
         return (
             formats.date(payment.day),
@@ -257,7 +323,12 @@ class BankInDialog(CalmDialog):
     def _confirm(self) -> None:
         self.confirmed.emit(
             [
-                ConfirmedPayment(one.row.payment, one.client_id, tuple(one.parts.items()))
+                ConfirmedPayment(
+                    one.row.payment,
+                    one.client_id,
+                    tuple(one.parts.items()),
+                    one.same.id if one.joins and one.same is not None else None,
+                )
                 for one in self.choices
                 if one.take and one.client_id is not None
             ]
@@ -271,6 +342,9 @@ def _choice(row: PaymentRow) -> Choice:
         row.sure,
         row.client_id,
         row.client_name or "",
+        row.same,
+        row.joins is not None,
+        row.doubt,
         {part.document_id: part.amount_minor for part in parts},
     )
 
@@ -290,7 +364,7 @@ def _what(choices: Sequence[Choice]) -> Message:
     return msg(
         "Bank",
         "{n} payments came in; of {known} the client is proposed. What is ticked becomes a receipt"
-        " and pays the invoices shown. Nothing has changed yet.",
+        " and pays the invoices shown, or joins the receipt that it is. Nothing has changed yet.",
         n=len(choices),
         known=known,
     )

@@ -29,19 +29,22 @@ class ToastBar(QFrame):
         self._icon = IconLabel("circle-check", "success", 20)
         self._text = label(wrap=True)
         self._action = Button(look="link")
+        self._more = Button(look="link")
         self._close = icon_button("x", msg("Toast", "Close the message"))
         self._action.clicked.connect(self._run)
+        self._more.clicked.connect(self._run_more)
         self._close.clicked.connect(self.dismiss)
         layout = row(
-            self._icon, self._text, self._action, self._close, spacing=10, margins=(14, 6, 6, 6)
-        )
+            self._icon, self._text, self._more, self._action, self._close,
+            spacing=10, margins=(14, 6, 6, 6),
+        )  # fmt: skip
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
         self._timer.timeout.connect(self.dismiss)
-        for button in (self._action, self._close):
+        for button in (self._more, self._action, self._close):
             button.installEventFilter(self)
         self.hide()
 
@@ -60,9 +63,10 @@ class ToastBar(QFrame):
         )
         say(self._text, text=toast.text)
         say(self, name=toast.text)
-        self._action.setVisible(toast.action is not None)
-        if toast.action is not None:
-            say(self._action, text=toast.action.text, name=toast.action.text)
+        for button, action in ((self._action, toast.action), (self._more, toast.more)):
+            button.setVisible(action is not None)
+            if action is not None:
+                say(button, text=action.text, name=action.text)
         self.show()
         self.raise_()
         self.place()
@@ -111,6 +115,13 @@ class ToastBar(QFrame):
         self.dismiss()
         if toast is not None and toast.action is not None:
             toast.action.run()
+
+    @Slot()
+    def _run_more(self) -> None:
+        toast = self._toast
+        self.dismiss()
+        if toast is not None and toast.more is not None:
+            toast.more.run()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Wait while the pointer is here."""

@@ -39,6 +39,7 @@ class Bench(Protocol):
         *,
         kind: RecordKind | None = None,
         mapping: Mapping | None = None,
+        same: frozenset[str] | None = None,
         today: dt.date,
         progress: Callable[[float], None] | None = None,
         cancelled: Cancelled | None = None,
@@ -64,7 +65,7 @@ class Batch(QObject):
         self.files: list[ImportFile] = []
         self._to_try: list[ImportFile] = []
         self._to_import: list[ImportFile] = []
-        self._trying: tuple[ImportFile, Any, Any] | None = None
+        self._trying: tuple[ImportFile, Any, Any, Any] | None = None
         self._importing: ImportFile | None = None
         self._try_work: LongWork | None = None
         self._import_work: LongWork | None = None
@@ -156,6 +157,11 @@ class Batch(QObject):
         file.choose_kind(kind)
         self.try_again(file)
 
+    def choose_same(self, file: ImportFile, same: frozenset[str]) -> None:
+        """Let these receipts be payments that the bank told of before, and try the file again."""
+        file.same = same
+        self.try_again(file)
+
     def try_again(self, file: ImportFile) -> None:
         """Read a file again and say what it would do now."""
         self._ask(file)
@@ -171,7 +177,7 @@ class Batch(QObject):
         if self._trying is not None or not self._to_try:
             return
         file = self._to_try.pop(0)
-        self._trying = (file, file.kind, file.mapping)
+        self._trying = (file, file.kind, file.mapping, file.same)
         task = partial(
             _try,
             bench=self.bench,
@@ -179,6 +185,7 @@ class Batch(QObject):
             path=file.path,
             kind=file.kind,
             mapping=file.mapping,
+            same=file.same,
             today=self._context.today(),
         )
         label = msg("ImportPage", "Reading {name}", name=file.name)
@@ -215,11 +222,14 @@ class Batch(QObject):
         """Return the file that was tried; None where another answer of it is wanted by now."""
         if self._trying is None:
             return None
-        file, kind, mapping = self._trying
+        file, *asked = self._trying
         self._trying, self._try_work = None, None
         if not self.files:
             self.bench.close()
-        stale = file.kind is not kind or file.mapping is not mapping or file in self._to_try
+        now = (file.kind, file.mapping, file.same)
+        stale = file in self._to_try or any(
+            one is not other for one, other in zip(now, asked, strict=True)
+        )
         if file in self.files and stale and file not in self._to_try:
             self._to_try.insert(0, file)
         file.share = 0.0
@@ -280,6 +290,7 @@ class Batch(QObject):
             desk=self._context.desk,
             path=file.path,
             mapping=file.current,
+            same=file.same,
             today=self._context.today(),
             remember=file.mapping is not None,
         )
@@ -457,13 +468,21 @@ def _try(
     path: Path,
     kind: RecordKind | None,
     mapping: Mapping | None,
+    same: frozenset[str] | None,
     today: dt.date,
 ) -> Trial:
     def tell(share: float) -> None:
         progress(round(share * 100), 100)
 
     return bench.try_file(
-        desk, path, kind=kind, mapping=mapping, today=today, progress=tell, cancelled=cancelled
+        desk,
+        path,
+        kind=kind,
+        mapping=mapping,
+        same=same,
+        today=today,
+        progress=tell,
+        cancelled=cancelled,
     )
 
 
@@ -475,6 +494,7 @@ def _carry_out(
     desk: Desk,
     path: Path,
     mapping: Mapping | None,
+    same: frozenset[str] | None,
     today: dt.date,
     remember: bool,
 ) -> Result[ImportResult]:
@@ -485,6 +505,7 @@ def _carry_out(
         desk,
         path,
         mapping=mapping,
+        same=same,
         today=today,
         progress=tell,
         cancelled=cancelled,

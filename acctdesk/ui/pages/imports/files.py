@@ -49,13 +49,15 @@ class FileState(StrEnum):
 class ImportFile:
     """A file of the batch.
 
-    ``kind`` and ``mapping`` are what the officer wants (None: as proposed); ``trial`` is the last
-    answer, ``trying`` tells that a newer one is on its way. ``result`` is what the import did.
+    ``kind``, ``mapping`` and ``same`` are what the officer wants (None: as proposed); ``trial`` is
+    the last answer, ``trying`` tells that a newer one is on its way. ``result`` is what the import
+    did.
     """
 
     path: Path
     kind: RecordKind | None = None
     mapping: Mapping | None = None
+    same: frozenset[str] | None = None  # as in ``ParsedFile``
     trial: Trial | None = None
     trying: bool = True
     seen: bool = False  # the officer has opened it
@@ -155,7 +157,9 @@ class ImportFile:
         current = self.current
         if current is None or self.missing:
             return True
-        return not self.seen and any(is_doubtful(column) for column in current.columns)
+        result = None if self.trial is None else self.trial.result
+        same = result is not None and bool(result.same_payments)
+        return not self.seen and (same or any(is_doubtful(column) for column in current.columns))
 
     @property
     def importable(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from acctdesk.i18n import Message, msg, nmsg
 from acctdesk.kinds import RecordKind
 from acctdesk.ui.itemmodels.import_words import ICONS, NEW
 from acctdesk.ui.theme import colour
-from acctdesk.ui.widgets.basics import IconLabel, Role, label, row
+from acctdesk.ui.widgets.basics import Button, IconLabel, Role, label, row
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.words import Text, say
 
@@ -98,6 +98,7 @@ class OutcomeCard(QFrame):
         self.left = CountTile("sunkenCard", "caption2", "ban", "text2", self)
         self.bar = ProportionBar(self)
         self.lines = label(role="caption2", wrap=True)
+        self.same = Button(msg("ImportPage", "Compare with the bank’s…"), icon="cash")
         inside = QVBoxLayout(self)
         inside.setContentsMargins(16, 12, 16, 14)
         inside.setSpacing(12)
@@ -110,6 +111,7 @@ class OutcomeCard(QFrame):
         inside.addLayout(tiles)
         inside.addWidget(self.bar)
         inside.addWidget(self.lines)
+        inside.addWidget(self.same, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_result(
         self,
@@ -151,6 +153,7 @@ class OutcomeCard(QFrame):
         said = " ".join(str(one) for one in lines)
         say(self.lines, text=said)
         self.lines.setVisible(bool(said))
+        self.same.setVisible(not done and result is not None and bool(result.same_payments))
         say(self.bar, name=_said(parts))
 
 
@@ -182,6 +185,16 @@ def _lines(result: ImportResult, *, done: bool, clients_come: bool) -> list[Mess
                 "{count} rows are refused.",
                 result.refused,
                 count=formats.number(result.refused),
+            )
+        )
+    if result.same_payments:
+        found.append(
+            nmsg(
+                "ImportPage",
+                "{n} receipt may be a payment that the bank brought; taken as the same: {taken}.",
+                "{n} receipts may be payments that the bank brought; taken as the same: {taken}.",
+                len(result.same_payments),
+                taken=sum(one.taken for one in result.same_payments),
             )
         )
     if result.documents and result.documents != result.created + result.updated + result.skipped:

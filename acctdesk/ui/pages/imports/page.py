@@ -16,6 +16,7 @@ from acctdesk.i18n import msg, nmsg
 from acctdesk.kinds import RecordKind
 from acctdesk.ui import settings as remembered
 from acctdesk.ui.choosing import choose_files, choose_place
+from acctdesk.ui.dialogs.same_payments import SamePaymentsDialog
 from acctdesk.ui.dropping import SHEETS
 from acctdesk.ui.itemmodels.import_words import commit_words
 from acctdesk.ui.pages import registry
@@ -355,6 +356,16 @@ class ImportPage(Page):
             self.batch.choose_kind(file, kind)
 
     @Slot()
+    def ask_same(self) -> None:
+        """Ask which receipts of the open file the bank told of before."""
+        file = self._file
+        result = None if file is None else file.shown
+        if file is not None and result is not None and not file.imported:
+            dialog = SamePaymentsDialog(result.same_payments, self.window())
+            dialog.chosen.connect(partial(self.batch.choose_same, file))
+            dialog.open()
+
+    @Slot()
     def _try_import_again(self) -> None:
         file = self._file
         if file is not None:
@@ -472,6 +483,7 @@ class ImportPage(Page):
         self.work.columns.chosen.connect(self._field_chosen)
         self.work.card.all_wanted.connect(self._show_all)
         self.work.card.save_wanted.connect(self.save_list)
+        self.work.outcome.same.clicked.connect(self.ask_same)
         self.work.check.save.clicked.connect(self.save_list)
         self.work.done.cancel_wanted.connect(self.batch.cancel)
         self.work.done.undo_wanted.connect(self._take_back_one)
