@@ -24,6 +24,7 @@ from acctdesk.kinds import (
     PromiseBy,
     PromiseOutcome,
     PromiseState,
+    SatisfactionMeasure,
     TaskState,
     TimelineKind,
 )
@@ -156,6 +157,48 @@ class PromiseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SatisfactionRow:
+    """What a client answered when it was asked, and its own words."""
+
+    id: int
+    client_id: int
+    contact_id: int | None
+    contact_name: str | None
+    interaction_id: int | None
+    answered_on: dt.date
+    measure: SatisfactionMeasure
+    score: int
+    words: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentNote:
+    """A promise to pay in the contact in which it was given; ``outcome`` None: withdrawn."""
+
+    id: int
+    client_id: int
+    interaction_id: int
+    due_on: dt.date
+    amount_minor: int
+    outcome: PromiseOutcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRow:
+    """A step of the reminder ladder that was taken: the invoices that it named, what was open."""
+
+    id: int
+    client_id: int
+    interaction_id: int | None
+    sent_on: dt.date
+    step: int
+    name: str
+    numbers: tuple[str, ...]
+    open_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class NeedRow:
     """What a client needs, and what became of it."""
 
@@ -281,6 +324,9 @@ class TimelineItem:
     promises: tuple[PromiseRow, ...] = ()
     needs: tuple[NeedRow, ...] = ()
     files: tuple[AttachmentRow, ...] = ()
+    answers: tuple[SatisfactionRow, ...] = ()
+    payments: tuple[PaymentNote, ...] = ()
+    reminders: tuple[ReminderRow, ...] = ()
     pinned: bool = False
     client_id: int | None = None
     client_name: str | None = None  # where the timeline is that of a group
