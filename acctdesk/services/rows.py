@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from acctdesk.figures.payment import Habit
+from acctdesk.figures.payment_promises import PARKS
 from acctdesk.figures.rhythm import ContactRhythm, Gap
 from acctdesk.i18n import Message
 from acctdesk.kinds import (
@@ -182,6 +183,11 @@ class PaymentNote:
     due_on: dt.date
     amount_minor: int
     outcome: PromiseOutcome | None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it parks the reminders."""
+        return self.outcome in PARKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from acctdesk import periods
 from acctdesk.errors import UserError
 from acctdesk.figures import satisfaction as definitions
-from acctdesk.figures.satisfaction import Estimate
+from acctdesk.figures.satisfaction import LEAST_NPS, Estimate
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import SatisfactionMeasure
 from acctdesk.models import Client, Contact, Satisfaction
@@ -22,6 +22,21 @@ from acctdesk.models.base import utc_now
 from acctdesk.services import checks
 from acctdesk.services.profile import get_profile
 from acctdesk.services.rows import SatisfactionRow
+
+__all__ = [
+    "LEAST_NPS",
+    "SCALES",
+    "ClientSatisfaction",
+    "Estimate",
+    "ScoreInput",
+    "Trend",
+    "answers_among",
+    "answers_of",
+    "change_satisfaction",
+    "record_satisfaction",
+    "satisfaction_of",
+    "trash_satisfaction",
+]
 
 SCALES: Mapping[SatisfactionMeasure, range] = {
     SatisfactionMeasure.CSAT: range(1, 6),

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from acctdesk import formats
+from acctdesk.errors import UserError
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.kinds import InteractionKind, Mood
 from acctdesk.services.rows import ContactRow, InteractionRow, PromiseRow
@@ -35,6 +36,7 @@ from acctdesk.ui.widgets.basics import (
 from acctdesk.ui.widgets.client_picker import ClientPicker
 from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.widgets.following_area import FollowingArea
+from acctdesk.ui.widgets.said_fields import PaymentField, ScoreField
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.when_field import FramedLine, PastWhenField, PromiseField, WhenField
 from acctdesk.ui.words import bell, say
@@ -185,6 +187,13 @@ class CaptureForm(QWidget):
         for one in (self.ours, self.theirs):
             hint = msg("Capture", "What, by when; e.g. “offer by Fri”")
             say(one.field, placeholder=hint, tip=hint)
+        self._build_agreed(edit=edit)
+
+    def _build_agreed(self, *, edit: bool) -> None:
+        """Make the fields of what was agreed or heard; they are for a new interaction alone."""
+        self.pay = PaymentField(self._today, parent=self)
+        self.score = ScoreField(parent=self)
+        self.score.setFixedWidth(SIDE)
         self._step_line = FramedLine("arrow-right", "accent", parent=self)
         self.step = self._step_line.field
         self.step.setMaxLength(300)
@@ -211,6 +220,8 @@ class CaptureForm(QWidget):
             for hidden in (
                 self.ours,
                 self.theirs,
+                self.pay,
+                self.score,
                 self._step_line,
                 self.step_when,
                 self._need_line,
@@ -222,6 +233,18 @@ class CaptureForm(QWidget):
             _two(
                 column(label(msg("Capture", "We promised"), "field"), self.ours, spacing=4),
                 column(label(msg("Capture", "They promised"), "field"), self.theirs, spacing=4),
+            )
+        )
+        whole.addLayout(
+            _two(
+                column(
+                    label(msg("Capture", "They will pay"), "field"),
+                    self.pay,
+                    self.pay.named,
+                    spacing=4,
+                ),
+                column(label(msg("Capture", "Satisfaction"), "field"), self.score, None, spacing=4),
+                side=True,
             )
         )
         whole.addLayout(
@@ -338,6 +361,8 @@ class CaptureForm(QWidget):
         fields = (
             self.ours.field,
             self.theirs.field,
+            self.pay.field,
+            self.score.field,
             self.step,
             self.step_when.field,
             self.need,
@@ -358,10 +383,25 @@ class CaptureForm(QWidget):
             not self._edit and self.step_when.field.text().strip() and not self.step.text().strip()
         ):
             trouble = tr("Capture", "Say what the next step is."), self.step
+        else:
+            trouble = self._said_trouble()
         self.say_trouble(trouble[0] if trouble else "")
         if trouble:
             trouble[1].setFocus()
         return trouble is None
+
+    def _said_trouble(self) -> tuple[str, QWidget] | None:
+        """Say what is not clear of what they will pay, and of how satisfied they are."""
+        if self._edit:
+            return None
+        try:
+            self.pay.payment()
+        except UserError as refusal:
+            return str(refusal), self.pay
+        if not self.score.understood():
+            said = tr("Capture", "How satisfied are they? Write 1 to 5, or 0/10 to 10/10.")
+            return said, self.score
+        return None
 
     def as_draft(self) -> dict[str, Any]:
         """Return everything typed as plain values."""
@@ -376,6 +416,8 @@ class CaptureForm(QWidget):
             "needs_reply": self.needs_reply.isChecked(),
             "ours": self.ours.field.text(),
             "theirs": self.theirs.field.text(),
+            "pay": self.pay.field.text(),
+            "score": self.score.field.text(),
             "step": self.step.text(),
             "need": self.need.text(),
             "outcome": self.outcome.text(),
@@ -395,6 +437,8 @@ class CaptureForm(QWidget):
             ("happened", self.happened.field),
             ("ours", self.ours.field),
             ("theirs", self.theirs.field),
+            ("pay", self.pay.field),
+            ("score", self.score.field),
             ("step", self.step),
             ("need", self.need),
             ("outcome", self.outcome),
