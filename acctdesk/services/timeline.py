@@ -72,6 +72,7 @@ def timeline(
     group: bool = False,
     contact_id: int | None = None,
     pinned: bool | None = None,
+    bare: bool = False,
 ) -> list[TimelineItem]:
     """Return up to ``limit`` lines after the place ``before`` (day and key of the last line).
 
@@ -79,7 +80,8 @@ def timeline(
     ``interaction`` is all of the former); None is everything. ``text`` is looked for, folded, in
     the words of a line, its number and its person. ``group`` takes in everybody of the client's
     group and names each line's client; ``contact_id`` leaves the interactions with that person;
-    ``pinned`` leaves the pinned ones (True) or leaves them out (False). At most eight
+    ``pinned`` leaves the pinned ones (True) or leaves them out (False); ``bare`` leaves away
+    what stands under a line. At most eight
     statements, nine for a group, and a few more where a promise to pay was given in a contact.
     """
     wanted = _wanted(kinds)
@@ -98,7 +100,7 @@ def timeline(
     items.sort(key=_order, reverse=True)
     if before is not None:
         items = _after(items, before)
-    items = _whole(ask, items[:limit])
+    items = items[:limit] if bare else _whole(ask, items[:limit])
     return _with_names(session, items, client_id) if group else items
 
 

@@ -20,6 +20,7 @@ from acctdesk.services.attainment import AimStanding, attainments, standings
 from acctdesk.services.desk import Desk
 from acctdesk.services.evidence import EvidenceKind, evidence
 from acctdesk.services.measures import Scope
+from acctdesk.services.satisfaction import trash_satisfaction
 from acctdesk.services.target_plans import (
     TargetPlanRow,
     change_target_plan,
@@ -245,6 +246,12 @@ def test_growth_over_nothing_is_not_known(do: Do, desk: Desk) -> None:
 def test_a_score_is_the_mean_of_the_answers_that_there_are(own_demo: Desk) -> None:
     score = plan(own_demo, measure=TargetMeasure.CSAT, amount=450)
     net = plan(own_demo, measure=TargetMeasure.NPS, amount=3_000)
+
+    def forget(session: Session) -> None:
+        for one in session.scalars(select(Satisfaction)):
+            trash_satisfaction(session, satisfaction_id=one.id)
+
+    own_demo.perform(STEP, forget)
     empty = stand(own_demo, score)
     assert (empty.actual, empty.answers, empty.attainment, empty.landing()) == (None, 0, None, None)
 

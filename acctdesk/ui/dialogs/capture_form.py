@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 SIDE = 232  # width of the right column
+_SCORE = 200  # of the score, beside two fields in a row
 _KINDS = (
     InteractionKind.CALL,
     InteractionKind.VISIT,
@@ -119,7 +120,7 @@ class CaptureForm(QWidget):
             whole.addLayout(_two(kind, mood, side=True))
         whole.addLayout(
             _two(
-                column(label(msg("Capture", "What happened"), "field"), self.note, None, spacing=4),
+                column(self._note_head(), self.note, None, spacing=4),
                 column(
                     label(msg("Capture", "When it happened"), "field"),
                     self.happened,
@@ -132,11 +133,12 @@ class CaptureForm(QWidget):
                 side=True,
             )
         )
-        if edit:
-            whole.addWidget(self.needs_reply)
-        else:
+        if not edit:
             self._add_promises(whole)
         whole.addWidget(self._trouble)
+
+    def _note_head(self) -> QHBoxLayout:
+        return row(label(msg("Capture", "What happened"), "field"), None, self.needs_reply)
 
     def _build_fields(self, context: Context, *, edit: bool) -> None:
         """Make the fields in the order of Tab: what stands beside the words comes before them."""
@@ -156,6 +158,8 @@ class CaptureForm(QWidget):
         ]
         self.mood = Segments(moods, msg("Capture", "Mood"), optional=True, parent=self)
         self.mood.setFixedWidth(SIDE)
+        self.needs_reply = QCheckBox(self)
+        say(self.needs_reply, text=msg("Capture", "Needs a reply"))
         self.happened = PastWhenField(self._today, parent=self)
         self.happened.setFixedWidth(SIDE)
         say(
@@ -178,7 +182,7 @@ class CaptureForm(QWidget):
             name=msg("Capture", "Outcome"),
         )
         self.note = QPlainTextEdit(self)
-        self.note.setFixedHeight(84)
+        self.note.setFixedHeight(80)
         self.note.setTabChangesFocus(True)
         say(self.note, name=msg("Capture", "What happened"))
         ours, theirs = msg("Capture", "We promised"), msg("Capture", "They promised")
@@ -191,9 +195,6 @@ class CaptureForm(QWidget):
 
     def _build_agreed(self, *, edit: bool) -> None:
         """Make the fields of what was agreed or heard; they are for a new interaction alone."""
-        self.pay = PaymentField(self._today, parent=self)
-        self.score = ScoreField(parent=self)
-        self.score.setFixedWidth(SIDE)
         self._step_line = FramedLine("arrow-right", "accent", parent=self)
         self.step = self._step_line.field
         self.step.setMaxLength(300)
@@ -211,11 +212,12 @@ class CaptureForm(QWidget):
         self.need.setMaxLength(300)
         say(
             self.need,
-            placeholder=msg("Capture", "What they are looking for"),
+            placeholder=msg("Capture", "What they look for"),
             name=msg("Capture", "A need"),
         )
-        self.needs_reply = QCheckBox(self)
-        say(self.needs_reply, text=msg("Capture", "Needs a reply"))
+        self.pay = PaymentField(self._today, parent=self)
+        self.score = ScoreField(parent=self)
+        self.score.setFixedWidth(_SCORE)
         if edit:
             for hidden in (
                 self.ours,
@@ -237,31 +239,20 @@ class CaptureForm(QWidget):
         )
         whole.addLayout(
             _two(
-                column(
-                    label(msg("Capture", "They will pay"), "field"),
-                    self.pay,
-                    self.pay.named,
-                    spacing=4,
-                ),
-                column(label(msg("Capture", "Satisfaction"), "field"), self.score, None, spacing=4),
-                side=True,
-            )
-        )
-        whole.addLayout(
-            _two(
                 column(label(msg("Capture", "Next step"), "field"), self._step_line, spacing=4),
                 column(label(msg("Capture", "When"), "field"), self.step_when, spacing=4),
                 side=True,
             )
         )
-        self.needs_reply.setFixedWidth(SIDE)
-        whole.addLayout(
-            _two(
-                column(label(msg("Capture", "A need"), "field"), self._need_line, spacing=4),
-                column(None, self.needs_reply, 6, spacing=0),
-                side=True,
-            )
-        )
+        heard = QHBoxLayout()
+        heard.setSpacing(16)
+        need = column(label(msg("Capture", "A need"), "field"), self._need_line, spacing=4)
+        heard.addLayout(need, 1)
+        heard.addWidget(self.pay, 1)
+        asked = column(label(msg("Capture", "Satisfaction"), "field"), self.score, spacing=4)
+        heard.addLayout(asked)
+        whole.addLayout(heard)
+        whole.addWidget(self.pay.said)
         self._open_label = label(
             msg("Capture", "Open promises: what was settled by this?"), "field"
         )
@@ -308,7 +299,7 @@ class CaptureForm(QWidget):
         self.lines = [PromiseLine(one, self._today, self._open) for one in promises]
         for line in self.lines:
             self._open_column.addWidget(line)
-        for before, after in pairwise((self.needs_reply, *self.lines)):
+        for before, after in pairwise((self.score.field, *self.lines)):
             self.setTabOrder(before, after)
         self.settle(settled)
         seen = min(len(self.lines), self.most_lines)

@@ -142,7 +142,7 @@ def _result(item: TimelineItem, currency: str) -> list[str]:
         parts += [one.contact_name for one in item.answers if one.contact_name]
     if item.kind is TimelineKind.REMINDER:
         asked = formats.money(sum(one.open_minor for one in item.reminders), currency)
-        parts.append(tr("Ladder", "{amount} were open", amount=asked))
+        parts.append(tr("Ladder", "{amount} was open", amount=asked))
     return parts
 
 

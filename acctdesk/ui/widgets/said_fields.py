@@ -21,7 +21,7 @@ from acctdesk.ui.itemmodels.satisfaction_text import read_score, score_text, sco
 from acctdesk.ui.own_days import own_days
 from acctdesk.ui.pages.clients.facts import read_amount
 from acctdesk.ui.quick_line import read_promise
-from acctdesk.ui.widgets.basics import label
+from acctdesk.ui.widgets.basics import column, label
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.when_field import FramedLine, chip_day
 from acctdesk.ui.words import bell, say
@@ -38,34 +38,40 @@ class Payment:
     invoices: dict[int, int]
 
 
-class PaymentField(FramedLine):
-    """``1,500 by Fri``, or only a day for all that is overdue; ``named`` says which invoices."""
+class PaymentField(QWidget):
+    """``1,500 by Fri``, or only a day for all that is overdue; ``said`` tells how it was read.
+
+    It is there while something of the client is open: only that can be promised.
+    """
 
     def __init__(self, today: dt.date, *, parent: QWidget | None = None) -> None:
-        super().__init__("cash", "success", parent=parent)
+        super().__init__(parent)
         self._today = today
         self._owed: Sequence[OpenInvoice] = ()
-        self.chip = Chip(kind="info", parent=self)
-        self.line.addWidget(self.chip)
-        self.named: QLabel = label(role="caption", wrap=True)
+        self._line = FramedLine("cash", "success", parent=self)
+        self.field = self._line.field
+        self.said: QLabel = label(role="caption", wrap=True)
         self.field.setMaxLength(60)
+        self.setFocusProxy(self.field)
+        title = msg("Capture", "They will pay")
         say(
             self.field,
-            name=msg("Capture", "They will pay"),
+            name=title,
+            placeholder=msg("Capture", "1500 by Fri"),
             description=msg(
                 "Capture", "An amount and a day, or only the day for all that is overdue."
             ),
         )
+        whole = column(label(title, "field"), self._line, spacing=4)
+        self.setLayout(whole)
         self.field.textChanged.connect(self._read)
         bell().rung.connect(self._read)
         self.show_owed(())
 
     def show_owed(self, owed: Sequence[OpenInvoice]) -> None:
-        """Say what of the client is open: only that can be promised."""
+        """Take what of the client is open."""
         self._owed = owed
-        self.setEnabled(bool(owed))
-        some = msg("Capture", "e.g. 1500 by Fri")
-        say(self.field, placeholder=some if owed else msg("Capture", "nothing is open"))
+        self.setVisible(bool(owed))
         self._read()
 
     def payment(self) -> Payment | None:
@@ -103,23 +109,16 @@ class PaymentField(FramedLine):
     @Slot()
     @when_seen
     def _read(self) -> None:
-        shown, said = "", ""
         try:
             found = self.payment()
-        except UserError:
-            self.chip.set_status(msg("Capture", "how much, by when?"), "muted")
-            shown = "?"
+        except UserError as refusal:
+            said = str(refusal)
         else:
-            if found is not None:
-                amount = formats.amount(sum(found.invoices.values()))
-                shown = f"{amount} · {chip_day(When(found.due_on))}"
-                said = self._invoices(found)
-                self.chip.set_status(shown, "info")
-        self.chip.setVisible(bool(shown))
-        self.named.setText(said)
-        self.named.setVisible(bool(said))
+            said = "" if found is None else self._understood(found)
+        self.said.setText(said)
+        self.said.setVisible(bool(said))
 
-    def _invoices(self, found: Payment) -> str:
+    def _understood(self, found: Payment) -> str:
         parts = []
         for one in self._owed:
             amount = found.invoices.get(one.id)
@@ -132,7 +131,13 @@ class PaymentField(FramedLine):
         numbers = ", ".join(parts[:_MOST_NUMBERS])
         if more > 0:
             numbers = tr("Capture", "{numbers} and {n} more", numbers=numbers, n=more)
-        return tr("Capture", "For {numbers}", numbers=numbers)
+        return tr(
+            "Capture",
+            "They will pay {amount} by {day}: {numbers}",
+            amount=formats.amount(sum(found.invoices.values())),
+            day=chip_day(When(found.due_on)),
+            numbers=numbers,
+        )
 
 
 class ScoreField(FramedLine):
