@@ -71,7 +71,7 @@ class Trend:
     """The answers to one question: of the last four quarters, and of each, the oldest first."""
 
     measure: SatisfactionMeasure
-    year: Estimate
+    whole: Estimate
     quarters: tuple[Quarter, ...]
 
 

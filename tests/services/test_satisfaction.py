@@ -130,8 +130,8 @@ def test_the_trend_goes_by_quarter_says_of_how_many_and_has_no_nps_of_four(
         (f"{TODAY.year}Q4", 1),
     ]  # fmt: skip
     assert [one.estimate.value for one in csat.quarters] == [None, None, 50_00, 100_00]
-    assert (csat.year.answers, csat.year.value) == (3, 66_67)
-    assert (nps.year.answers, nps.year.value) == (4, None)
+    assert (csat.whole.answers, csat.whole.value) == (3, 66_67)
+    assert (nps.whole.answers, nps.whole.value) == (4, None)
     answer(do, client, 9, measure=NPS)
     (_, nps) = desk.query(satisfaction_of, client_id=client, today=TODAY).trends
-    assert (nps.year.answers, nps.year.value) == (5, 60_00)
+    assert (nps.whole.answers, nps.whole.value) == (5, 60_00)

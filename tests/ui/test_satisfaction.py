@@ -151,7 +151,7 @@ def test_the_card_shows_the_trend_with_n_and_opens_and_trashes_its_answers(
     QApplication.processEvents()
     said = _said(card)
     assert {"CSAT", "50%", "n = 2", "n = 0"} <= set(said)
-    assert any(one.startswith("2 answers in a year, between") for one in said)
+    assert any(one.startswith("2 answers in four quarters, between") for one in said)
     press(card.lines[0], Qt.Key.Key_Return)
     form = asked(page)
     assert form.scale.point == 3

@@ -212,7 +212,7 @@ class CaptureForm(QWidget):
         self.need.setMaxLength(300)
         say(
             self.need,
-            placeholder=msg("Capture", "What they look for"),
+            placeholder=msg("Capture", "Looking for"),
             name=msg("Capture", "A need"),
         )
         self.pay = PaymentField(self._today, parent=self)

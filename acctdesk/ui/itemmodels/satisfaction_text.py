@@ -84,12 +84,17 @@ def count_text(answers: int) -> str:
     return tr("Satisfaction", "n = {n}", n=formats.number(answers))
 
 
-def year_text(trend: Trend) -> str:
-    """Return what the figure of the year rests on, and its range; why there is no NPS."""
-    year, measure = trend.year, trend.measure
-    said = ntr("Satisfaction", "{n} answer in a year", "{n} answers in a year", year.answers)
-    if year.low is not None:
-        low, high = figure_text(measure, year.low), figure_text(measure, year.high)
+def rests_text(trend: Trend) -> str:
+    """Return what the figure of the four quarters rests on, its range, or why there is no NPS."""
+    whole, measure = trend.whole, trend.measure
+    said = ntr(
+        "Satisfaction",
+        "{n} answer in four quarters",
+        "{n} answers in four quarters",
+        whole.answers,
+    )
+    if whole.low is not None:
+        low, high = figure_text(measure, whole.low), figure_text(measure, whole.high)
         between = tr("Satisfaction", "between {low} and {high}", low=low, high=high)
         return f"{said}, {between}"
     if measure is SatisfactionMeasure.NPS:

@@ -20,7 +20,7 @@ from acctdesk.ui.itemmodels.satisfaction_text import (
     quarter_said,
     score_text,
     score_tone,
-    year_text,
+    rests_text,
 )
 from acctdesk.ui.itemmodels.timeline_text import ChipText
 from acctdesk.ui.pages.clients.card_line import CardLine
@@ -102,8 +102,8 @@ class SatisfactionCard(QFrame):
 
 
 def _trend(trend: Trend) -> QVBoxLayout:
-    """Return the figure of the year, what it rests on, and a column a quarter."""
-    figure = label(figure_text(trend.measure, trend.year.value), "strong")
+    """Return the figure of the four quarters, what it rests on, and a column a quarter."""
+    figure = label(figure_text(trend.measure, trend.whole.value), "strong")
     head = row(label(NAMES[trend.measure], "strong"), None, figure)
     grid = QGridLayout()
     grid.setHorizontalSpacing(4)
@@ -111,7 +111,7 @@ def _trend(trend: Trend) -> QVBoxLayout:
     for place, one in enumerate(trend.quarters):
         cells: tuple[tuple[str, Role], ...] = (
             (quarter_name(one.period), "caption"),
-            (figure_text(trend.measure, one.estimate.value), "small"),
+            (figure_text(trend.measure, one.estimate.value), "strong"),
             (count_text(one.estimate.answers), "caption"),
         )
         said = quarter_said(trend.measure, one.period, one.estimate)
@@ -121,5 +121,5 @@ def _trend(trend: Trend) -> QVBoxLayout:
             say(cell, tip=said)
             grid.addWidget(cell, step, place)
         grid.setColumnStretch(place, 1)
-    rests = label(year_text(trend), "caption", wrap=True)
+    rests = label(rests_text(trend), "caption", wrap=True)
     return column(head, rests, 4, grid, spacing=0)
