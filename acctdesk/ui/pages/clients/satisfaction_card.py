@@ -18,9 +18,9 @@ from acctdesk.ui.itemmodels.satisfaction_text import (
     figure_text,
     quarter_name,
     quarter_said,
+    rests_text,
     score_text,
     score_tone,
-    rests_text,
 )
 from acctdesk.ui.itemmodels.timeline_text import ChipText
 from acctdesk.ui.pages.clients.card_line import CardLine
