@@ -320,6 +320,8 @@ class TimelineKind(StrEnum):
     RECEIPT = "receipt"
     TASK = "task"
     DISPUTE = "dispute"
+    SATISFACTION = "satisfaction"
+    REMINDER = "reminder"
 
 
 class ProblemCode(StrEnum):

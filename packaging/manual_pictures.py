@@ -46,6 +46,7 @@ DOORS: dict[str, int | None] = {
     "import-mapping": None,
     "import-problems": None,
     "interaction": None,
+    "satisfaction": None,
     "invoices-in": None,
     "letters-all": None,
     "mail-client": None,

@@ -132,6 +132,7 @@ def _talks(session: Session, client_id: int, today: dt.date) -> tuple[TimelineIt
         kinds=[kind.value],
         before=(tomorrow, (kind, 0)),  # what is written for a later day has not happened
         limit=TALKS,
+        bare=True,
     )
     return tuple(found)
 

@@ -87,6 +87,7 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     from acctdesk.services.demo_credit import fill_credit
     from acctdesk.services.demo_day import fill_day, silence_some
     from acctdesk.services.demo_money import fill_money
+    from acctdesk.services.demo_satisfaction import fill_satisfaction
     from acctdesk.services.demo_time import fill_time
 
     checked_size(clients)
@@ -125,6 +126,7 @@ def fill_demo(session: Session, *, clients: int = 60, seed: int = 1, today: dt.d
     fill_cases(session, plans, scene)
     fill_credit(session, plans, scene)
     fill_collecting(session, plans, scene)
+    fill_satisfaction(session, plans, scene)
     fill_aims(session, plans, scene)
 
 

@@ -20,13 +20,13 @@ from acctdesk.services.what_if import Deal, save_what_if
 _GREEK = (
     "Συσκευασία, τρίμηνο", "Ανάπτυξη πελατών Α", "Επισκέψεις τριμήνου", "Ετήσιος στόχος πελάτη",
     "Αυξήθηκε μετά την ανανέωση της σύμβασης.", "Προμήθεια διαχειριστή", "Αισιόδοξο κλείσιμο",
-    "Παλέτες για το τέλος του έτους", "Νέα σειρά υγιεινής",
+    "Παλέτες για το τέλος του έτους", "Νέα σειρά υγιεινής", "Ικανοποίηση πελατών",
 )  # fmt: skip
 _ENGLISH = (
     "Packaging, the quarter", "Growth of the A clients", "Visits of the quarter",
     "Yearly target of a client", "Raised after the contract was renewed.",
     "Commission of the officer", "A good close", "Pallets before the end of the year",
-    "New hygiene range",
+    "New hygiene range", "Satisfied clients",
 )  # fmt: skip
 _ROUND = 10_000_00  # minor units that invented targets are rounded to
 
@@ -53,6 +53,7 @@ def fill_aims(session: Session, plans: list[Plan], scene: Scene) -> None:
          last_year(Scope(family=family), quarter) * 11 // 10, Phasing.WORKING_DAYS),
         (said[1], TargetMeasure.GROWTH, Scope(segment=Segment.A.value), 600, Phasing.EVEN),
         (said[2], TargetMeasure.VISITS, Scope(), max(6, len(plans)), Phasing.EVEN),
+        (said[9], TargetMeasure.CSAT, Scope(), 420, Phasing.EVEN),
     ):  # fmt: skip
         set_target_plan(
             session, name=name, measure=measure, scope=scope, starts_on=quarter.start,
@@ -85,7 +86,7 @@ def fill_aims(session: Session, plans: list[Plan], scene: Scene) -> None:
     deals = [
         Deal(text, amount, min(today + dt.timedelta(days=days), quarter.end), one.client_id)
         for text, amount, days, one in zip(
-            said[7:], (18_400_00, 9_650_00), (9, 24), sorted(plans, key=lambda one: -one.yearly),
+            said[7:9], (18_400_00, 9_650_00), (9, 24), sorted(plans, key=lambda one: -one.yearly),
             strict=False,
         )
     ]  # fmt: skip

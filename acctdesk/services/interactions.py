@@ -13,12 +13,27 @@ from sqlalchemy.orm import Session
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg
 from acctdesk.kinds import InteractionKind, Mood, PromiseBy, PromiseState
-from acctdesk.models import Client, Contact, Interaction, Need, Promise, VisitReport
+from acctdesk.models import (
+    Client,
+    Contact,
+    Interaction,
+    Need,
+    PaymentPromise,
+    Promise,
+    Satisfaction,
+    VisitReport,
+)
 from acctdesk.models.base import utc_now
 from acctdesk.services import checks
 from acctdesk.services.days import local_day
 from acctdesk.services.needs import add_need, needs_of
+from acctdesk.services.payment_promises import (
+    PaymentInput,
+    promise_to_pay,
+    trash_payment_promise,
+)
 from acctdesk.services.rows import InteractionRow, PromiseRow
+from acctdesk.services.satisfaction import ScoreInput, record_satisfaction
 from acctdesk.services.tasks import TaskInput, add_task
 
 _MOST_MINUTES = 24 * 60
@@ -96,10 +111,13 @@ def log_interaction(
     promises: Sequence[PromiseInput] = (),
     need: str = "",
     next_step: TaskInput | None = None,
+    answer: ScoreInput | None = None,
+    payment: PaymentInput | None = None,
     settle_promise_ids: Sequence[int] = (),
 ) -> int:
-    """Record an interaction with its promises, a need and the next step agreed; return its id.
+    """Record an interaction with all that came of it; return its id.
 
+    That is: promises, a need, the next step agreed, an answer about satisfaction, a promise to pay.
     ``happened_at`` is an aware instant. ``settle_promise_ids`` are promises that it showed to be
     kept.
     """
@@ -144,10 +162,32 @@ def log_interaction(
             notes=next_step.notes,
             interaction_id=interaction.id,
         )
-    for promise_id in settle_promise_ids:
-        set_promise_state(
-            session, promise_id=promise_id, state=PromiseState.KEPT, on=local_day(happened_at)
+    on = local_day(happened_at)
+    if answer is not None:
+        record_satisfaction(
+            session,
+            client_id=client_id,
+            interaction_id=interaction.id,
+            contact_id=contact_id,
+            measure=answer.measure,
+            score=answer.score,
+            words=answer.words,
+            answered_on=on,
+            today=on,
         )
+    if payment is not None:
+        promise_to_pay(
+            session,
+            client_id=client_id,
+            interaction_id=interaction.id,
+            contact_id=contact_id,
+            due_on=payment.due_on,
+            invoices=payment.invoices,
+            today=payment.today,
+            given_on=on,
+        )
+    for promise_id in settle_promise_ids:
+        set_promise_state(session, promise_id=promise_id, state=PromiseState.KEPT, on=on)
     return interaction.id
 
 
@@ -175,14 +215,20 @@ def pin_interaction(session: Session, *, interaction_id: int, pinned: bool) -> N
 
 
 def trash_interaction(session: Session, *, interaction_id: int) -> None:
-    """Move an interaction with its promises, needs and report to the trash; its task stays."""
+    """Move an interaction with what was said in it to the trash; its task stays.
+
+    What was said: promises, also to pay, needs, answers about satisfaction, its report.
+    """
     interaction = checks.live(session, Interaction, interaction_id)
     now = utc_now()
     interaction.deleted_at = now
-    for model in (Promise, Need, VisitReport):
+    for model in (Promise, Need, Satisfaction, VisitReport):
         owned: Any = select(model).filter_by(interaction_id=interaction_id, deleted_at=None)
         for record in session.scalars(owned):
             record.deleted_at = now
+    given = select(PaymentPromise.id).filter_by(interaction_id=interaction_id, deleted_at=None)
+    for promise_id in session.scalars(given).all():
+        trash_payment_promise(session, promise_id=promise_id)
 
 
 def get_interaction(session: Session, *, interaction_id: int) -> InteractionRow | None:

@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
@@ -19,12 +20,12 @@ from acctdesk.figures import ladder as definitions
 from acctdesk.figures.ladder import Taken
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Language, LetterKind, ReminderKind
-from acctdesk.models import Client, RemindedDocument, Reminder
+from acctdesk.models import Client, Document, RemindedDocument, Reminder
 from acctdesk.services import checks, preferences, reminder_examples
 from acctdesk.services.letters import language_of, letter_templates
 from acctdesk.services.payment_promises import PaymentPromiseRow, promised
 from acctdesk.services.receivables import open_invoices
-from acctdesk.services.rows import LetterTemplateRow, OpenInvoice
+from acctdesk.services.rows import LetterTemplateRow, OpenInvoice, ReminderRow
 from acctdesk.text import clean
 
 MOST_STEPS, MOST_DAYS = 8, 720
@@ -343,3 +344,52 @@ def log_reminder(
             )
         )
     return reminder.id
+
+
+def reminders_among(
+    session: Session,
+    *,
+    client_ids: Any,
+    interaction_ids: Collection[int] = (),
+    ids: Collection[int] = (),
+) -> list[ReminderRow]:
+    """Return the reminders that some letters were, and some others by their ids."""
+    if not interaction_ids and not ids:
+        return []
+    rows: dict[int, ReminderRow] = {}
+    for row in session.execute(
+        select(
+            Reminder.id,
+            Reminder.client_id,
+            Reminder.interaction_id,
+            Reminder.sent_on,
+            Reminder.step,
+            Reminder.name,
+            Document.number,
+            func.coalesce(RemindedDocument.open_minor, 0).label("open_minor"),
+        )
+        .outerjoin(
+            RemindedDocument,
+            (RemindedDocument.reminder_id == Reminder.id) & RemindedDocument.deleted_at.is_(None),
+        )
+        .outerjoin(Document, Document.id == RemindedDocument.document_id)
+        .where(
+            Reminder.client_id.in_(client_ids),
+            Reminder.deleted_at.is_(None),
+            Reminder.interaction_id.in_(interaction_ids) | Reminder.id.in_(ids),
+        )
+        .order_by(Reminder.id, RemindedDocument.id)
+    ):
+        before = rows.get(row.id)
+        numbers = () if before is None else before.numbers
+        rows[row.id] = ReminderRow(
+            row.id,
+            row.client_id,
+            row.interaction_id,
+            row.sent_on,
+            row.step,
+            row.name,
+            numbers if row.number is None else (*numbers, row.number),
+            row.open_minor + (0 if before is None else before.open_minor),
+        )
+    return list(rows.values())

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from acctdesk.figures import satisfaction
 from acctdesk.kinds import DocumentType, InteractionKind, SatisfactionMeasure, TargetMeasure
 from acctdesk.models import Client, Document, DocumentLine, Interaction, Product, Satisfaction
 from acctdesk.models.base import UtcDateTime
@@ -85,7 +86,7 @@ def by_family(session: Session, *, scope: Scope, start: dt.date, end: dt.date) -
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What clients answered: hundredths of a point, None without an answer, and how many did."""
+    """What clients answered: hundredths of a point, None of too few answers, and how many did."""
 
     value: int | None
     answers: int
@@ -94,7 +95,7 @@ class Score:
 def score(
     session: Session, *, measure: TargetMeasure, scope: Scope, start: dt.date, end: dt.date
 ) -> Score:
-    """Return the mean of the answers 1 to 5 (CSAT), or NPS: per cent of 9 and 10 less 0 to 6."""
+    """Return the mean of the answers 1 to 5 (CSAT), or NPS, which fewer than five do not have."""
     kind = SatisfactionMeasure(measure.value)
     query = select(Satisfaction.score, func.count()).where(
         Satisfaction.deleted_at.is_(None),
@@ -106,16 +107,10 @@ def score(
     if scope.segment is not None:
         query = query.where(Satisfaction.client_id.in_(_in_segment(scope.segment)))
     given: dict[int, int] = dict(session.execute(query.group_by(Satisfaction.score)).all())
-    answers = sum(given.values())
-    if not answers:
-        return Score(None, 0)
-    total = sum(point * count for point, count in given.items())
     if kind is SatisfactionMeasure.NPS:
-        total = sum(
-            count * (100 if point >= 9 else -100 if point <= 6 else 0)
-            for point, count in given.items()
-        )
-    return Score((200 * total + answers) // (2 * answers), answers)  # half up
+        found = satisfaction.nps(given)
+        return Score(found.value, found.answers)
+    return Score(satisfaction.mean(given), sum(given.values()))
 
 
 def _is_long(scope: Scope, start: dt.date, end: dt.date) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -30,6 +31,7 @@ from acctdesk.models.base import utc_now
 from acctdesk.services import checks, preferences, standing
 from acctdesk.services.days import own_calendar
 from acctdesk.services.invoice_moves import invoice_moves
+from acctdesk.services.rows import OpenInvoice, PaymentNote
 
 GRACE_DAYS, MOST_GRACE = 3, 60  # working days after the promised one
 _GRACE = "payment_grace"  # the setting
@@ -93,6 +95,15 @@ class PaymentPromiseRow:
         return sum(one.left_minor for one in self.invoices)
 
 
+@dataclass(frozen=True, slots=True)
+class PaymentInput:
+    """A promise to pay as typed in a contact: ``invoices`` as :func:`promise_to_pay` takes them."""
+
+    due_on: dt.date
+    invoices: Mapping[int, int | None]
+    today: dt.date
+
+
 # -- the days of grace
 
 
@@ -113,6 +124,25 @@ def set_grace(session: Session, *, days: int) -> None:
 
 
 # -- what is done
+
+
+def share_out(owed: Sequence[OpenInvoice], amount: int | None) -> dict[int, int]:
+    """Return what of each open invoice an amount would pay, the oldest due first.
+
+    None is all that is overdue, or all that is open where nothing is. What no invoice has room for
+    is left out: the sum is less than the amount.
+    """
+    oldest = sorted(owed, key=lambda one: (one.due_on, one.id))
+    if amount is None:
+        late = [one for one in oldest if one.days_past_due > 0]
+        return {one.id: one.open_minor for one in late or oldest}
+    found: dict[int, int] = {}
+    for one in oldest:
+        part = min(amount, one.open_minor)
+        if part > 0:
+            found[one.id] = part
+            amount -= part
+    return found
 
 
 def promise_to_pay(
@@ -361,6 +391,40 @@ def payment_promises(
             )
         )
     return sorted(found, key=lambda one: (_ORDER.index(one.outcome), one.due_on, one.id))
+
+
+def payments_among(
+    session: Session, *, client_ids: Any, interaction_ids: Collection[int], as_of: dt.date
+) -> list[PaymentNote]:
+    """Return the promises to pay that were given in some contacts, the withdrawn ones too."""
+    if not interaction_ids:
+        return []
+    rows = session.execute(
+        select(
+            PaymentPromise.id,
+            PaymentPromise.client_id,
+            PaymentPromise.interaction_id,
+            PaymentPromise.due_on,
+            func.coalesce(func.sum(PromisedDocument.amount_minor), 0).label("amount_minor"),
+        )
+        .outerjoin(
+            PromisedDocument,
+            (PromisedDocument.promise_id == PaymentPromise.id)
+            & PromisedDocument.deleted_at.is_(None),
+        )
+        .where(
+            PaymentPromise.client_id.in_(client_ids),
+            PaymentPromise.interaction_id.in_(interaction_ids),
+            PaymentPromise.deleted_at.is_(None),
+        )
+        .group_by(PaymentPromise.id)
+        .order_by(PaymentPromise.id)
+    ).all()
+    if not rows:
+        return []
+    held = payment_promises(session, as_of=as_of, client_ids={row.client_id for row in rows})
+    outcomes = {one.id: one.outcome for one in held}
+    return [PaymentNote(**row._asdict(), outcome=outcomes.get(row.id)) for row in rows]
 
 
 def running_documents(rows: Iterable[PaymentPromiseRow]) -> dict[int, PaymentPromiseRow]:

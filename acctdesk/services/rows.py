@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from acctdesk.figures.payment import Habit
+from acctdesk.figures.payment_promises import PARKS
 from acctdesk.figures.rhythm import ContactRhythm, Gap
 from acctdesk.i18n import Message
 from acctdesk.kinds import (
@@ -24,6 +25,7 @@ from acctdesk.kinds import (
     PromiseBy,
     PromiseOutcome,
     PromiseState,
+    SatisfactionMeasure,
     TaskState,
     TimelineKind,
 )
@@ -157,6 +159,53 @@ class PromiseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SatisfactionRow:
+    """What a client answered when it was asked, and its own words."""
+
+    id: int
+    client_id: int
+    contact_id: int | None
+    contact_name: str | None
+    interaction_id: int | None
+    answered_on: dt.date
+    measure: SatisfactionMeasure
+    score: int
+    words: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentNote:
+    """A promise to pay in the contact in which it was given; ``outcome`` None: withdrawn."""
+
+    id: int
+    client_id: int
+    interaction_id: int
+    due_on: dt.date
+    amount_minor: int
+    outcome: PromiseOutcome | None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it parks the reminders."""
+        return self.outcome in PARKS
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRow:
+    """A step of the reminder ladder that was taken: the invoices that it named, what was open."""
+
+    id: int
+    client_id: int
+    interaction_id: int | None
+    sent_on: dt.date
+    step: int
+    name: str
+    numbers: tuple[str, ...]
+    open_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class NeedRow:
     """What a client needs, and what became of it."""
 
@@ -282,6 +331,9 @@ class TimelineItem:
     promises: tuple[PromiseRow, ...] = ()
     needs: tuple[NeedRow, ...] = ()
     files: tuple[AttachmentRow, ...] = ()
+    answers: tuple[SatisfactionRow, ...] = ()
+    payments: tuple[PaymentNote, ...] = ()
+    reminders: tuple[ReminderRow, ...] = ()
     pinned: bool = False
     client_id: int | None = None
     client_name: str | None = None  # where the timeline is that of a group

@@ -1,4 +1,4 @@
-"""The timeline of a client or its group: talks, documents, receipts, tasks, disputes, by page.
+"""The timeline of a client or its group, by page: talks, money, tasks, disputes and the like.
 
 Newest first. A page is read by keyset: ``before`` is the place of the last line shown, so that a
 page costs the same at any depth. Within a day lines with a time come first, latest first.
@@ -7,7 +7,8 @@ page costs the same at any depth. Within a day lines with a time come first, lat
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -25,19 +26,33 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from acctdesk.kinds import TaskState, TimelineKind
-from acctdesk.models import Client, Dispute, Document, Interaction, Receipt, Task
+from acctdesk.models import (
+    Client,
+    Dispute,
+    Document,
+    Interaction,
+    Receipt,
+    Reminder,
+    Satisfaction,
+    Task,
+)
 from acctdesk.services.attachments import attachments_of
 from acctdesk.services.interactions import promises_of
+from acctdesk.services.ladder import reminders_among
 from acctdesk.services.needs import needs_of
-from acctdesk.services.rows import AttachmentRow, NeedRow, PromiseRow, TimelineItem
+from acctdesk.services.payment_promises import payments_among
+from acctdesk.services.rows import TimelineItem
+from acctdesk.services.satisfaction import answers_among
 from acctdesk.services.series import shown_once
 from acctdesk.services.timeline_lines import (
     INTERACTIONS,
     Ask,
+    given_alone,
     interactions,
     members,
     others,
     whose,
+    without_letter,
 )
 from acctdesk.text import fold
 
@@ -57,6 +72,7 @@ def timeline(
     group: bool = False,
     contact_id: int | None = None,
     pinned: bool | None = None,
+    bare: bool = False,
 ) -> list[TimelineItem]:
     """Return up to ``limit`` lines after the place ``before`` (day and key of the last line).
 
@@ -64,8 +80,9 @@ def timeline(
     ``interaction`` is all of the former); None is everything. ``text`` is looked for, folded, in
     the words of a line, its number and its person. ``group`` takes in everybody of the client's
     group and names each line's client; ``contact_id`` leaves the interactions with that person;
-    ``pinned`` leaves the pinned ones (True) or leaves them out (False). At most five statements,
-    six for a group.
+    ``pinned`` leaves the pinned ones (True) or leaves them out (False); ``bare`` leaves away
+    what stands under a line. At most eight
+    statements, nine for a group, and a few more where a promise to pay was given in a contact.
     """
     wanted = _wanted(kinds)
     ask = Ask(
@@ -83,7 +100,7 @@ def timeline(
     items.sort(key=_order, reverse=True)
     if before is not None:
         items = _after(items, before)
-    items = _whole(session, items[:limit])
+    items = items[:limit] if bare else _whole(ask, items[:limit])
     return _with_names(session, items, client_id) if group else items
 
 
@@ -111,30 +128,36 @@ def _after(items: list[TimelineItem], before: Place) -> list[TimelineItem]:
     return []
 
 
-def _whole(session: Session, items: list[TimelineItem]) -> list[TimelineItem]:
-    """Give the interactions among the lines their promises, needs and files."""
-    ids = [item.key[1] for item in items if item.kind is TimelineKind.INTERACTION]
-    made: dict[int, list[PromiseRow]] = {}
-    for promise in promises_of(session, interaction_ids=ids):
-        made.setdefault(promise.interaction_id or 0, []).append(promise)
-    heard: dict[int, list[NeedRow]] = {}
-    for need in needs_of(session, interaction_ids=ids):
-        heard.setdefault(need.interaction_id or 0, []).append(need)
-    kept: dict[int, list[AttachmentRow]] = {}
-    for file in attachments_of(session, interaction_ids=ids):
-        kept.setdefault(file.interaction_id, []).append(file)
-    rich = made.keys() | heard.keys() | kept.keys()
-    return [
-        replace(
-            item,
-            promises=tuple(made.get(one, ())),
-            needs=tuple(heard.get(one, ())),
-            files=tuple(kept.get(one, ())),
-        )
-        if item.kind is TimelineKind.INTERACTION and (one := item.key[1]) in rich
-        else item
-        for item in items
-    ]
+def _whole(ask: Ask, items: list[TimelineItem]) -> list[TimelineItem]:
+    """Give the lines what came of them: promises, needs, files, answers, payments, reminders."""
+    talks = [item.key[1] for item in items if item.kind is TimelineKind.INTERACTION]
+    alone: dict[TimelineKind, list[int]] = defaultdict(list)
+    for item in items:
+        alone[item.kind].append(item.key[1])
+    session, today = ask.session, ask.today
+    whose: Any = members(ask.client_id) if ask.group else [ask.client_id]
+    found: dict[tuple[Key, str], list[Any]] = defaultdict(list)
+
+    def put(name: str, rows: Iterable[Any], own: TimelineKind = TimelineKind.INTERACTION) -> None:
+        for row in rows:
+            under = row.interaction_id in talks
+            key = (TimelineKind.INTERACTION, row.interaction_id) if under else (own, row.id)
+            found[key, name].append(row)
+
+    put("promises", promises_of(session, interaction_ids=talks))
+    put("needs", needs_of(session, interaction_ids=talks))
+    put("files", attachments_of(session, interaction_ids=talks))
+    own = alone[TimelineKind.SATISFACTION]
+    answers = answers_among(session, client_ids=whose, interaction_ids=talks, ids=own)
+    put("answers", answers, TimelineKind.SATISFACTION)
+    put("payments", payments_among(session, client_ids=whose, interaction_ids=talks, as_of=today))
+    own = alone[TimelineKind.REMINDER]
+    reminders = reminders_among(session, client_ids=whose, interaction_ids=talks, ids=own)
+    put("reminders", reminders, TimelineKind.REMINDER)
+    more: dict[Key, dict[str, Any]] = defaultdict(dict)
+    for (key, name), rows in found.items():
+        more[key][name] = tuple(rows)
+    return [replace(item, **more[item.key]) if item.key in more else item for item in items]
 
 
 def _with_names(session: Session, items: list[TimelineItem], client_id: int) -> list[TimelineItem]:
@@ -149,7 +172,7 @@ def timeline_counts(
     """Return how many lines each filter chip shows of what ``timeline`` is asked; one statement.
 
     Keys: ``all``, each interaction kind, ``interaction``, ``invoice``, ``credit_note``,
-    ``receipt``, ``task``, ``dispute``.
+    ``receipt``, ``task``, ``dispute``, ``satisfaction``, ``reminder``.
     """
     counts = dict.fromkeys([*(INTERACTIONS), *(kind.value for kind in TimelineKind)], 0)
     asked = {"client": client_id, "contact": contact_id}
@@ -180,4 +203,6 @@ def _counting(*, group: bool, person: bool) -> CompoundSelect[*tuple[Any, ...]]:
         of(receipt, Receipt),
         of(task, Task, Task.state != TaskState.CANCELLED.value, shown_once()),
         of(literal(TimelineKind.DISPUTE.value), Dispute),
+        of(literal(TimelineKind.SATISFACTION.value), Satisfaction, given_alone()),
+        of(literal(TimelineKind.REMINDER.value), Reminder, without_letter()),
     )

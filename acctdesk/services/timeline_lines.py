@@ -38,6 +38,8 @@ from acctdesk.models import (
     Document,
     Interaction,
     Receipt,
+    Reminder,
+    Satisfaction,
     Task,
     VisitReport,
 )
@@ -233,7 +235,7 @@ def _talks(kinds: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
 
 
 def others(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
-    """Return documents, receipts, tasks, disputes of these timeline kinds; one statement."""
+    """Return what is no interaction, of these timeline kinds; one statement."""
     wanted = frozenset(kinds) & _OTHERS
     if not wanted or ask.contact_id is not None or ask.pinned:
         return []
@@ -263,22 +265,21 @@ def others(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
 
 
 _DOCUMENTS = frozenset({TimelineKind.INVOICE.value, TimelineKind.CREDIT_NOTE.value})
-_OTHERS = _DOCUMENTS | {
-    TimelineKind.RECEIPT.value,
-    TimelineKind.TASK.value,
-    TimelineKind.DISPUTE.value,
-}
+_OTHERS = frozenset(kind.value for kind in TimelineKind if kind is not TimelineKind.INTERACTION)
 
 
 @lru_cache(maxsize=32)
 def _rest(kinds: frozenset[str], shape: Shape) -> CompoundSelect[*tuple[Any, ...]]:
     queries = [_documents(kinds & _DOCUMENTS, shape)] if kinds & _DOCUMENTS else []
-    if TimelineKind.RECEIPT.value in kinds:
-        queries.append(_receipts(shape))
-    if TimelineKind.TASK.value in kinds:
-        queries.append(_tasks(shape))
-    if TimelineKind.DISPUTE.value in kinds:
-        queries.append(_disputes(shape))
+    for kind, asked in (
+        (TimelineKind.RECEIPT, _receipts),
+        (TimelineKind.TASK, _tasks),
+        (TimelineKind.DISPUTE, _disputes),
+        (TimelineKind.SATISFACTION, _answers),
+        (TimelineKind.REMINDER, _reminders),
+    ):
+        if kind.value in kinds:
+            queries.append(asked(shape))
     return union_all(*(select(query.subquery()) for query in queries))
 
 
@@ -421,6 +422,67 @@ def _disputes(shape: Shape) -> Select[*tuple[Any, ...]]:
         up_to=Dispute.opened_on <= _LAST_DAY,
         on_last_day=Dispute.opened_on == _LAST_DAY,
         order=(Dispute.opened_on.desc(), Dispute.id.desc()),
+        whole=shape.worded,
+    )
+
+
+def given_alone() -> ColumnElement[bool]:
+    """Leave the answers that stand under no contact: they have a line of their own."""
+    return Satisfaction.interaction_id.is_(None)
+
+
+def _answers(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """Ask for what was answered about satisfaction outside the contacts that are shown."""
+    query = _line(
+        kind=literal(TimelineKind.SATISFACTION.value),
+        id_=Satisfaction.id,
+        client_id=Satisfaction.client_id,
+        day=Satisfaction.answered_on,
+        subject=None,
+        body=Satisfaction.words,
+    ).where(
+        whose(Satisfaction.client_id, group=shape.group),
+        Satisfaction.deleted_at.is_(None),
+        given_alone(),
+    )
+    return _page(
+        query,
+        shape,
+        up_to=Satisfaction.answered_on <= _LAST_DAY,
+        on_last_day=Satisfaction.answered_on == _LAST_DAY,
+        order=(Satisfaction.answered_on.desc(), Satisfaction.id.desc()),
+        whole=shape.worded,
+    )
+
+
+def without_letter() -> ColumnElement[bool]:
+    """Leave the reminders whose letter is not in the timeline: calls, and letters in the trash."""
+    letter = exists().where(
+        Interaction.id == Reminder.interaction_id, Interaction.deleted_at.is_(None)
+    )
+    return ~letter
+
+
+def _reminders(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """Ask for the steps of the reminder ladder that stand under no letter."""
+    query = _line(
+        kind=literal(TimelineKind.REMINDER.value),
+        id_=Reminder.id,
+        client_id=Reminder.client_id,
+        day=Reminder.sent_on,
+        subject=Reminder.name,
+        body=None,
+    ).where(
+        whose(Reminder.client_id, group=shape.group),
+        Reminder.deleted_at.is_(None),
+        without_letter(),
+    )
+    return _page(
+        query,
+        shape,
+        up_to=Reminder.sent_on <= _LAST_DAY,
+        on_last_day=Reminder.sent_on == _LAST_DAY,
+        order=(Reminder.sent_on.desc(), Reminder.id.desc()),
         whole=shape.worded,
     )
 

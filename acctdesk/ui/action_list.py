@@ -282,6 +282,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         changes=True,
     ),
     ActionSpec(
+        "record.satisfaction",
+        "record",
+        msg("Action", "Satisfaction…"),
+        "mood-smile",
+        ("Ctrl+Shift+S",),
+        home="clients",
+        takes_client=True,
+        changes=True,
+    ),
+    ActionSpec(
         "record.interest",
         "record",
         msg("Action", "Late interest…"),

@@ -13,6 +13,7 @@ from acctdesk.i18n import Message, msg
 from acctdesk.kinds import PromiseState, TaskState
 from acctdesk.services.interactions import move_promise, set_promise_state, trash_promise
 from acctdesk.services.key_dates import close_key_date, trash_key_date
+from acctdesk.services.satisfaction import trash_satisfaction
 from acctdesk.services.series import Scope, trash_occurrences
 from acctdesk.services.tasks import complete_task, move_task, reopen_task, trash_task
 from acctdesk.text import When
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Deeds(QObject):
-    """Does things to tasks, promises and dates; each is one undo step, with Undo in its toast."""
+    """Does things to tasks, promises, dates, answers; each is one step, with Undo in its toast."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -70,6 +71,15 @@ class Deeds(QObject):
             task_id=task_id,
             due_on=when.day,
             due_time=when.time,
+        )
+
+    def trash_answer(self, satisfaction_id: int) -> None:
+        """Move an answer about satisfaction to the trash."""
+        self.do(
+            msg("Step", "Satisfaction to the trash"),
+            trash_satisfaction,
+            msg("Satisfaction", "The answer was moved to the trash."),
+            satisfaction_id=satisfaction_id,
         )
 
     def trash(self, task_id: int) -> None:

@@ -573,6 +573,7 @@ DOORS: Mapping[str, Way] = {
     "interaction": partial(_action, ClientsPage, "record.interaction"),
     "interaction-stored": _stored_interaction,
     "need": _need,
+    "satisfaction": partial(_action, ClientsPage, "record.satisfaction"),
     "visit-plan": partial(_action, ClientsPage, "tools.visit_plan"),
     "visit-report": partial(_action, ClientsPage, "record.visit_report"),
     "task": partial(_action, ClientsPage, "record.task"),

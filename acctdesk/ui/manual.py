@@ -17,6 +17,7 @@ TOPICS = {
     "client": "building",
     "brief": "file-text",
     "interaction": "message",
+    "satisfaction": "mood-smile",
     "visit-plan": "map-pin",
     "visit-report": "clipboard-text",
     "mail": "mail",

@@ -16,6 +16,14 @@ RATIO_TITLES = {
     PromiseBy.THEM: msg("Promises", "Kept by them"),
 }
 
+OUTCOMES: dict[PromiseOutcome, tuple[Message, ChipKind, str]] = {
+    PromiseOutcome.BROKEN: (msg("Collecting", "broken"), "danger", "alert-circle"),
+    PromiseOutcome.OVERDUE: (msg("Collecting", "its day has passed"), "warning", "clock"),
+    PromiseOutcome.OPEN: (msg("Collecting", "open"), "info", "flag"),
+    PromiseOutcome.KEPT_LATE: (msg("Collecting", "kept late"), "warning", "check"),
+    PromiseOutcome.KEPT: (msg("Collecting", "kept"), "success", "check"),
+}
+
 
 def share_text(ratio: KeptRatio) -> str:
     """Return the share of promises kept, a dash where none counts."""

@@ -20,6 +20,7 @@ from acctdesk.models import Document, RemindedDocument, Reminder, Task
 from acctdesk.services.clients import create_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.disputes import open_dispute
+from acctdesk.services.interactions import trash_interaction
 from acctdesk.services.ladder import (
     LeftOut,
     Proposal,
@@ -30,7 +31,7 @@ from acctdesk.services.ladder import (
     set_ladder,
 )
 from acctdesk.services.payment_promises import promise_to_pay
-from acctdesk.services.timeline import timeline
+from acctdesk.services.timeline import timeline, timeline_counts
 
 TODAY = dt.date(2026, 11, 12)
 AT = dt.datetime(2026, 11, 12, 9, tzinfo=dt.UTC)
@@ -122,6 +123,9 @@ def test_a_step_makes_file_interaction_and_reminder_as_one_step(desk: Desk, tmp_
         if one.kind is TimelineKind.INTERACTION
     ]
     assert item.interaction_kind is InteractionKind.EMAIL
+    (step,) = item.reminders
+    assert (step.step, step.numbers) == (1, ("Κήπος-9", "Κήπος-2"))
+    assert step.open_minor > 0
     after = proposed(desk, client)
     assert (after.standing, after.number, after.last_on) == (Standing.WAITING, 2, TODAY)
     assert after.on == TODAY + dt.timedelta(days=10)
@@ -144,6 +148,40 @@ def test_a_call_becomes_a_task_of_the_day(desk: Desk, tmp_path: Path) -> None:
         steps = session.scalars(select(Reminder.step).order_by(Reminder.id)).all()
         assert steps == [1, 2]
         assert len(session.scalars(select(RemindedDocument)).all()) == 2
+
+
+def test_a_reminder_without_a_letter_in_the_timeline_has_a_line_of_its_own(
+    desk: Desk, tmp_path: Path
+) -> None:
+    client = add_client(desk, "Κήπος", 9)
+    make(desk, tmp_path, client)
+    later = TODAY + dt.timedelta(days=10)
+    make(desk, tmp_path, client, today=later, at=AT + dt.timedelta(days=10))
+
+    def lines() -> list[tuple[int, str, dt.date, tuple[str, ...]]]:
+        items = desk.query(timeline, client_id=client, today=later)
+        alone = [one for one in items if one.kind is TimelineKind.REMINDER]
+        return [
+            (step.step, one.subject, one.day, step.numbers)
+            for one in alone
+            for step in one.reminders
+        ]
+
+    call = (2, get_ladder_name(desk, 2), later, ("Κήπος-9",))
+    assert lines() == [call]
+    letter = next(
+        one for one in desk.query(timeline, client_id=client, today=later) if one.interaction_kind
+    )
+    desk.perform(STEP, trash_interaction, interaction_id=letter.key[1])
+    assert lines() == [call, (1, get_ladder_name(desk, 1), TODAY, ("Κήπος-9",))]
+    counts = desk.query(timeline_counts, client_id=client)
+    assert counts["reminder"] == 2
+    desk.undo()
+    assert lines() == [call]
+
+
+def get_ladder_name(desk: Desk, number: int) -> str:
+    return desk.query(get_ladder)[number - 1].name
 
 
 def test_a_letter_has_the_invoices_in_a_table_in_the_language_of_the_country(

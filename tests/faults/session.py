@@ -30,6 +30,7 @@ from acctdesk.kinds import (
     PromiseBy,
     Reliability,
     RiskClass,
+    SatisfactionMeasure,
     TargetMeasure,
 )
 from acctdesk.periods import month_end
@@ -55,6 +56,7 @@ from acctdesk.services.plans import Step, start_plan
 from acctdesk.services.receivables import open_invoices
 from acctdesk.services.requests import ask
 from acctdesk.services.reviews import set_risk
+from acctdesk.services.satisfaction import record_satisfaction
 from acctdesk.services.series import add_series
 from acctdesk.services.target_plans import change_target_plan, set_target_plan
 from acctdesk.services.tasks import TaskInput
@@ -134,6 +136,10 @@ def fill(desk: Desk, words: list[str], asked: Path) -> None:
     do(set_risk, client_id=client_id, risk=RiskClass.LOW, reason=reason, who=None, today=day)
     do(save_order, client_id=client_id, ordered_on=day, amount_minor=50_000)
     do(add_need, client_id=client_id, what=need, interaction_id=talks[0])
+    asked_on = {"answered_on": day, "today": day, "words": heard}
+    csat = {"measure": SatisfactionMeasure.CSAT, "score": 4, **asked_on}
+    do(record_satisfaction, client_id=client_id, interaction_id=talks[2], **csat)
+    do(record_satisfaction, client_id=client_id, **csat)
     now = dt.datetime.now(dt.UTC).date()  # the window shows this week and the next
     do(
         add_series, client_id=client_id, title=again, rule="FREQ=DAILY;COUNT=20",

@@ -33,6 +33,7 @@ from acctdesk.services.desk import Desk
 from acctdesk.services.evidence import EvidenceKind, evidence
 from acctdesk.services.interactions import log_interaction
 from acctdesk.services.measures import Scope
+from acctdesk.services.satisfaction import trash_satisfaction
 from acctdesk.services.target_plans import (
     TargetPlanRow,
     change_target_plan,
@@ -342,13 +343,19 @@ def test_growth_over_nothing_is_not_known(do: Do, desk: Desk) -> None:
 def test_a_score_is_the_mean_of_the_answers_that_there_are(own_demo: Desk) -> None:
     score = plan(own_demo, measure=TargetMeasure.CSAT, amount=450)
     net = plan(own_demo, measure=TargetMeasure.NPS, amount=3_000)
+
+    def forget(session: Session) -> None:
+        for one in session.scalars(select(Satisfaction)):
+            trash_satisfaction(session, satisfaction_id=one.id)
+
+    own_demo.perform(STEP, forget)
     empty = stand(own_demo, score)
     assert (empty.actual, empty.answers, empty.attainment, empty.landing()) == (None, 0, None, None)
 
     def answer(session: Session) -> None:
         client_id = session.scalars(select(Client.id)).first()
         assert client_id is not None
-        for measure, points in (("csat", (5, 4, 4)), ("nps", (10, 9, 8, 3))):
+        for measure, points in (("csat", (5, 4, 4)), ("nps", (10, 9, 9, 8, 3))):
             for point in points:
                 session.add(
                     Satisfaction(
@@ -358,7 +365,7 @@ def test_a_score_is_the_mean_of_the_answers_that_there_are(own_demo: Desk) -> No
 
     own_demo.perform(STEP, answer)
     assert (stand(own_demo, score).actual, stand(own_demo, score).answers) == (433, 3)
-    assert stand(own_demo, net).actual == 2_500  # two of four, less one
+    assert stand(own_demo, net).actual == 4_000  # three of five, less one
 
 
 def test_a_target_missed_at_the_upper_end_names_its_three_largest_causes(own_demo: Desk) -> None:

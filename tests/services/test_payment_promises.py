@@ -8,20 +8,25 @@ import pytest
 from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
-from acctdesk.kinds import DocumentType, PromiseOutcome, ReceiptKind
+from acctdesk.kinds import DocumentType, InteractionKind, PromiseOutcome, ReceiptKind
 from acctdesk.models import Allocation, Document, Receipt
 from acctdesk.services.clients import create_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.habits import habits
+from acctdesk.services.interactions import log_interaction, trash_interaction
 from acctdesk.services.payment_promises import (
+    PaymentInput,
     change_payment_promise,
     payment_promises,
     payment_ratios,
     promise_to_pay,
     promised_days,
     set_grace,
+    share_out,
     withdraw_payment_promise,
 )
+from acctdesk.services.receivables import open_invoices
+from acctdesk.services.timeline import timeline
 from tests.services.conftest import Do
 
 GIVEN = dt.date(2026, 3, 2)  # a Monday
@@ -198,3 +203,45 @@ def test_a_promise_is_corrected_in_one_step_that_can_be_undone(
     desk.undo()
     row = desk.query(payment_promises, as_of=GIVEN)[0]
     assert (row.due_on, row.amount_minor, row.notes) == (BY, 4_000, None)
+
+
+def test_a_promise_of_a_talk_stands_under_it_goes_with_it_and_stays_when_it_is_withdrawn(
+    desk: Desk, do: Do
+) -> None:
+    client = do(create_client, name="Μύλοι")
+    invoice = do(add_invoice, client_id=client, number="1", gross=50_000)
+    call = do(
+        log_interaction, client_id=client, kind=InteractionKind.CALL,
+        happened_at=dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC),
+        payment=PaymentInput(BY, {invoice: 20_000}, GIVEN),
+    )  # fmt: skip
+
+    def noted(day: dt.date = GIVEN) -> list[tuple[int, PromiseOutcome | None]]:
+        items = desk.query(timeline, client_id=client, today=day)
+        return [(note.amount_minor, note.outcome) for one in items for note in one.payments]
+
+    assert noted() == [(20_000, PromiseOutcome.OPEN)]
+    assert noted(dt.date(2026, 4, 1)) == [(20_000, PromiseOutcome.BROKEN)]
+    do(trash_interaction, interaction_id=call)
+    assert desk.query(payment_promises, as_of=GIVEN) == []
+    desk.undo()
+    (held,) = desk.query(payment_promises, as_of=GIVEN)
+    do(withdraw_payment_promise, promise_id=held.id, today=GIVEN)
+    assert noted() == [(20_000, None)]
+
+
+def test_an_amount_pays_the_oldest_first_and_none_is_all_that_is_overdue(
+    desk: Desk, do: Do
+) -> None:
+    client = do(create_client, name="Μύλοι")
+    late = [
+        do(add_invoice, client_id=client, number=str(days), gross=10_000,
+           due_on=GIVEN - dt.timedelta(days=days))
+        for days in (3, 9, -5)
+    ]  # fmt: skip
+    newer, older, to_come = late
+    owed = desk.query(open_invoices, as_of=GIVEN, client_id=client)
+    assert share_out(owed, 15_000) == {older: 10_000, newer: 5_000}
+    assert share_out(owed, None) == {older: 10_000, newer: 10_000}
+    assert share_out(owed, 99_000) == {older: 10_000, newer: 10_000, to_come: 10_000}
+    assert share_out(owed[-1:], None) == {to_come: 10_000}

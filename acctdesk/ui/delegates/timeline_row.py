@@ -6,20 +6,18 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from acctdesk import formats
-from acctdesk.kinds import NeedState, PromiseState
-from acctdesk.services.rows import AttachmentRow, NeedRow, PromiseRow, TimelineItem
+from acctdesk.kinds import PromiseState
+from acctdesk.services.rows import PromiseRow, TimelineItem
 from acctdesk.ui.icons import draw_icon
 from acctdesk.ui.itemmodels import words
 from acctdesk.ui.itemmodels.timeline import LINE_ROLE, Line, TimelineModel
 from acctdesk.ui.itemmodels.timeline_text import (
+    Strip,
     body,
     chip,
     meta,
-    need_state,
-    need_text,
-    promise_due,
-    promise_text,
+    strip_look,
+    strips,
     title,
 )
 from acctdesk.ui.painting import (
@@ -35,7 +33,6 @@ from acctdesk.ui.painting import (
 from acctdesk.ui.theme import colour, tokens
 
 Index = QModelIndex | QPersistentModelIndex
-Strip = PromiseRow | NeedRow | AttachmentRow  # what stands in a line of its own under an item
 HEADING = 32
 LEFT, RIGHT = 60, 16
 STRIP = 28  # a promise or a file with the space above it
@@ -140,27 +137,27 @@ class TimelineDelegate(QStyledItemDelegate):
             round_rect(painter, strip, 6, fill="surface" if selected else fill)
             if focused and len(parts) > 1 and number == self.strip_cursor:
                 focus_ring(painter, strip, 6)
-            if isinstance(part, PromiseRow):
-                self._paint_promise(painter, strip, part)
-            elif isinstance(part, NeedRow):
-                paint_need(painter, strip, part)
-            else:
-                paint_file(painter, strip, part)
+            self._paint_strip(painter, strip, part)
             at += STRIP
         small = QRectF(x + LEFT, at + 2, width - LEFT - RIGHT, 16)
         said = meta(item, currency=model.currency)
         draw_text(painter, small, said, px=12, ink="text2" if selected else "muted")
 
-    def _paint_promise(self, painter: QPainter, strip: QRectF, promise: PromiseRow) -> None:
-        draw_tick(painter, QRectF(strip.x() + 6, strip.y() + 4, 16, 16), promise.state)
-        due = promise_due(promise, today=self._model().today)
-        wide = text_width(due.text, 12, 600)
+    def _paint_strip(self, painter: QPainter, strip: QRectF, part: Strip) -> None:
+        model = self._model()
+        look = strip_look(part, today=model.today, currency=model.currency)
+        front = QRectF(strip.x() + 6, strip.y() + 4, 16, 16)
+        if isinstance(part, PromiseRow):
+            draw_tick(painter, front, part.state)
+        else:
+            draw_icon(painter, look.icon, front, "text2")
+        mark = look.mark
+        wide = text_width(mark.text, 12, 600)
         right = QRectF(strip.right() - 8 - wide - 1, strip.y(), wide + 2, 24)
-        draw_text(painter, right, due.text, px=12, weight=600, ink=due.tone)
+        draw_text(painter, right, mark.text, px=12, weight=600, ink=mark.tone)
         left = QRectF(strip.x() + 28, strip.y(), right.x() - strip.x() - 36, 24)
-        done = promise.state is not PromiseState.OPEN
-        ink = "muted" if done else "text2"
-        draw_text(painter, left, promise_text(promise), px=12, weight=500, ink=ink)
+        ink = "muted" if look.over else "text2"
+        draw_text(painter, left, look.text, px=12, weight=500, ink=ink)
 
 
 def paint_heading(painter: QPainter, rect: QRect, text: str) -> None:
@@ -171,34 +168,6 @@ def paint_heading(painter: QPainter, rect: QRect, text: str) -> None:
     end = rect.x() + rect.width() - 16
     if end > start:
         painter.fillRect(QRectF(start, rect.y() + 16, end - start, 1), colour("border"))
-
-
-def paint_need(painter: QPainter, strip: QRectF, need: NeedRow) -> None:
-    """Paint what a client needs, and what became of it."""
-    state = need_state(need)
-    draw_icon(painter, "target", QRectF(strip.x() + 6, strip.y() + 4, 16, 16), "text2")
-    wide = text_width(state.text, 12, 600)
-    right = QRectF(strip.right() - 8 - wide - 1, strip.y(), wide + 2, 24)
-    draw_text(painter, right, state.text, px=12, weight=600, ink=state.tone)
-    left = QRectF(strip.x() + 28, strip.y(), right.x() - strip.x() - 36, 24)
-    ink = "text2" if need.state is NeedState.OPEN else "muted"
-    draw_text(painter, left, need_text(need), px=12, weight=500, ink=ink)
-
-
-def paint_file(painter: QPainter, strip: QRectF, file: AttachmentRow) -> None:
-    """Paint a paperclip, a file's name and its size at the end."""
-    draw_icon(painter, "paperclip", QRectF(strip.x() + 6, strip.y() + 4, 16, 16), "text2")
-    size = formats.file_size(file.size)
-    wide = text_width(size, 12, 400)
-    right = QRectF(strip.right() - 8 - wide - 1, strip.y(), wide + 2, 24)
-    draw_text(painter, right, size, px=12, ink="text2")
-    left = QRectF(strip.x() + 28, strip.y(), right.x() - strip.x() - 36, 24)
-    draw_text(painter, left, file.name, px=12, weight=500, ink="text2")
-
-
-def strips(item: TimelineItem) -> tuple[Strip, ...]:
-    """Return what stands in strips under an item: its promises, its needs, then its files."""
-    return (*item.promises, *item.needs, *item.files)
 
 
 def draw_tick(painter: QPainter, box: QRectF, state: PromiseState) -> None:

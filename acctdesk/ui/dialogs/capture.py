@@ -25,6 +25,8 @@ from acctdesk.services.interactions import (
     open_promises,
     update_interaction,
 )
+from acctdesk.services.payment_promises import PaymentInput
+from acctdesk.services.receivables import open_invoices
 from acctdesk.services.rows import ContactRow, InteractionRow, PromiseRow
 from acctdesk.services.tasks import TaskInput
 from acctdesk.services.visit_reports import REPORTED
@@ -126,6 +128,7 @@ class CaptureDialog(CalmDialog):
     def _client_chosen(self, client_id: int | None) -> None:
         self.form.show_contacts([], chosen=None)
         self.form.show_promises([], settled=())
+        self.form.pay.show_owed(())
         if client_id is None:
             return
         ask = self.context.runner.ask
@@ -138,6 +141,13 @@ class CaptureDialog(CalmDialog):
                 client_id=client_id,
                 key="capture.promises",
                 on_done=self._promises_arrived,
+            )
+            ask(
+                open_invoices,
+                as_of=self.context.today(),
+                client_id=client_id,
+                key="capture.owed",
+                on_done=self.form.pay.show_owed,
             )
             self._ask_draft()
 
@@ -211,6 +221,7 @@ class CaptureDialog(CalmDialog):
         if title:
             day = when.day if when else None
             step = TaskInput(title, due_on=day, due_time=when.time if when else None)
+        paid = form.pay.payment()
         self._done = True
         self.context.runner.submit(
             msg("Step", "New interaction"),
@@ -226,6 +237,8 @@ class CaptureDialog(CalmDialog):
             need=form.need.text(),
             promises=tuple(promises),
             next_step=step,
+            answer=form.score.answer(),
+            payment=None if paid is None else PaymentInput(paid.due_on, paid.invoices, today),
             settle_promise_ids=tuple(form.settled()),
             initiator=self,
             on_done=self._logged,

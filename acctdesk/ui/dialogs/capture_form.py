@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from acctdesk import formats
+from acctdesk.errors import UserError
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.kinds import InteractionKind, Mood
 from acctdesk.services.rows import ContactRow, InteractionRow, PromiseRow
@@ -35,6 +36,7 @@ from acctdesk.ui.widgets.basics import (
 from acctdesk.ui.widgets.client_picker import ClientPicker
 from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.widgets.following_area import FollowingArea
+from acctdesk.ui.widgets.said_fields import PaymentField, ScoreField
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.when_field import FramedLine, PastWhenField, PromiseField, WhenField
 from acctdesk.ui.words import bell, say
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 SIDE = 232  # width of the right column
+_SCORE = 200  # of the score, beside two fields in a row
 _KINDS = (
     InteractionKind.CALL,
     InteractionKind.VISIT,
@@ -117,7 +120,7 @@ class CaptureForm(QWidget):
             whole.addLayout(_two(kind, mood, side=True))
         whole.addLayout(
             _two(
-                column(label(msg("Capture", "What happened"), "field"), self.note, None, spacing=4),
+                column(self._note_head(), self.note, None, spacing=4),
                 column(
                     label(msg("Capture", "When it happened"), "field"),
                     self.happened,
@@ -130,11 +133,12 @@ class CaptureForm(QWidget):
                 side=True,
             )
         )
-        if edit:
-            whole.addWidget(self.needs_reply)
-        else:
+        if not edit:
             self._add_promises(whole)
         whole.addWidget(self._trouble)
+
+    def _note_head(self) -> QHBoxLayout:
+        return row(label(msg("Capture", "What happened"), "field"), None, self.needs_reply)
 
     def _build_fields(self, context: Context, *, edit: bool) -> None:
         """Make the fields in the order of Tab: what stands beside the words comes before them."""
@@ -154,6 +158,8 @@ class CaptureForm(QWidget):
         ]
         self.mood = Segments(moods, msg("Capture", "Mood"), optional=True, parent=self)
         self.mood.setFixedWidth(SIDE)
+        self.needs_reply = QCheckBox(self)
+        say(self.needs_reply, text=msg("Capture", "Needs a reply"))
         self.happened = PastWhenField(self._today, parent=self)
         self.happened.setFixedWidth(SIDE)
         say(
@@ -176,7 +182,7 @@ class CaptureForm(QWidget):
             name=msg("Capture", "Outcome"),
         )
         self.note = QPlainTextEdit(self)
-        self.note.setFixedHeight(84)
+        self.note.setFixedHeight(80)
         self.note.setTabChangesFocus(True)
         say(self.note, name=msg("Capture", "What happened"))
         ours, theirs = msg("Capture", "We promised"), msg("Capture", "They promised")
@@ -185,6 +191,10 @@ class CaptureForm(QWidget):
         for one in (self.ours, self.theirs):
             hint = msg("Capture", "What, by when; e.g. “offer by Fri”")
             say(one.field, placeholder=hint, tip=hint)
+        self._build_agreed(edit=edit)
+
+    def _build_agreed(self, *, edit: bool) -> None:
+        """Make the fields of what was agreed or heard; they are for a new interaction alone."""
         self._step_line = FramedLine("arrow-right", "accent", parent=self)
         self.step = self._step_line.field
         self.step.setMaxLength(300)
@@ -202,15 +212,18 @@ class CaptureForm(QWidget):
         self.need.setMaxLength(300)
         say(
             self.need,
-            placeholder=msg("Capture", "What they are looking for"),
+            placeholder=msg("Capture", "Looking for"),
             name=msg("Capture", "A need"),
         )
-        self.needs_reply = QCheckBox(self)
-        say(self.needs_reply, text=msg("Capture", "Needs a reply"))
+        self.pay = PaymentField(self._today, parent=self)
+        self.score = ScoreField(parent=self)
+        self.score.setFixedWidth(_SCORE)
         if edit:
             for hidden in (
                 self.ours,
                 self.theirs,
+                self.pay,
+                self.score,
                 self._step_line,
                 self.step_when,
                 self._need_line,
@@ -231,14 +244,15 @@ class CaptureForm(QWidget):
                 side=True,
             )
         )
-        self.needs_reply.setFixedWidth(SIDE)
-        whole.addLayout(
-            _two(
-                column(label(msg("Capture", "A need"), "field"), self._need_line, spacing=4),
-                column(None, self.needs_reply, 6, spacing=0),
-                side=True,
-            )
-        )
+        heard = QHBoxLayout()
+        heard.setSpacing(16)
+        need = column(label(msg("Capture", "A need"), "field"), self._need_line, spacing=4)
+        heard.addLayout(need, 1)
+        heard.addWidget(self.pay, 1)
+        asked = column(label(msg("Capture", "Satisfaction"), "field"), self.score, spacing=4)
+        heard.addLayout(asked)
+        whole.addLayout(heard)
+        whole.addWidget(self.pay.said)
         self._open_label = label(
             msg("Capture", "Open promises: what was settled by this?"), "field"
         )
@@ -285,7 +299,7 @@ class CaptureForm(QWidget):
         self.lines = [PromiseLine(one, self._today, self._open) for one in promises]
         for line in self.lines:
             self._open_column.addWidget(line)
-        for before, after in pairwise((self.needs_reply, *self.lines)):
+        for before, after in pairwise((self.score.field, *self.lines)):
             self.setTabOrder(before, after)
         self.settle(settled)
         seen = min(len(self.lines), self.most_lines)
@@ -338,6 +352,8 @@ class CaptureForm(QWidget):
         fields = (
             self.ours.field,
             self.theirs.field,
+            self.pay.field,
+            self.score.field,
             self.step,
             self.step_when.field,
             self.need,
@@ -358,10 +374,25 @@ class CaptureForm(QWidget):
             not self._edit and self.step_when.field.text().strip() and not self.step.text().strip()
         ):
             trouble = tr("Capture", "Say what the next step is."), self.step
+        else:
+            trouble = self._said_trouble()
         self.say_trouble(trouble[0] if trouble else "")
         if trouble:
             trouble[1].setFocus()
         return trouble is None
+
+    def _said_trouble(self) -> tuple[str, QWidget] | None:
+        """Say what is not clear of what they will pay, and of how satisfied they are."""
+        if self._edit:
+            return None
+        try:
+            self.pay.payment()
+        except UserError as refusal:
+            return str(refusal), self.pay
+        if not self.score.understood():
+            said = tr("Capture", "How satisfied are they? Write 1 to 5, or 0/10 to 10/10.")
+            return said, self.score
+        return None
 
     def as_draft(self) -> dict[str, Any]:
         """Return everything typed as plain values."""
@@ -376,6 +407,8 @@ class CaptureForm(QWidget):
             "needs_reply": self.needs_reply.isChecked(),
             "ours": self.ours.field.text(),
             "theirs": self.theirs.field.text(),
+            "pay": self.pay.field.text(),
+            "score": self.score.field.text(),
             "step": self.step.text(),
             "need": self.need.text(),
             "outcome": self.outcome.text(),
@@ -395,6 +428,8 @@ class CaptureForm(QWidget):
             ("happened", self.happened.field),
             ("ours", self.ours.field),
             ("theirs", self.theirs.field),
+            ("pay", self.pay.field),
+            ("score", self.score.field),
             ("step", self.step),
             ("need", self.need),
             ("outcome", self.outcome),

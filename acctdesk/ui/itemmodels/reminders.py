@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from acctdesk import formats
 from acctdesk.i18n import Message, msg, ntr, tr
-from acctdesk.kinds import PromiseOutcome, ReminderKind
+from acctdesk.kinds import ReminderKind
 from acctdesk.services.ladder import LeftOut, Proposal, Standing
 from acctdesk.services.payment_promises import PaymentPromiseRow
 from acctdesk.ui.itemmodels.client_lines import ClientRows, Look
@@ -17,6 +17,7 @@ from acctdesk.ui.itemmodels.late_payers import days
 from acctdesk.ui.itemmodels.rows import RowsModel
 from acctdesk.ui.painting import ChipKind
 from acctdesk.ui.privacy import shown_name
+from acctdesk.ui.promise_words import OUTCOMES
 
 TICK, CLIENT, OVERDUE, OLDEST, LAST, NEXT, LEFT_OUT = range(7)
 WHO, PROMISED, LEFT, DAY, GIVEN, STATE = range(6)
@@ -31,13 +32,6 @@ KIND_ICONS: dict[ReminderKind, str] = {
     ReminderKind.LETTER: "file-text",
     ReminderKind.EMAIL: "mail",
     ReminderKind.CALL: "phone",
-}
-OUTCOMES: dict[PromiseOutcome, tuple[Message, ChipKind, str]] = {
-    PromiseOutcome.BROKEN: (msg("Collecting", "broken"), "danger", "alert-circle"),
-    PromiseOutcome.OVERDUE: (msg("Collecting", "its day has passed"), "warning", "clock"),
-    PromiseOutcome.OPEN: (msg("Collecting", "open"), "info", "flag"),
-    PromiseOutcome.KEPT_LATE: (msg("Collecting", "kept late"), "warning", "check"),
-    PromiseOutcome.KEPT: (msg("Collecting", "kept"), "success", "check"),
 }
 
 

@@ -6,17 +6,34 @@ import datetime as dt
 from dataclasses import dataclass
 
 from acctdesk import formats
-from acctdesk.i18n import msg, tr
-from acctdesk.kinds import InteractionKind, NeedState, PromiseState, TimelineKind
-from acctdesk.services.rows import AttachmentRow, NeedRow, PromiseRow, TimelineItem
+from acctdesk.i18n import Message, msg, ntr, tr
+from acctdesk.kinds import InteractionKind, NeedState, PromiseOutcome, PromiseState, TimelineKind
+from acctdesk.services.rows import (
+    AttachmentRow,
+    NeedRow,
+    PaymentNote,
+    PromiseRow,
+    ReminderRow,
+    SatisfactionRow,
+    TimelineItem,
+)
 from acctdesk.ui.itemmodels import words
+from acctdesk.ui.itemmodels.satisfaction_text import (
+    answer_title,
+    answer_words,
+    score_text,
+    score_tone,
+)
 from acctdesk.ui.painting import ChipKind
 from acctdesk.ui.privacy import shown_name
+from acctdesk.ui.promise_words import OUTCOMES
 
 _NOUNS = {
     TimelineKind.TASK: msg("Timeline", "task"),
     TimelineKind.DISPUTE: msg("Timeline", "dispute"),
+    TimelineKind.REMINDER: msg("Timeline", "reminder"),
 }
+_MOST_NUMBERS = 3  # of invoices, in one line
 MONEY_KINDS = (TimelineKind.INVOICE, TimelineKind.CREDIT_NOTE, TimelineKind.RECEIPT)
 
 
@@ -37,6 +54,10 @@ def title(item: TimelineItem, *, currency: str) -> str:
         return f"{word} · {item.person}" if item.person else word
     if item.kind in (TimelineKind.TASK, TimelineKind.DISPUTE):
         return item.subject or word
+    if item.answers:
+        return answer_title(item.answers[0])
+    if item.reminders:
+        return step_text(item.reminders[0])
     if item.amount_minor is None:
         return word
     return f"{word} {formats.money(item.amount_minor, currency)}"
@@ -67,6 +88,10 @@ def body(item: TimelineItem) -> str:
     """Return the text under the title; empty where there is none."""
     if item.kind in (TimelineKind.INTERACTION, TimelineKind.TASK, TimelineKind.DISPUTE):
         return " ".join(item.body.split())
+    if item.answers:
+        return formats.quoted(item.body) if item.body else ""
+    if item.reminders:
+        return tr("Ladder", "For {invoices}", invoices=reminded(item.reminders[0]))
     if item.number:
         return tr("Timeline", "Number {number}", number=item.number)
     return item.body
@@ -96,7 +121,7 @@ def meta(item: TimelineItem, *, currency: str) -> str:
         parts.append(item.place)
     if item.mood is not None:
         parts.append(str(words.MOOD_IN_META[item.mood]))
-    parts += _result(item)
+    parts += _result(item, currency)
     if item.kind is TimelineKind.INVOICE and item.due_on is not None:
         parts.append(tr("Timeline", "due on {day}", day=formats.date(item.due_on)))
     if item.open_minor and item.kind in MONEY_KINDS:
@@ -108,11 +133,16 @@ def meta(item: TimelineItem, *, currency: str) -> str:
     return " · ".join(parts)
 
 
-def _result(item: TimelineItem) -> list[str]:
-    """Return what came of an interaction: its report, its outcome."""
+def _result(item: TimelineItem, currency: str) -> list[str]:
+    """Return what came of an interaction, who answered, what a reminder asked for."""
     parts = [tr("Timeline", "with its report")] if item.reported else []
     if item.outcome:
         parts.append(tr("Timeline", "outcome: {outcome}", outcome=item.outcome))
+    if item.kind is TimelineKind.SATISFACTION:
+        parts += [one.contact_name for one in item.answers if one.contact_name]
+    if item.kind is TimelineKind.REMINDER:
+        asked = formats.money(sum(one.open_minor for one in item.reminders), currency)
+        parts.append(tr("Ladder", "{amount} was open", amount=asked))
     return parts
 
 
@@ -144,23 +174,83 @@ def promise_due(promise: PromiseRow, *, today: dt.date) -> ChipText:
     return ChipText(tr("Promise", "by {day}", day=formats.relative_day(due, today=today)), "muted")
 
 
-def need_text(need: NeedRow) -> str:
-    """Return what a client needs: ``Need: two cold rooms``."""
-    return tr("Needs", "Need: {what}", what=need.what)
+@dataclass(frozen=True, slots=True)
+class StripLook:
+    """What stands under a line of the timeline: an icon, words, a mark; ``over``: it is settled."""
+
+    icon: str
+    text: str
+    mark: ChipText
+    over: bool = False
 
 
-def need_state(need: NeedRow) -> ChipText:
-    """Return what became of a need, with its tone."""
-    if need.state is NeedState.MET:
-        return ChipText(tr("Needs", "met"), "success")
-    if need.state is NeedState.DROPPED:
-        return ChipText(tr("Needs", "dropped"), "muted")
-    return ChipText(tr("Needs", "open"), "info")
+Strip = PromiseRow | NeedRow | AttachmentRow | SatisfactionRow | PaymentNote | ReminderRow
+_NEEDS: dict[NeedState, tuple[Message, ChipKind]] = {
+    NeedState.OPEN: (msg("Needs", "open"), "info"),
+    NeedState.MET: (msg("Needs", "met"), "success"),
+    NeedState.DROPPED: (msg("Needs", "dropped"), "muted"),
+}
 
 
-def file_text(file: AttachmentRow) -> str:
-    """Return a file's name and size."""
-    return f"{file.name} · {formats.file_size(file.size)}"
+def strips(item: TimelineItem) -> tuple[Strip, ...]:
+    """Return what stands under an interaction; another line says it itself."""
+    if item.kind is not TimelineKind.INTERACTION:
+        return ()
+    return (
+        *item.promises, *item.payments, *item.needs, *item.answers, *item.reminders, *item.files
+    )  # fmt: skip
+
+
+def strip_look(part: Strip, *, today: dt.date, currency: str) -> StripLook:
+    """Return how a strip looks; a promise has a box to tick instead of its icon."""
+    match part:
+        case PromiseRow():
+            done = part.state is not PromiseState.OPEN
+            return StripLook("", promise_text(part), promise_due(part, today=today), done)
+        case PaymentNote():
+            amount = formats.money(part.amount_minor, currency)
+            said = tr("Collecting", "They will pay {amount}", amount=amount)
+            mark = _payment_mark(part, today)
+            return StripLook("cash", said, mark, not part.is_running)
+        case NeedRow():
+            word, tone = _NEEDS[part.state]
+            said = tr("Needs", "Need: {what}", what=part.what)
+            over = part.state is not NeedState.OPEN
+            return StripLook("target", said, ChipText(str(word), tone), over)
+        case SatisfactionRow():
+            score = score_text(part.measure, part.score)
+            mark = ChipText(score, score_tone(part.measure, part.score))
+            return StripLook("mood-smile", answer_words(part), mark)
+        case ReminderRow():
+            mark = ChipText(formats.money(part.open_minor, currency), "muted")
+            return StripLook("send", f"{step_text(part)}: {reminded(part)}", mark)
+        case _:
+            size = ChipText(formats.file_size(part.size), "muted")
+            return StripLook("paperclip", part.name, size)
+
+
+def _payment_mark(part: PaymentNote, today: dt.date) -> ChipText:
+    if part.outcome is None:
+        return ChipText(tr("Collecting", "withdrawn"), "muted")
+    if part.outcome is PromiseOutcome.OPEN:
+        day = formats.relative_day(part.due_on, today=today)
+        return ChipText(tr("Promise", "by {day}", day=day), "info")
+    word, tone, _ = OUTCOMES[part.outcome]
+    return ChipText(str(word), tone)
+
+
+def step_text(reminder: ReminderRow) -> str:
+    """Return which step of the ladder was taken: ``Second reminder (step 3)``."""
+    return tr("Ladder", "{name} (step {n})", name=reminder.name, n=reminder.step)
+
+
+def reminded(reminder: ReminderRow) -> str:
+    """Return the invoices that a reminder named; of many the first ones, and how many more."""
+    shown = ", ".join(reminder.numbers[:_MOST_NUMBERS])
+    more = len(reminder.numbers) - _MOST_NUMBERS
+    if more <= 0:
+        return shown or formats.UNKNOWN
+    return ntr("Ladder", "{numbers} and {n} more", "{numbers} and {n} more", more, numbers=shown)
 
 
 def spoken(item: TimelineItem, *, today: dt.date, currency: str) -> str:
@@ -174,22 +264,28 @@ def spoken(item: TimelineItem, *, today: dt.date, currency: str) -> str:
     text = body(item)
     if text:
         parts.append(text)
-    if item.kind in MONEY_KINDS:
+    if item.kind in (*MONEY_KINDS, TimelineKind.REMINDER):
         parts += filter(None, [meta(item, currency=currency)])
-    for promise in item.promises:
-        due = promise_due(promise, today=today)
-        parts.append(f"{promise_text(promise)}, {due.text}")
-    parts += [f"{need_text(need)}, {need_state(need).text}" for need in item.needs]
-    parts += [tr("Timeline", "file {name}", name=file_text(file)) for file in item.files]
+    for part in strips(item):
+        look = strip_look(part, today=today, currency=currency)
+        said = f"{look.text}, {look.mark.text}"
+        is_file = isinstance(part, AttachmentRow)
+        parts.append(tr("Timeline", "file {name}", name=said) if is_file else said)
     return ". ".join(part.rstrip(".") for part in parts)
 
 
 # What each filter shows. Tasks are not history: the open ones stand beside the timeline.
 FILTERS: dict[str, tuple[TimelineKind | InteractionKind, ...]] = {
-    "all": (*InteractionKind, *MONEY_KINDS, TimelineKind.DISPUTE),
+    "all": (
+        *InteractionKind,
+        *MONEY_KINDS,
+        TimelineKind.DISPUTE,
+        TimelineKind.SATISFACTION,
+        TimelineKind.REMINDER,
+    ),
     "calls": (InteractionKind.CALL,),
     "visits": (InteractionKind.VISIT, InteractionKind.MEETING),
     "email": (InteractionKind.EMAIL, InteractionKind.LETTER),
-    "notes": (InteractionKind.NOTE,),
-    "money": (*MONEY_KINDS, TimelineKind.DISPUTE),
+    "notes": (InteractionKind.NOTE, TimelineKind.SATISFACTION),
+    "money": (*MONEY_KINDS, TimelineKind.DISPUTE, TimelineKind.REMINDER),
 }

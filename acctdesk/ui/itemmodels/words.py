@@ -44,6 +44,8 @@ MONEY: dict[TimelineKind, Look] = {
     TimelineKind.RECEIPT: Look(msg("Timeline", "Receipt"), "cash", "success"),
     TimelineKind.TASK: Look(msg("Timeline", "Task"), "checkbox", "success"),
     TimelineKind.DISPUTE: Look(msg("Timeline", "Dispute"), "scale", "warning"),
+    TimelineKind.SATISFACTION: Look(msg("Timeline", "Satisfaction"), "mood-smile"),
+    TimelineKind.REMINDER: Look(msg("Timeline", "Reminder"), "send", "warning"),
 }
 
 MOODS: dict[Mood, Look] = {

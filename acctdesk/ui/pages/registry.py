@@ -90,6 +90,7 @@ CLIENTS = PageSpec(
         "record.dispute": "new_dispute",
         "record.request": "new_request",
         "record.payment_promise": "new_payment_promise",
+        "record.satisfaction": "new_answer",
         "record.interest": "open_interest",
         "record.statement": "open_statements",
         "record.key_date": "new_key_date",

@@ -21,7 +21,7 @@ HEIGHT = 32
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One segment; with ``bare`` its word shows only while it is chosen."""
+    """One segment; with ``bare`` its word shows only while it is chosen. ``icon`` may be ""."""
 
     key: str
     icon: str
@@ -52,8 +52,14 @@ class Segment(QAbstractButton):
 
     def wanted(self) -> float:
         """Return the width of icon and word, the same chosen or not where it shows both."""
+        return self._wide(600) + 16
+
+    def _wide(self, weight: int) -> float:
         word = self._word()
-        return (text_width(word, 13, 600) + 22 if word else 18) + 16
+        return text_width(word, 13, weight) + self._ahead() if word else 18
+
+    def _ahead(self) -> int:
+        return 22 if self.choice.icon else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the segment."""
@@ -67,11 +73,12 @@ class Segment(QAbstractButton):
             round_rect(painter, inner, 4, fill="hover")
         word, ink = self._word(), "accent" if on else "text2"
         weight = 600 if on else 500
-        wide = text_width(word, 13, weight) + 22 if word else 18
+        wide, ahead = self._wide(weight), self._ahead()
         x = box.x() + (box.width() - wide) / 2
-        draw_icon(painter, self.choice.icon, QRectF(x, (box.height() - 18) / 2, 18, 18), ink)
+        if ahead:
+            draw_icon(painter, self.choice.icon, QRectF(x, (box.height() - 18) / 2, 18, 18), ink)
         if word:
-            place = QRectF(x + 22, 0, wide, box.height())
+            place = QRectF(x + ahead, 0, wide, box.height())
             draw_text(painter, place, word, px=13, weight=weight, ink=ink, elide=False)
         if self.hasFocus():
             focus_ring(painter, inner, 4)

@@ -9,9 +9,10 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from acctdesk.i18n import msg
+from acctdesk.kinds import SatisfactionMeasure
 from acctdesk.services.case_rows import KeyDateRow
 from acctdesk.services.clients import trash_client
-from acctdesk.services.rows import ContactRow, TaskRow, TimelineItem
+from acctdesk.services.rows import ContactRow, SatisfactionRow, TaskRow, TimelineItem
 from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages import registry
@@ -25,6 +26,7 @@ from acctdesk.ui.settings import splitter
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
+    from acctdesk.services.payment_promises import PaymentPromiseRow
     from acctdesk.ui.context import Context, Target
 
 _SIZES = splitter("clients")
@@ -71,6 +73,10 @@ class ClientsPage(Page):
         self.record.rail.cases.add_wanted.connect(self.new_dispute)
         self.record.rail.dates.add_wanted.connect(self.new_key_date)
         self.record.rail.dates.form_wanted.connect(self._key_date_form)
+        self.record.rail.satisfaction.add_wanted.connect(self.new_answer)
+        for part in (self.record.rail.satisfaction.form_wanted, self.record.timeline.answer_wanted):
+            part.connect(self._answer_form)
+        self.record.timeline.payment_wanted.connect(self._payment_form)
 
     def minimumSizeHint(self) -> QSize:
         """Return what the smallest list and record need."""
@@ -293,10 +299,12 @@ class ClientsPage(Page):
     @Slot()
     def new_payment_promise(self) -> None:
         """Open the form for a promise to pay of the chosen client."""
-        from acctdesk.ui.dialogs.payment_promise_form import PaymentPromiseForm
+        self._payment_form(None)
 
-        if self._client is not None:
-            PaymentPromiseForm(self.context, self.window(), client=self._client).open()
+    @Slot()
+    def new_answer(self) -> None:
+        """Ask how satisfied the chosen client is: a digit stores it."""
+        self._answer_form(None)
 
     @Slot()
     def open_interest(self) -> None:
@@ -464,6 +472,30 @@ class ClientsPage(Page):
         client = self.record.client_id
         if client is not None:
             KeyDateForm(self.context, self.window(), client_id=client, date=date).open()
+
+    @Slot(object)
+    def _payment_form(self, promise: PaymentPromiseRow | None) -> None:
+        from acctdesk.ui.dialogs.payment_promise_form import PaymentPromiseForm
+
+        if self._client is not None:
+            PaymentPromiseForm(
+                self.context, self.window(), promise=promise, client=self._client
+            ).open()
+
+    @Slot(object)
+    def _answer_form(self, answer: SatisfactionRow | None) -> None:
+        from acctdesk.ui.dialogs.satisfaction_form import SatisfactionForm
+
+        client_id, held = self.record.client_id, self.record.rail.satisfaction.held.answers
+        if client_id is not None:
+            form = SatisfactionForm(
+                self.context,
+                self.window(),
+                client_id=client_id if answer is None else answer.client_id,
+                answer=answer,
+                measure=held[0].measure if held else SatisfactionMeasure.CSAT,
+            )
+            form.open()
 
     @Slot(object)
     def _contact_form(self, contact: ContactRow | None) -> None:

@@ -17,10 +17,9 @@ from acctdesk.ui.itemmodels.timeline import TimelineModel
 from acctdesk.ui.itemmodels.timeline_text import (
     body,
     chip,
-    file_text,
     meta,
-    promise_due,
-    promise_text,
+    strip_look,
+    strips,
     title,
 )
 from acctdesk.ui.printing import text_document
@@ -106,10 +105,9 @@ def timeline_document(card: ClientCard, model: TimelineModel) -> QTextDocument:
         text = body(item)
         if text:
             lines.append(html.escape(text))
-        for promise in item.promises:
-            due = promise_due(promise, today=model.today).text
-            lines.append(f"• {html.escape(promise_text(promise))}, {html.escape(due)}")
-        lines += [f"• {html.escape(file_text(file))}" for file in item.files]
+        for part in strips(item):
+            look = strip_look(part, today=model.today, currency=model.currency)
+            lines.append(f"• {html.escape(look.text)}, {html.escape(look.mark.text)}")
         small = meta(item, currency=model.currency)
         if small:
             lines.append(f"<small>{html.escape(small)}</small>")

@@ -17,7 +17,15 @@ from acctdesk.services.client_cases import ClientCases, client_cases
 from acctdesk.services.contacts import contacts_of, trash_contact
 from acctdesk.services.interactions import open_promises
 from acctdesk.services.promises import kept_ratios
-from acctdesk.services.rows import ClientCard, ContactRow, PromiseRow, TargetSeries, TaskRow
+from acctdesk.services.rows import (
+    ClientCard,
+    ContactRow,
+    PromiseRow,
+    SatisfactionRow,
+    TargetSeries,
+    TaskRow,
+)
+from acctdesk.services.satisfaction import ClientSatisfaction, satisfaction_of
 from acctdesk.services.targets import target_series
 from acctdesk.services.tasks import open_tasks
 from acctdesk.ui.context import Target
@@ -28,6 +36,7 @@ from acctdesk.ui.pages.clients.contacts_card import ContactsCard
 from acctdesk.ui.pages.clients.facts import Details, KeyFacts
 from acctdesk.ui.pages.clients.next_step import NextStep
 from acctdesk.ui.pages.clients.promises_card import PromisesCard
+from acctdesk.ui.pages.clients.satisfaction_card import SatisfactionCard
 from acctdesk.ui.pages.clients.target_card import TargetCard
 from acctdesk.ui.pages.clients.tasks_card import TasksCard
 from acctdesk.ui.widgets.following_area import FollowingArea
@@ -75,6 +84,8 @@ class Rail(QFrame):
         self.cases.case_wanted.connect(self._show_case)
         self.tasks = TasksCard(content)
         self.dates = KeyDatesCard(content)
+        self.satisfaction = SatisfactionCard(content)
+        self.satisfaction.trash_wanted.connect(self._trash_answer)
         self.dates.closed.connect(self._close_date)
         self.dates.trash_wanted.connect(self._trash_date)
         self.deeds = Deeds(context, self)
@@ -97,6 +108,7 @@ class Rail(QFrame):
             self.promises,
             self.tasks,
             self.dates,
+            self.satisfaction,
             self.contacts,
             self.details,
         ):
@@ -168,11 +180,13 @@ class Rail(QFrame):
             self.promises.show_ratios({})
             self.contacts.show_contacts([])
             self._cases_arrived(ClientCases())
+            self._answers_arrived(ClientSatisfaction())
             return
         self._load_tasks()
         self._load_cases()
         self._load_promises()
         self._load_contacts()
+        self._load_answers()
         self._load_target()
 
     def refresh(self, changes: ChangeSet) -> None:
@@ -187,6 +201,8 @@ class Rail(QFrame):
             self._load_cases()
         if changes.touches("contacts"):
             self._load_contacts()
+        if changes.touches("satisfactions", "contacts", "profile"):
+            self._load_answers()
         if changes.touches("targets", "documents", "settings", "days_off"):
             self._load_target()
 
@@ -242,6 +258,16 @@ class Rail(QFrame):
             on_error=self._ignore,
         )
 
+    def _load_answers(self) -> None:
+        self.context.runner.ask(
+            satisfaction_of,
+            client_id=self._client,
+            today=self.context.today(),
+            key="rail.answers",
+            on_done=self._answers_arrived,
+            on_error=self._ignore,
+        )
+
     def _load_target(self) -> None:
         today = self.context.today()
         self.context.runner.ask(
@@ -270,6 +296,10 @@ class Rail(QFrame):
         self._order()
         self._find_sought()
 
+    def _answers_arrived(self, held: ClientSatisfaction) -> None:
+        self.satisfaction.show_answers(held)
+        self._order()
+
     def _cases_arrived(self, cases: ClientCases) -> None:
         self.cases.show_cases(cases)
         self.dates.show_cases(cases)
@@ -295,6 +325,8 @@ class Rail(QFrame):
             *self.tasks.lines,
             self.dates.add,
             *self.dates.lines,
+            self.satisfaction.add,
+            *self.satisfaction.lines,
         )
         for stops in (first, (self.contacts.add, *self.contacts.lines)):
             for before, after in pairwise(stops):
@@ -333,6 +365,10 @@ class Rail(QFrame):
     @Slot(object)
     def _trash_date(self, date: KeyDateRow) -> None:
         self.deeds.trash_date(date.id)
+
+    @Slot(object)
+    def _trash_answer(self, answer: SatisfactionRow) -> None:
+        self.deeds.trash_answer(answer.id)
 
     @Slot(object)
     def _complete_task(self, task: TaskRow) -> None:

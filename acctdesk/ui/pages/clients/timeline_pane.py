@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +22,12 @@ from acctdesk.services.interactions import (
     set_promise_state,
     trash_interaction,
 )
-from acctdesk.services.rows import ClientCard, NeedRow, PromiseRow, TimelineItem
+from acctdesk.services.payment_promises import PaymentPromiseRow, payment_promises
+from acctdesk.services.rows import ClientCard, NeedRow, PaymentNote, PromiseRow, TimelineItem
 from acctdesk.services.timeline import timeline, timeline_counts
 from acctdesk.services.visit_reports import REPORTED
 from acctdesk.ui.client_files import ClientFiles
+from acctdesk.ui.deeds import Deeds
 from acctdesk.ui.itemmodels.timeline import TimelineModel
 from acctdesk.ui.messages import ToastAction
 from acctdesk.ui.pages.clients.capture_line import CaptureLine
@@ -44,9 +47,9 @@ if TYPE_CHECKING:
 PAGE = 100
 _MOST_PINNED = 50
 TABLES = (
-    "interactions", "promises", "needs", "visit_reports", "attachments", "contacts",
-    "documents", "receipts", "allocations",
-    "disputes",
+    "interactions", "promises", "needs", "visit_reports", "attachments", "contacts", "disputes",
+    "documents", "receipts", "allocations", "satisfactions", "reminders", "reminded_documents",
+    "payment_promises", "promised_documents",
 )  # fmt: skip
 
 
@@ -69,6 +72,8 @@ class TimelinePane(QFrame):
     """One client's timeline. ``open_wanted`` carries an interaction's id; None is a new one."""
 
     open_wanted = Signal(object)
+    answer_wanted = Signal(object)  # SatisfactionRow
+    payment_wanted = Signal(object)  # PaymentPromiseRow
     dispute_wanted = Signal(object)  # TimelineItem: what it is about
 
     def __init__(self, context: Context, currency: Callable[[], str], parent: QWidget) -> None:
@@ -80,6 +85,7 @@ class TimelinePane(QFrame):
         self._client: int | None = None
         self._half_typed: dict[int, str] = {}
         self.files = ClientFiles(context, self)
+        self._deeds = Deeds(context, self)
         self.model = TimelineModel(self)
         self.view = TimelineView(self.model, self)
         self._build()
@@ -91,6 +97,8 @@ class TimelinePane(QFrame):
         self.view.trash_wanted.connect(self._trash)
         self.view.ticked.connect(self.tick)
         self.view.need_wanted.connect(self._open_need)
+        self.view.answer_wanted.connect(self.answer_wanted)
+        self.view.payment_wanted.connect(self._ask_payment)
         self.view.file_wanted.connect(self.files.save)
         self.view.menu_wanted.connect(self._open_menu)
         bell().rung.connect(self.model.retitle)
@@ -342,11 +350,38 @@ class TimelinePane(QFrame):
             self.open_wanted.emit(item.key[1])
         elif item.kind is TimelineKind.DISPUTE:
             self.context.navigator.show_record("cases", "dispute", item.key[1], item.client_id)
+        elif item.answers:
+            self.answer_wanted.emit(item.answers[0])
+
+    @Slot(object)
+    def _ask_payment(self, note: PaymentNote) -> None:
+        """Open a promise to pay, unless it was withdrawn."""
+        self.context.runner.ask(
+            payment_promises,
+            as_of=self.context.today(),
+            client_id=note.client_id,
+            key="timeline.payment",
+            on_done=partial(self._payments_arrived, note.id),
+            on_error=self._ignore,
+        )
+
+    def _payments_arrived(self, wanted: int, held: list[PaymentPromiseRow]) -> None:
+        for one in held:
+            if one.id == wanted:
+                self.payment_wanted.emit(one)
 
     @Slot(object)
     def _trash(self, item: TimelineItem) -> None:
         if item.kind is TimelineKind.DISPUTE:
             self._open(item)  # there it can be moved to the trash
+            return
+        if item.kind is TimelineKind.SATISFACTION:
+            self._deeds.trash_answer(item.key[1])
+            return
+        if item.kind is TimelineKind.REMINDER:
+            self.context.messages.refuse(
+                msg("Timeline", "A reminder that went out stays: the ladder goes on from it.")
+            )
             return
         if item.kind is not TimelineKind.INTERACTION:
             self.context.messages.refuse(
@@ -391,6 +426,7 @@ class TimelinePane(QFrame):
             return
         menu = QMenu(self)
         own = item.kind is TimelineKind.INTERACTION
+        usable = {TimelineKind.DISPUTE: {"open"}, TimelineKind.SATISFACTION: {"open", "trash"}}
         parts: list[tuple[str, object, str]] = [
             ("open", item, str(msg("Timeline", "Open"))),
             ("pin", item, str(msg("Timeline", "Unpin") if item.pinned else msg("Timeline", "Pin"))),
@@ -415,7 +451,7 @@ class TimelinePane(QFrame):
         for key, what, text in parts:
             action = QAction(text, menu)
             action.setData((key, what))
-            action.setEnabled(own or (key == "open" and item.kind is TimelineKind.DISPUTE))
+            action.setEnabled(own or key in usable.get(item.kind, ()))
             menu.addAction(action)
         menu.triggered.connect(self._menu_chosen)
         menu.aboutToHide.connect(menu.deleteLater)

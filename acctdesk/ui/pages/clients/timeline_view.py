@@ -13,15 +13,21 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from acctdesk.i18n import msg
-from acctdesk.services.rows import NeedRow, PromiseRow, TimelineItem
+from acctdesk.services.rows import (
+    AttachmentRow,
+    NeedRow,
+    PaymentNote,
+    PromiseRow,
+    SatisfactionRow,
+    TimelineItem,
+)
 from acctdesk.ui.delegates.timeline_row import (
     HEADING,
-    Strip,
     TimelineDelegate,
     paint_heading,
-    strips,
 )
 from acctdesk.ui.itemmodels.timeline import Index, Key, TimelineModel
+from acctdesk.ui.itemmodels.timeline_text import Strip, strips
 from acctdesk.ui.keys import leaves_letter, select_current
 from acctdesk.ui.theme import colour
 from acctdesk.ui.widgets.row_views import RowList
@@ -52,14 +58,16 @@ class StickyDay(QWidget):
 
 
 class TimelineView(RowList):
-    """Shows a TimelineModel. Enter opens, Delete trashes, Left and Right choose a promise or file,
-    which Space ticks or saves.
+    """Shows a TimelineModel. Enter opens, Delete trashes, Left and Right choose what stands below
+    a line, which Space ticks, opens or saves.
     """
 
     opened = Signal(object)  # TimelineItem
     trash_wanted = Signal(object)  # TimelineItem
     ticked = Signal(object)  # PromiseRow
     need_wanted = Signal(object)  # NeedRow
+    answer_wanted = Signal(object)  # SatisfactionRow
+    payment_wanted = Signal(object)  # PaymentNote
     file_wanted = Signal(object)  # AttachmentRow
 
     def __init__(self, model: TimelineModel, parent: QWidget) -> None:
@@ -78,8 +86,8 @@ class TimelineView(RowList):
             name=msg("Timeline", "Timeline"),
             description=msg(
                 "Timeline",
-                "Enter opens, Space ticks a promise, opens a need or saves a file, Delete moves to"
-                " the trash.",
+                "Enter opens, Space ticks a promise, opens what stands below or saves a file,"
+                " Delete moves to the trash.",
             ),
         )
 
@@ -150,12 +158,19 @@ class TimelineView(RowList):
         self._follow()
 
     def _use(self, part: Strip) -> None:
-        if isinstance(part, PromiseRow):
-            self.ticked.emit(part)
-        elif isinstance(part, NeedRow):
-            self.need_wanted.emit(part)
-        else:
-            self.file_wanted.emit(part)
+        match part:
+            case PromiseRow():
+                self.ticked.emit(part)
+            case NeedRow():
+                self.need_wanted.emit(part)
+            case SatisfactionRow():
+                self.answer_wanted.emit(part)
+            case PaymentNote():
+                self.payment_wanted.emit(part)
+            case AttachmentRow():
+                self.file_wanted.emit(part)
+            case _:  # a reminder says all there is
+                pass
 
     def _strip_under(self, point: QPoint) -> Strip | None:
         index = self.indexAt(point)
