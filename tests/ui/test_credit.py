@@ -151,7 +151,7 @@ def test_a_review_is_done_by_space_and_the_next_one_is_made(window: MainWindow, 
     pane = credit(window)
     client = pane.view.record.client_id
     desk.perform(STEP, add_key_date, client_id=client, kind=KeyDateKind.LIMIT, on_date=TODAY)
-    pane.load(TODAY)
+    pane.load()
     pane.chips.choose("reviews")
     assert pane.dates.rowCount() == len(desk.query(reviews, today=TODAY, until=TODAY + AHEAD))
     place = next(

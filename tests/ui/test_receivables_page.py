@@ -22,9 +22,9 @@ from acctdesk.services.receivables import receivables
 from acctdesk.ui.context import Context, Target
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.pages.receivables import ReceivablesPage
-from acctdesk.ui.pages.receivables import page as page_module
 from acctdesk.ui.pages.receivables.ageing_pane import AgeingPane
-from acctdesk.ui.pages.receivables.panes import PANES, Pane, PaneSpec
+from acctdesk.ui.pages.receivables.pane import Pane
+from acctdesk.ui.pages.tabs import TabSpec
 from acctdesk.ui.privacy import privacy
 from tests.books import copy_book
 from tests.ui.accessibility import assert_accessible
@@ -61,7 +61,7 @@ def page(context: Context, qapp: QApplication, qtbot: QtBot) -> Iterator[Receiva
     window.activateWindow()
     page = window.page
     assert isinstance(page, ReceivablesPage)
-    ageing = page.pane
+    ageing = page.tab
     assert isinstance(ageing, AgeingPane)
     qtbot.waitUntil(lambda: ageing.model.rowCount() > 0)
     qapp.processEvents()
@@ -74,7 +74,7 @@ def page(context: Context, qapp: QApplication, qtbot: QtBot) -> Iterator[Receiva
 @pytest.fixture
 def ageing(page: ReceivablesPage) -> AgeingPane:
     """Give its tab by age."""
-    pane = page.pane
+    pane = page.tab
     assert isinstance(pane, AgeingPane)
     return pane
 
@@ -98,7 +98,7 @@ def test_a_day_typed_shows_everything_as_of_it(
 ) -> None:
     type_text(page.day.field, "31/12/2025")
     press(page.day.field, Qt.Key.Key_Return)
-    assert page.as_of == LAST_YEAR
+    assert page.tab.as_of == LAST_YEAR
     then = desk.query(receivables, as_of=LAST_YEAR)
     assert ageing.tiles.open.value == money(then.open_minor)
     assert ageing.tiles.ages[AgeBucket.NOT_DUE].value == money(then.ageing[AgeBucket.NOT_DUE])
@@ -106,7 +106,7 @@ def test_a_day_typed_shows_everything_as_of_it(
     assert ageing.months.numbers.rows[-1][0] == "31/12/2025"
     page.day.field.clear()
     press(page.day.field, Qt.Key.Key_Return)
-    assert page.as_of == TODAY
+    assert page.tab.as_of == TODAY
 
 
 def test_the_chips_leave_the_slow_and_those_without_a_step(ageing: AgeingPane) -> None:
@@ -171,17 +171,18 @@ class OtherPane(Pane):
     """A tab that counts how often it was asked."""
 
     tables = ("receipts",)
+    dated = False
     asked = 0
 
-    def load(self, as_of: dt.date) -> None:
+    def load(self) -> None:
         self.asked += 1
 
 
 def test_a_tab_is_asked_when_it_is_shown_and_kept_for_the_next_time(
     page: ReceivablesPage, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    more = PaneSpec("other", "flag", msg("Page", "Promises"), f"{__name__}:OtherPane", dated=False)
-    monkeypatch.setattr(page_module, "PANES", (*PANES[:1], more))
+    more = TabSpec("other", "flag", msg("Page", "Promises"), f"{__name__}:OtherPane")
+    monkeypatch.setattr(ReceivablesPage, "parts", (*ReceivablesPage.parts[:1], more))
     window = page.window()
     page = ReceivablesPage(context, window)
     page.activated()
@@ -190,7 +191,7 @@ def test_a_tab_is_asked_when_it_is_shown_and_kept_for_the_next_time(
     assert page.day.isVisibleTo(page)
     page.tabs.buttons[0].setFocus()
     press(page.tabs.buttons[0], Qt.Key.Key_Right)
-    other = page.pane
+    other = page.tab
     assert isinstance(other, OtherPane)
     assert other.asked == 1
     assert not page.day.isVisibleTo(page)

@@ -79,14 +79,14 @@ def page(context: Context, qapp: QApplication, qtbot: QtBot) -> Iterator[Targets
 @pytest.fixture
 def landing(page: TargetsPage) -> LandingTab:
     """Give the part with every target."""
-    page.choice.choose("landing")
+    page.show_tab("landing")
     return page.landing
 
 
 @pytest.fixture
 def what_if(page: TargetsPage) -> WhatIfTab:
     """Give the part with trial deals."""
-    page.choice.choose("what_if")
+    page.show_tab("what_if")
     assert isinstance(page.tab, WhatIfTab)
     return page.tab
 
@@ -94,7 +94,7 @@ def what_if(page: TargetsPage) -> WhatIfTab:
 @pytest.fixture
 def pay(page: TargetsPage) -> PayTab:
     """Give the part with the pay."""
-    page.choice.choose("pay")
+    page.show_tab("pay")
     assert isinstance(page.tab, PayTab)
     return page.tab
 
@@ -106,19 +106,19 @@ def dialog_of(page: QWidget, kind: type[Any]) -> Any:
 def test_a_part_is_made_and_asks_only_when_it_is_chosen(
     page: TargetsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert list(page._tabs) == ["year"]
-    page.choice.choose("pay")
-    assert list(page._tabs) == ["year", "pay"]
+    assert list(page._made) == ["year"]
+    page.show_tab("pay")
+    assert list(page._made) == ["year", "pay"]
     pay = page.tab
     assert isinstance(pay, PayTab)
-    page.choice.choose("year")
+    page.show_tab("year")
     asked: list[str] = []
     monkeypatch.setattr(pay, "load", lambda: asked.append("pay"))
     page.context.runner.submit(
         TargetsPage.spec.title, _rename_first, on_error=page.context.messages.fail
     )
     assert asked == []
-    page.choice.choose("pay")
+    page.show_tab("pay")
     assert asked == ["pay"]
 
 
@@ -130,7 +130,7 @@ def _rename_first(session: Any) -> None:
 
 def test_every_part_is_accessible(page: TargetsPage, qapp: QApplication) -> None:
     for key in ("landing", "what_if", "pay"):
-        page.choice.choose(key)
+        page.show_tab(key)
         qapp.processEvents()
         assert_accessible(page.tab)
 
@@ -400,9 +400,9 @@ def test_the_pay_is_exported(pay: PayTab, tmp_path: Path) -> None:
 
 def test_each_part_is_printed(page: TargetsPage) -> None:
     for key, word in (("landing", "Attainment"), ("pay", "quota")):
-        page.choice.choose(key)
+        page.show_tab(key)
         document = page.print_document()
         assert document is not None
         assert word in document.toPlainText()
-    page.choice.choose("what_if")
+    page.show_tab("what_if")
     assert page.print_document() is None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QResizeEvent, QTextDocument
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
 
 from acctdesk import formats
@@ -42,7 +42,8 @@ from acctdesk.ui.itemmodels.targets_text import (
     state,
 )
 from acctdesk.ui.pages.clients.book_profile import BookProfile
-from acctdesk.ui.pages.targets.tab import Tab
+from acctdesk.ui.pages.tabs import Tab
+from acctdesk.ui.pages.targets.figure import UNREAD
 from acctdesk.ui.printing import text_document
 from acctdesk.ui.widgets.basics import Button, box, column, icon_button, label, row
 from acctdesk.ui.widgets.chart_view import ChartView
@@ -58,7 +59,6 @@ if TYPE_CHECKING:
     from acctdesk.charts.style import ChartTokens
     from acctdesk.ui.context import Context
 
-_BESIDE = 900  # a narrower page has the words under the chart
 _CHART = 190
 _WIDTHS = {
     ABOUT: 190, PERIOD: 118, TARGET: 104, ACTUAL: 104, DUE: 104, SHARE: 100, LANDING: 104,
@@ -92,19 +92,14 @@ class LandingTab(Tab):
         "targets", "target_plans", "documents", "document_lines", "products", "clients",
         "interactions", "satisfactions", "days_off",
     )  # fmt: skip
+    unread = UNREAD
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)
-        self._day: dt.date | None = None  # None: today
         self._wanted: int | None = None
         self.model = AimsModel(self)
         self.numbers = FiguresTableModel(self)
         self._build()
-
-    @property
-    def as_of(self) -> dt.date:
-        """The day that everything is shown as of."""
-        return self._day or self.context.today()
 
     @property
     def standing(self) -> AimStanding | None:
@@ -125,18 +120,9 @@ class LandingTab(Tab):
         """Begin in the list."""
         self.view.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the words beside the chart, or under it where it is narrow."""
-        super().resizeEvent(event)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        wide = self.width() >= _BESIDE
-        for one in (self._lower, self._head):
-            one.setDirection(across if wide else down)
-
     # -- building
 
     def _build(self) -> None:
-        self.heading = ElidedLabel(px=20, weight=600)
         self.period = Segments(
             [
                 Choice("month", "calendar", msg("Target plan", "Month")),
@@ -154,11 +140,8 @@ class LandingTab(Tab):
         self.later.clicked.connect(self._go_later)
         self.new_button = Button(msg("Landing", "New target…"), icon="plus")
         self.new_button.clicked.connect(self.new_target)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(8)
-        self._head.addLayout(row(self.heading, self.earlier, self.later, spacing=8), 1)
-        self._head.addLayout(row(self.period, self.new_button, spacing=8))
-        self.content.addLayout(self._head)
+        self.head.addLayout(row(self.sub, self.earlier, self.later), 1)
+        self.head.addLayout(row(self.period, self.new_button))
         card, inside = box("card", margins=(1, 4, 1, 4), spacing=0)
         self.view = PlainRows(
             self.model, self, name=msg("Landing", "Targets that run"), widths=_WIDTHS, wide=NAME,
@@ -220,13 +203,14 @@ class LandingTab(Tab):
         self._views.addWidget(self.chart)
         self._views.addWidget(self.table)
         self.summary = label(role="small", wrap=True)
-        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lower.setSpacing(16)
+        lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        lower.setSpacing(16)
+        self.turning.append(lower)
         left = column(self._views, self.summary, spacing=8)
         left.setStretch(0, 1)
-        self._lower.addLayout(left, 3)
-        self._lower.addWidget(self._make_need(), 1)
-        inside.addLayout(self._lower, 1)
+        lower.addLayout(left, 3)
+        lower.addWidget(self._make_need(), 1)
+        inside.addLayout(lower, 1)
         return card
 
     def _make_need(self) -> QWidget:
@@ -284,7 +268,7 @@ class LandingTab(Tab):
         self._restore()
         self._row_chosen()
         self.say_anew()
-        self.changed.emit()
+        self.actions_changed.emit()
 
     def _restore(self) -> None:
         places = [
@@ -310,27 +294,27 @@ class LandingTab(Tab):
         other = now.start - dt.timedelta(days=1) if step < 0 else now.end + dt.timedelta(days=1)
         today = self.context.today()
         end = period_of(other, kind, start).end
-        self._day = None if end >= today else end
+        self.chosen_day = None if end >= today else end
         self.load()
 
     # -- showing
 
-    def speak(self) -> None:
-        kind, start = PayPeriod(self.period.key), self.profile.fiscal_start()
-        period = period_of(self.as_of, kind, start)
-        self.heading.setText(
-            tr(
-                "Landing",
-                "Targets on {day} · {period}",
-                day=formats.date(self.as_of),
-                period=period_text(period),
-            )
+    @property
+    def sub_title(self) -> str:
+        """The day, and the period of the book."""
+        period = period_of(self.as_of, PayPeriod(self.period.key), self.profile.fiscal_start())
+        return tr(
+            "Landing",
+            "Targets on {day} · {period}",
+            day=formats.date(self.as_of),
+            period=period_text(period),
         )
-        self.later.setEnabled(self._day is not None)
+
+    def speak(self) -> None:
+        """Show the targets that are held."""
+        super().speak()
+        self.later.setEnabled(self.chosen_day is not None)
         self.model.repeat()
-        standing = self.standing
-        if standing is None:
-            return
         self._show()
 
     @Slot()
@@ -405,7 +389,7 @@ class LandingTab(Tab):
             for one in self.model.rows
         )
         return text_document(
-            f"<h2>{html.escape(self.heading.text())}</h2>"
+            f"<h2>{html.escape(self.sub_title)}</h2>"
             f'<table width="100%" cellpadding="3"><thead><tr>{heads}</tr></thead>{lines}</table>'
             f"<h2>{html.escape(self.name.text())}</h2><p>{html.escape(self.summary.text())}</p>"
             f"<p>{html.escape(self.causes.text())}</p>"

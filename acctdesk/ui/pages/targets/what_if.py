@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QGridLayout, QMenu, QWidget
 
 from acctdesk import formats
@@ -31,12 +31,11 @@ from acctdesk.ui.itemmodels.deals import AMOUNT, CLIENT, DAY, NAME, STATE, Deals
 from acctdesk.ui.itemmodels.targets_text import period_text, range_text
 from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.facts import read_amount
-from acctdesk.ui.pages.targets.figure import Figure
-from acctdesk.ui.pages.targets.tab import Tab
+from acctdesk.ui.pages.tabs import Tab
+from acctdesk.ui.pages.targets.figure import UNREAD, Figure
 from acctdesk.ui.widgets.basics import Button, LineEdit, box, column, label, labelled, row
 from acctdesk.ui.widgets.client_picker import ClientPicker
 from acctdesk.ui.widgets.combo import Combo
-from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.plain_rows import PlainRows
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.when_field import WhenField
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
 
     from acctdesk.ui.context import Context
 
-_BESIDE = 900
 _WIDTHS = {CLIENT: 170, AMOUNT: 104, DAY: 106, STATE: 120}
 
 
@@ -89,6 +87,7 @@ class WhatIfTab(Tab):
         "targets", "documents", "days_off", "pay_plans", "what_ifs", "credit_shares", "receipts",
         "allocations", "clients",
     )  # fmt: skip
+    unread = UNREAD
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)
@@ -104,18 +103,9 @@ class WhatIfTab(Tab):
         """Begin at the name of a deal."""
         self.deal.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the figures beside the deals, or under them where it is narrow."""
-        super().resizeEvent(event)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        wide = self.width() >= _BESIDE
-        for one in (self._lower, self._head):
-            one.setDirection(across if wide else down)
-
     # -- building
 
     def _build(self) -> None:
-        self.heading = ElidedLabel(px=20, weight=600)
         self.period = Segments(
             [
                 Choice("month", "calendar", msg("Target plan", "Month")),
@@ -133,23 +123,21 @@ class WhatIfTab(Tab):
         self.kept.activated.connect(self._take_kept)
         self.save_button = Button(msg("What-if", "Save as…"), icon="check")
         self.save_button.clicked.connect(self.ask_name)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(8)
-        self._head.addWidget(self.heading, 1)
-        self._head.addLayout(row(self.period, spacing=8))
-        self._head.addLayout(row(self.kept, self.save_button, None, spacing=8))
-        self.content.addLayout(self._head)
+        self.head.addWidget(self.sub, 1)
+        self.head.addLayout(row(self.period))
+        self.head.addLayout(row(self.kept, self.save_button, None))
         said = msg(
             "What-if",
             "Trial deals come on top of the landing. Nothing of them is in the book; only what you"
             " save is kept, and no other figure reads it.",
         )
         self.content.addWidget(label(said, "small", wrap=True))
-        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lower.setSpacing(12)
-        self._lower.addWidget(self._make_deals(), 3)
-        self._lower.addLayout(self._make_figures(), 2)
-        self.content.addLayout(self._lower, 1)
+        lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        lower.setSpacing(12)
+        lower.addWidget(self._make_deals(), 3)
+        lower.addLayout(self._make_figures(), 2)
+        self.turning.append(lower)
+        self.content.addLayout(lower, 1)
 
     def _make_deals(self) -> QWidget:
         card, inside = box("card", margins=(1, 12, 1, 4), spacing=8)
@@ -255,7 +243,17 @@ class WhatIfTab(Tab):
     def _counts(self, deal: Deal) -> bool:
         return self._ground is not None and self._ground.counts(deal)
 
+    @property
+    def sub_title(self) -> str:
+        """The period of the trial."""
+        standing = None if self._ground is None else self._ground.standing
+        if standing is None:
+            return tr("What-if", "What if")
+        return tr("What-if", "What if · {period}", period=period_text(standing.aim.period))
+
     def speak(self) -> None:
+        """Show what the deals make of it."""
+        super().speak()
         on, currency = self._ground, self.profile.currency()
         if on is None:
             return
@@ -264,14 +262,10 @@ class WhatIfTab(Tab):
         found = outcome(on, self.model.rows)
         standing = on.standing
         if standing is None:
-            self.heading.setText(tr("What-if", "What if"))
             for figure in (self.landing, self.target):
                 figure.show_figure(formats.UNKNOWN, tr("What-if", "no target by month"))
         else:
             aim = standing.aim
-            self.heading.setText(
-                tr("What-if", "What if · {period}", period=period_text(aim.period))
-            )
             landed = None if found.landing is None else found.landing.landing_minor
             before = None if found.without is None else found.without.landing_minor
             self.landing.show_figure(
