@@ -71,18 +71,19 @@ class Tab(Speaker):
         self.head.addStrut(32)  # the same height with and without fields
         self.turning = [self.head]  # layouts that go across, or down where it is narrow
         self.content = QVBoxLayout(body)
-        self.content.setContentsMargins(24, 8, 24, 16)
+        self.content.setContentsMargins(24, 12, 24, 16)
         self.content.setSpacing(12)
-        self.content.addLayout(self.head)
         area.setWidget(body)
         self.failure = StatePanel("alert-triangle", self)
         self.failure.add_button(msg("List", "Try again")).clicked.connect(self.load)
         self.states = QStackedWidget(self)
         self.states.addWidget(area)
         self.states.addWidget(self.failure)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.states)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._outer.addWidget(self.states)
+        self.content.addLayout(self.head)
 
     @property
     def as_of(self) -> dt.date:
@@ -140,6 +141,15 @@ class Tab(Speaker):
         """Put things side by side, or one under the other where it is narrow."""
         super().resizeEvent(event)
         _turn(self.turning, self.width())
+        self._hold_head(in_sight=self.width() >= BESIDE)
+
+    def _hold_head(self, *, in_sight: bool) -> None:
+        """Keep the head where it is one line, else let it be scrolled with the content."""
+        before, now = (self.content, self._outer) if in_sight else (self._outer, self.content)
+        if self.head.parent() is before:
+            before.removeItem(self.head)
+            now.insertLayout(0, self.head)
+            self.head.setContentsMargins(*((24, 8, 24, 0) if in_sight else (0, 0, 0, 0)))
 
 
 class TabbedPage(Page):
