@@ -20,7 +20,7 @@ from acctdesk.ui.widgets.basics import label
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.following_area import FollowingArea
 from acctdesk.ui.widgets.segments import Choice, Segments
-from acctdesk.ui.widgets.states import StatePanel, what_to_do
+from acctdesk.ui.widgets.states import FailurePanel
 
 if TYPE_CHECKING:
     from acctdesk.services.desk import ChangeSet
@@ -66,7 +66,9 @@ class Tab(Speaker):
         body = QWidget(area.viewport())
         body.setObjectName("content")
         self.sub = ElidedLabel(px=13, ink="muted")
-        self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bar = QWidget(body)
+        self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._bar)
+        self.head.setContentsMargins(0, 0, 0, 0)
         self.head.setSpacing(8)
         self.head.addStrut(32)  # the same height with and without fields
         self.turning = [self.head]  # layouts that go across, or down where it is narrow
@@ -74,8 +76,8 @@ class Tab(Speaker):
         self.content.setContentsMargins(24, 12, 24, 16)
         self.content.setSpacing(12)
         area.setWidget(body)
-        self.failure = StatePanel("alert-triangle", self)
-        self.failure.add_button(msg("List", "Try again")).clicked.connect(self.load)
+        self.failure = FailurePanel(self)
+        self.failure.again.connect(self.load)
         self.states = QStackedWidget(self)
         self.states.addWidget(area)
         self.states.addWidget(self.failure)
@@ -83,7 +85,7 @@ class Tab(Speaker):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
         self._outer.addWidget(self.states)
-        self.content.addLayout(self.head)
+        self.content.addWidget(self._bar)
 
     @property
     def as_of(self) -> dt.date:
@@ -123,7 +125,7 @@ class Tab(Speaker):
 
     def failed(self, error: Exception) -> None:
         """Say that nothing could be read."""
-        self.failure.show_words(self.unread, what_to_do(error))
+        self.failure.show_error(self.unread, error)
         self.states.setCurrentWidget(self.failure)
 
     def speak(self) -> None:
@@ -146,9 +148,8 @@ class Tab(Speaker):
     def _hold_head(self, *, in_sight: bool) -> None:
         """Keep the head where it is one line, else let it be scrolled with the content."""
         before, now = (self.content, self._outer) if in_sight else (self._outer, self.content)
-        if self.head.parent() is before:
-            before.removeItem(self.head)
-            now.insertLayout(0, self.head)
+        if before.indexOf(self._bar) >= 0:
+            now.insertWidget(0, self._bar)
             self.head.setContentsMargins(*((24, 8, 24, 0) if in_sight else (0, 0, 0, 0)))
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QAction, QTextDocument
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from acctdesk import formats
 from acctdesk.charts.ageing import table
@@ -188,9 +188,9 @@ class AgeingPane(Pane):
         )
         self.chips.chosen.connect(self._show_late)
         self.view = OverdueView(self.model, self)
-        self.view.opened.connect(self._open)
+        self.view.opened.connect(self.open_client)
         self.view.chosen.connect(self.actions_changed)
-        self.view.menu_wanted.connect(self._open_menu)
+        self.view.menu_wanted.connect(self.open_menu)
         self.by = AgeingView(self.ages, self)
         self.none_late = StatePanel("circle-check", self)
         self.none_late.show_words(
@@ -332,28 +332,6 @@ class AgeingPane(Pane):
         self.months.show_months(self._by_month, currency)
 
     # -- hands
-
-    @Slot(object)
-    def _open(self, client_id: int) -> None:
-        self.context.navigator.show_record("clients", "client", client_id, client_id)
-
-    @Slot(object)
-    def _open_menu(self, point: QPoint) -> None:
-        if self.view.client_id is None:
-            return
-        menu = QMenu(self)
-        opening = QAction(str(msg("Receivables", "Open the client")), menu)
-        opening.triggered.connect(self._open_current)
-        menu.addAction(opening)
-        for key in registry.RECEIVABLES.handlers:
-            menu.addAction(self.context.actions[key])
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(point)
-
-    @Slot()
-    def _open_current(self) -> None:
-        if self.view.client_id is not None:
-            self._open(self.view.client_id)
 
     @Slot()
     def _import(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -24,7 +24,6 @@ from acctdesk.services.cash import (
 from acctdesk.ui.itemmodels.credit_tables import CashCheckModel, CashModel
 from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
 from acctdesk.ui.pages import registry
-from acctdesk.ui.pages.receivables.client_menu import open_client, popup_menu
 from acctdesk.ui.pages.receivables.flat_table import FlatTable
 from acctdesk.ui.pages.receivables.pane import Pane
 from acctdesk.ui.pages.receivables.paper import paper
@@ -214,9 +213,9 @@ class CashPane(Pane):
         )
         self.lists = QStackedWidget(card)
         for one in (self.view, self.check_view):
-            one.opened.connect(self._open)
+            one.opened.connect(self.open_client)
             one.chosen.connect(self.actions_changed)
-            one.menu_wanted.connect(self._menu)
+            one.menu_wanted.connect(self.open_menu)
             self.lists.addWidget(one)
         head = row(margins=(16, 0, 16, 0))
         head.addWidget(self.chips, 1)
@@ -328,15 +327,3 @@ class CashPane(Pane):
             expected=self._money(check.expected_minor),
             day=formats.date(check.made_on),
         )
-
-    # -- hands
-
-    @Slot(object)
-    def _open(self, _record: object) -> None:
-        if self.client is not None:
-            open_client(self.context, self.client[0])
-
-    @Slot(object)
-    def _menu(self, point: QPoint) -> None:
-        if self.client is not None:
-            popup_menu(self.context, self, self.client[0], point)

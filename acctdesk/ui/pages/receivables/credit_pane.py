@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -20,7 +20,6 @@ from acctdesk.ui.dialogs.credit_file import CreditFileDialog
 from acctdesk.ui.itemmodels.credit_tables import CreditModel, ReviewsModel
 from acctdesk.ui.itemmodels.credit_text import TABLES
 from acctdesk.ui.pages import registry
-from acctdesk.ui.pages.receivables.client_menu import popup_menu
 from acctdesk.ui.pages.receivables.flat_table import FlatTable
 from acctdesk.ui.pages.receivables.pane import Pane
 from acctdesk.ui.pages.receivables.paper import paper
@@ -133,7 +132,7 @@ class CreditPane(Pane):
         for table in (self.view, self.review_view):
             table.opened.connect(self._open)
             table.chosen.connect(self.actions_changed)
-            table.menu_wanted.connect(self._menu)
+            table.menu_wanted.connect(self.open_menu)
         self.review_view.ticked.connect(self._do_review)
         self.nothing = StatePanel("shield-check", self)
         self.lists = QStackedWidget(self)
@@ -229,11 +228,6 @@ class CreditPane(Pane):
                 self.context, self.window(), client_id=self.client[0], part=part
             )
             file.open()
-
-    @Slot(object)
-    def _menu(self, point: QPoint) -> None:
-        if self.client is not None:
-            popup_menu(self.context, self, self.client[0], point)
 
     @Slot()
     def _try_order(self) -> None:

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QAction, QTextDocument
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import Message, msg, nmsg, ntr, tr
@@ -39,6 +39,7 @@ from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.widgets.basics import Button, box, row
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.filter_chips import FilterChips
+from acctdesk.ui.widgets.menu import Deed
 from acctdesk.ui.widgets.states import StatePanel
 from acctdesk.ui.words import say
 
@@ -177,9 +178,9 @@ class RemindersPane(Pane):
         self.view.ticked.connect(self._say_make)
         self.promise_view = PaymentPromisesView(self.promises, self)
         for view in (self.view, self.promise_view):
-            view.opened.connect(self._open)
+            view.opened.connect(self.open_client)
             view.chosen.connect(self._line_chosen)
-            view.menu_wanted.connect(self._open_menu)
+            view.menu_wanted.connect(self.open_menu)
         self.nothing = StatePanel("circle-check", self)
         self.lists = QStackedWidget(self)
         self.lists.setMinimumHeight(_LIST)
@@ -313,41 +314,16 @@ class RemindersPane(Pane):
     def _new_promise(self) -> None:
         self.context.actions["record.payment_promise"].trigger()
 
-    @Slot(object)
-    def _open(self, client_id: int) -> None:
-        self.context.navigator.show_record("clients", "client", client_id, client_id)
-
-    @Slot(object)
-    def _open_menu(self, point: QPoint) -> None:
-        if self.client is None:
-            return
-        menu = QMenu(self)
-        for words, deed in self._deeds():
-            action = QAction(str(words), menu)
-            action.triggered.connect(deed)
-            menu.addAction(action)
-        menu.addSeparator()
-        for key in registry.RECEIVABLES.handlers:
-            menu.addAction(self.context.actions[key])
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(point)
-
-    def _deeds(self) -> list[tuple[Message, object]]:
-        found: list[tuple[Message, object]] = [
-            (msg("Receivables", "Open the client"), self._open_current)
+    def offers(self) -> list[Deed]:
+        """Return what is done with the promise at hand."""
+        if self.promise is None:
+            return []
+        ended = (msg("Collecting", "It no longer holds"), self.withdraw)
+        return [
+            (msg("Collecting", "Change the promise…"), self.edit_promise),
+            *([ended] if self.promise.is_running else []),
+            (msg("Collecting", "Move to the trash"), self.trash_promise),
         ]
-        promise = self.promise
-        if promise is not None:
-            found.append((msg("Collecting", "Change the promise…"), self.edit_promise))
-            if promise.is_running:
-                found.append((msg("Collecting", "It no longer holds"), self.withdraw))
-            found.append((msg("Collecting", "Move to the trash"), self.trash_promise))
-        return found
-
-    @Slot()
-    def _open_current(self) -> None:
-        if self.client is not None:
-            self._open(self.client[0])
 
     @Slot()
     def edit_promise(self) -> None:

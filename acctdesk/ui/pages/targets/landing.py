@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import msg, ntr, tr
@@ -50,6 +50,7 @@ from acctdesk.ui.widgets.chart_view import ChartView
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.figures_view import FiguresView
+from acctdesk.ui.widgets.menu import Deed, open_menu
 from acctdesk.ui.widgets.plain_rows import PlainRows
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.states import StatePanel
@@ -464,12 +465,11 @@ class LandingTab(Tab):
         standing = self.standing
         if standing is None:
             return
-        menu = QMenu(self)
-        menu.addAction(str(msg("Landing", "Change…"))).triggered.connect(self.change_target)
-        menu.addAction(str(msg("Landing", "Evidence…"))).triggered.connect(self.open_evidence)
+        offers: list[Deed | None] = [
+            (msg("Landing", "Change…"), self.change_target),
+            (msg("Landing", "Evidence…"), self.open_evidence),
+        ]
         if standing.aim.plan is not None:
-            menu.addAction(str(msg("Landing", "Versions…"))).triggered.connect(self.open_versions)
-            menu.addSeparator()
-            menu.addAction(str(msg("Landing", "Move to the trash"))).triggered.connect(self.trash)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.view.viewport().mapToGlobal(at))
+            offers.append((msg("Landing", "Versions…"), self.open_versions))
+            offers += [None, (msg("Landing", "Move to the trash"), self.trash)]
+        open_menu(self, self.view.viewport().mapToGlobal(at), offers)

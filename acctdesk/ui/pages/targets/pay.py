@@ -392,7 +392,7 @@ class PayTab(Tab):
         shown = self.model.row(self.view.place)
         if shown is not None and shown.sale is not None:
             client_id = shown.sale.client_id
-            self.context.navigator.show_record("clients", "client", client_id, client_id)
+            self.context.navigator.show_client(client_id)
 
     @Slot()
     def ask_where(self) -> None:

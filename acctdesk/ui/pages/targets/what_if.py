@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QGridLayout, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QGridLayout, QWidget
 
 from acctdesk import formats
 from acctdesk.charts.landing import value_text
@@ -36,6 +36,7 @@ from acctdesk.ui.pages.targets.figure import UNREAD, Figure
 from acctdesk.ui.widgets.basics import Button, LineEdit, box, column, label, labelled, row
 from acctdesk.ui.widgets.client_picker import ClientPicker
 from acctdesk.ui.widgets.combo import Combo
+from acctdesk.ui.widgets.menu import Deed, open_menu
 from acctdesk.ui.widgets.plain_rows import PlainRows
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.when_field import WhenField
@@ -394,18 +395,13 @@ class WhatIfTab(Tab):
 
     @Slot(QPoint)
     def _open_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
+        offers: list[Deed] = []
         if self.view.place >= 0:
-            taken = menu.addAction(str(msg("What-if", "Take the deal away")))
-            taken.triggered.connect(self.remove_deal)
+            offers.append((msg("What-if", "Take the deal away"), self.remove_deal))
         if self._held is not None:
-            kept = menu.addAction(str(msg("What-if", "Move the saved what-if to the trash")))
-            kept.triggered.connect(self.trash_kept)
-        if not menu.actions():
-            menu.deleteLater()
-            return
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.view.viewport().mapToGlobal(at))
+            offers.append((msg("What-if", "Move the saved what-if to the trash"), self.trash_kept))
+        if offers:
+            open_menu(self, self.view.viewport().mapToGlobal(at), offers)
 
 
 def _asked(
