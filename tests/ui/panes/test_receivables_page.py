@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from acctdesk import formats
-from acctdesk.bootstrap import open_book
 from acctdesk.i18n import msg
 from acctdesk.kinds import AgeBucket
 from acctdesk.services.ageing import AgeingBy, ageing_rows
@@ -26,49 +24,24 @@ from acctdesk.ui.pages.receivables.ageing_pane import AgeingPane
 from acctdesk.ui.pages.receivables.pane import Pane
 from acctdesk.ui.pages.tabs import TabSpec
 from acctdesk.ui.privacy import privacy
-from tests.books import copy_book
 from tests.ui.accessibility import assert_accessible
-from tests.ui.world import TODAY, make_context, press, type_text
+from tests.ui.world import TODAY, press, type_text
 
 LAST_YEAR = dt.date(2025, 12, 31)
 
 
 @pytest.fixture
-def desk(demo_template: Path, tmp_path: Path) -> Iterator[Desk]:
-    """Give a demo book of one's own."""
-    made = open_book(copy_book(demo_template, tmp_path / "own.acctbook"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def context(qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[Context]:
-    """Give a context over it, in English."""
-    owner = QObject()
-    made = make_context(qapp, desk, tmp_path, parent=owner)
-    yield made
-    made.languages.speak("en")
-    owner.deleteLater()
-
-
-@pytest.fixture
-def page(context: Context, qapp: QApplication, qtbot: QtBot) -> Iterator[ReceivablesPage]:
+def page(
+    open_window: Callable[..., MainWindow], qapp: QApplication, qtbot: QtBot
+) -> ReceivablesPage:
     """Give the page in its window."""
-    window = MainWindow(context, [ReceivablesPage.spec])
-    window.resize(1366, 768)
-    window.start()
-    window.show()
-    window.activateWindow()
-    page = window.page
+    page = open_window(ReceivablesPage).page
     assert isinstance(page, ReceivablesPage)
     ageing = page.tab
     assert isinstance(ageing, AgeingPane)
     qtbot.waitUntil(lambda: ageing.model.rowCount() > 0)
     qapp.processEvents()
-    yield page
-    window.close()
-    window.deleteLater()
-    qapp.processEvents()
+    return page
 
 
 @pytest.fixture
