@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 from acctdesk import formats
 from acctdesk.i18n import msg, ntr, tr
 from acctdesk.kinds import LandingMethod, PayPeriod
-from acctdesk.services.attainment import AimStanding, attainments, period_of
+from acctdesk.services.attainment import AimStanding, attainments
 from acctdesk.services.target_plans import trash_target_plan
 from acctdesk.ui.itemmodels.aims import (
     ABOUT,
@@ -42,8 +41,7 @@ from acctdesk.ui.itemmodels.targets_text import (
     state,
 )
 from acctdesk.ui.pages.clients.book_profile import BookProfile
-from acctdesk.ui.pages.tabs import Tab
-from acctdesk.ui.pages.targets.figure import UNREAD
+from acctdesk.ui.pages.targets.choices import PeriodChoice, PeriodTab
 from acctdesk.ui.printing import text_document
 from acctdesk.ui.widgets.basics import Button, box, column, icon_button, label, row
 from acctdesk.ui.widgets.chart_view import ChartView
@@ -86,14 +84,13 @@ class LandingPicture:
         )
 
 
-class LandingTab(Tab):
+class LandingTab(PeriodTab):
     """A list of targets over the one at hand."""
 
     tables = (
         "targets", "target_plans", "documents", "document_lines", "products", "clients",
         "interactions", "satisfactions", "days_off",
     )  # fmt: skip
-    unread = UNREAD
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)
@@ -112,6 +109,11 @@ class LandingTab(Tab):
         """The method of the landing that is shown."""
         return LandingMethod(self.methods.key)
 
+    @property
+    def kind(self) -> PayPeriod:
+        """The kind of period that is chosen."""
+        return self.period.kind
+
     def choose(self, plan_id: int | None) -> None:
         """Make a target current; None: that of the months of the book."""
         self._wanted = plan_id
@@ -124,21 +126,8 @@ class LandingTab(Tab):
     # -- building
 
     def _build(self) -> None:
-        self.period = Segments(
-            [
-                Choice("month", "calendar", msg("Target plan", "Month")),
-                Choice("quarter", "calendar", msg("Target plan", "Quarter")),
-                Choice("year", "calendar", msg("Target plan", "Year")),
-            ],
-            msg("Landing", "Period of the book"),
-            parent=self,
-        )
-        self.period.choose("quarter")
+        self.period = PeriodChoice(msg("Landing", "Period of the book"), self)
         self.period.chosen.connect(self.load)
-        self.earlier = icon_button("chevron-left", msg("Landing", "Period before"), quiet=False)
-        self.later = icon_button("chevron-right", msg("Landing", "Period after"), quiet=False)
-        self.earlier.clicked.connect(self._go_earlier)
-        self.later.clicked.connect(self._go_later)
         self.new_button = Button(msg("Landing", "New target…"), icon="plus")
         self.new_button.clicked.connect(self.new_target)
         self.head.addLayout(row(self.sub, self.earlier, self.later), 1)
@@ -252,7 +241,7 @@ class LandingTab(Tab):
         self.context.runner.ask(
             attainments,
             as_of=self.as_of,
-            kind=PayPeriod(self.period.key),
+            kind=self.kind,
             key="targets.landing",
             on_done=self._arrived,
             on_error=self.failed,
@@ -281,40 +270,21 @@ class LandingTab(Tab):
         if places:
             self._wanted = None
 
-    @Slot()
-    def _go_earlier(self) -> None:
-        self._go(-1)
-
-    @Slot()
-    def _go_later(self) -> None:
-        self._go(1)
-
-    def _go(self, step: int) -> None:
-        kind, start = PayPeriod(self.period.key), self.profile.fiscal_start()
-        now = period_of(self.as_of, kind, start)
-        other = now.start - dt.timedelta(days=1) if step < 0 else now.end + dt.timedelta(days=1)
-        today = self.context.today()
-        end = period_of(other, kind, start).end
-        self.chosen_day = None if end >= today else end
-        self.load()
-
     # -- showing
 
     @property
     def sub_title(self) -> str:
         """The day, and the period of the book."""
-        period = period_of(self.as_of, PayPeriod(self.period.key), self.profile.fiscal_start())
         return tr(
             "Landing",
             "Targets on {day} · {period}",
             day=formats.date(self.as_of),
-            period=period_text(period),
+            period=period_text(self.period_at(self.as_of)),
         )
 
     def speak(self) -> None:
         """Show the targets that are held."""
         super().speak()
-        self.later.setEnabled(self.chosen_day is not None)
         self.model.repeat()
         self._show()
 

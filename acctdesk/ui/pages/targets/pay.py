@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from acctdesk import formats, i18n
 from acctdesk.i18n import Message, msg, ntr, tr
-from acctdesk.services.attainment import period_of
+from acctdesk.kinds import PayPeriod
 from acctdesk.services.pay import PayOfPeriod, pay_of_period
 from acctdesk.services.pay_plans import PayPlanRow, pay_plans, rule_words, trash_pay_plan
 from acctdesk.text import file_stem
@@ -37,12 +36,11 @@ from acctdesk.ui.itemmodels.pay_lines import (
 )  # fmt: skip
 from acctdesk.ui.itemmodels.targets_text import period_text
 from acctdesk.ui.pages.clients.book_profile import BookProfile
-from acctdesk.ui.pages.tabs import Tab
-from acctdesk.ui.pages.targets.figure import UNREAD, Figure
+from acctdesk.ui.pages.targets.choices import PeriodTab, PlanChoice
+from acctdesk.ui.pages.targets.figure import Figure
 from acctdesk.ui.printing import text_document
 from acctdesk.ui.widgets.basics import Button, LineEdit, box, column, icon_button, label, row
 from acctdesk.ui.widgets.chart_view import ChartView
-from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.figures_view import FiguresView
 from acctdesk.ui.widgets.plain_rows import PlainRows
@@ -75,17 +73,15 @@ class PayPicture:
         return pay_chart(self.found, tokens=colours, width=width, height=height)
 
 
-class PayTab(Tab):
+class PayTab(PeriodTab):
     """One plan and one of its periods."""
 
     tables = (
         "pay_plans", "documents", "receipts", "allocations", "credit_shares", "targets", "clients",
     )  # fmt: skip
-    unread = UNREAD
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)
-        self._plans: list[PayPlanRow] = []
         self._wanted: int | None = None
         self.found: PayOfPeriod | None = None
         self.model = PayLinesModel(self)
@@ -95,8 +91,12 @@ class PayTab(Tab):
     @property
     def plan(self) -> PayPlanRow | None:
         """The plan at hand."""
-        held = self.plans.currentData()
-        return next((one for one in self._plans if one.id == held), None)
+        return self.plans.plan
+
+    @property
+    def kind(self) -> PayPeriod:
+        """The kind of period that the plan pays by."""
+        return PayPeriod.MONTH if self.plan is None else self.plan.period
 
     def first_focus(self) -> None:
         """Begin in the list."""
@@ -105,14 +105,9 @@ class PayTab(Tab):
     # -- building
 
     def _build(self) -> None:
-        self.plans = Combo(self)
+        self.plans = PlanChoice(self)
         self.plans.setMinimumWidth(180)
-        say(self.plans, name=msg("Pay", "Pay plan"))
-        self.plans.activated.connect(self._plan_chosen)
-        self.earlier = icon_button("chevron-left", msg("Landing", "Period before"), quiet=False)
-        self.later = icon_button("chevron-right", msg("Landing", "Period after"), quiet=False)
-        self.earlier.clicked.connect(self._go_earlier)
-        self.later.clicked.connect(self._go_later)
+        self.plans.activated.connect(self._ask)
         self.new_button = icon_button("plus", msg("Pay", "New pay plan…"), quiet=False)
         self.new_button.clicked.connect(self.new_plan)
         self.change_button = Button(msg("Pay", "Change…"), icon="pencil")
@@ -208,12 +203,8 @@ class PayTab(Tab):
 
     def _plans_arrived(self, plans: list[PayPlanRow]) -> None:
         self.arrived()
-        held = self._wanted or self.plans.currentData()
-        self._plans, self._wanted = plans, None
-        self.plans.clear()
-        for plan in plans:
-            self.plans.addItem(plan.name, plan.id)
-        self.plans.setCurrentIndex(max(self.plans.findData(held), 0) if plans else -1)
+        self.plans.show_plans(plans, self._wanted)
+        self._wanted = None
         self.parts.setCurrentIndex(0 if plans else 1)
         for one in (self.plans, self.change_button, self.excel_button, self.earlier, self.later):
             one.setVisible(bool(plans))
@@ -225,9 +216,6 @@ class PayTab(Tab):
         self.actions_changed.emit()
 
     @Slot()
-    def _plan_chosen(self) -> None:
-        self._ask()
-
     def _ask(self) -> None:
         plan = self.plan
         if plan is not None:
@@ -243,25 +231,6 @@ class PayTab(Tab):
     def _pay_arrived(self, found: PayOfPeriod) -> None:
         self.found = found
         self.say_anew()
-
-    @Slot()
-    def _go_earlier(self) -> None:
-        self._go(-1)
-
-    @Slot()
-    def _go_later(self) -> None:
-        self._go(1)
-
-    def _go(self, step: int) -> None:
-        plan = self.plan
-        if plan is None:
-            return
-        start = self.profile.fiscal_start()
-        now = period_of(self.as_of, plan.period, start)
-        other = now.start - dt.timedelta(days=1) if step < 0 else now.end + dt.timedelta(days=1)
-        end = period_of(other, plan.period, start).end
-        self.chosen_day = None if end >= self.context.today() else end
-        self._ask()
 
     # -- showing
 
@@ -280,7 +249,6 @@ class PayTab(Tab):
             return
         from acctdesk.charts.pay_tiers import scale, summary, table
 
-        self.later.setEnabled(self.chosen_day is not None)
         pay = found.pay
         self.pay.show_figure(
             formats.money(None if pay is None else pay.pay_minor, currency),

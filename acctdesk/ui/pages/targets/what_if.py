@@ -32,13 +32,13 @@ from acctdesk.ui.itemmodels.targets_text import period_text, range_text
 from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.facts import read_amount
 from acctdesk.ui.pages.tabs import Tab
+from acctdesk.ui.pages.targets.choices import PeriodChoice, PlanChoice
 from acctdesk.ui.pages.targets.figure import UNREAD, Figure
 from acctdesk.ui.widgets.basics import Button, LineEdit, box, column, label, labelled, row
 from acctdesk.ui.widgets.client_picker import ClientPicker
 from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.widgets.menu import Deed, open_menu
 from acctdesk.ui.widgets.plain_rows import PlainRows
-from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.when_field import WhenField
 from acctdesk.ui.words import say
 
@@ -94,7 +94,6 @@ class WhatIfTab(Tab):
         super().__init__(context, profile, parent)
         self._ground: Ground | None = None
         self._saved: list[WhatIfRow] = []
-        self._plans: list[PayPlanRow] = []
         self._held: int | None = None  # the what-if that is shown
         self.model = DealsModel(context.today, self._counts, self)
         self.model.edited.connect(self.say_anew)
@@ -107,16 +106,7 @@ class WhatIfTab(Tab):
     # -- building
 
     def _build(self) -> None:
-        self.period = Segments(
-            [
-                Choice("month", "calendar", msg("Target plan", "Month")),
-                Choice("quarter", "calendar", msg("Target plan", "Quarter")),
-                Choice("year", "calendar", msg("Target plan", "Year")),
-            ],
-            msg("What-if", "Period of the trial"),
-            parent=self,
-        )
-        self.period.choose("quarter")
+        self.period = PeriodChoice(msg("What-if", "Period of the trial"), self)
         self.period.chosen.connect(self.load)
         self.kept = Combo(self)
         self.kept.setMinimumWidth(160)
@@ -184,15 +174,14 @@ class WhatIfTab(Tab):
         self.landing = Figure(msg("What-if", "Lands at"), self)
         self.target = Figure(msg("What-if", "Target"), self)
         self.pay = Figure(msg("What-if", "Pay at the landing"), self)
-        self.plan = Combo(self)
-        say(self.plan, name=msg("What-if", "Pay plan"))
-        self.plan.activated.connect(self._plan_chosen)
+        self.plan = PlanChoice(self)
+        self.plan.activated.connect(self.load)
         self.said = label(role="small", wrap=True)
         return column(
             self.landing,
             self.target,
             self.pay,
-            labelled(msg("What-if", "Pay plan"), self.plan),
+            labelled(msg("Pay", "Pay plan"), self.plan),
             self.said,
             None,
             spacing=12,
@@ -206,7 +195,7 @@ class WhatIfTab(Tab):
         self.context.runner.ask(
             _asked,
             as_of=self.context.today(),
-            kind=PayPeriod(self.period.key),
+            kind=self.period.kind,
             plan_id=self.plan.currentData(),
             key="targets.what_if",
             on_done=self._arrived,
@@ -215,15 +204,11 @@ class WhatIfTab(Tab):
 
     def _arrived(self, found: tuple[Ground, list[PayPlanRow], list[WhatIfRow]]) -> None:
         self.arrived()
-        self._ground, self._plans, self._saved = found
-        held = self.plan.currentData()
-        self.plan.clear()
-        for plan in self._plans:
-            self.plan.addItem(plan.name, plan.id)
-        place = self.plan.findData(held)
-        self.plan.setCurrentIndex(max(place, 0) if self._plans else -1)
+        self._ground, plans, self._saved = found
+        asked = self.plan.currentData()
+        self.plan.show_plans(plans)
         self._list_kept()
-        if self._plans and place < 0:
+        if self.plan.currentData() != asked:
             self.load()  # the first plan is known only now
             return
         self.say_anew()
@@ -234,10 +219,6 @@ class WhatIfTab(Tab):
         for one in self._saved:
             self.kept.addItem(one.name, one.id)
         self.kept.setCurrentIndex(max(self.kept.findData(self._held), 0))
-
-    @Slot()
-    def _plan_chosen(self) -> None:
-        self.load()
 
     # -- showing
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -111,8 +112,8 @@ class YearTab(Tab):
     def _build(self) -> None:
         self.earlier = icon_button("chevron-left", msg("Targets", "Earlier year"), quiet=False)
         self.later = icon_button("chevron-right", msg("Targets", "Later year"), quiet=False)
-        self.earlier.clicked.connect(self._go_earlier)
-        self.later.clicked.connect(self._go_later)
+        self.earlier.clicked.connect(partial(self._go, -1))
+        self.later.clicked.connect(partial(self._go, 1))
         self.view_choice = Segments(
             [
                 Choice("charts", "chart-bar", msg("Targets", "Charts")),
@@ -208,14 +209,6 @@ class YearTab(Tab):
         self.arrived()
         self.actions_changed.emit()
         self.say_anew()
-
-    @Slot()
-    def _go_earlier(self) -> None:
-        self._go(-1)
-
-    @Slot()
-    def _go_later(self) -> None:
-        self._go(1)
 
     def _go(self, step: int) -> None:
         if self._year is not None:
