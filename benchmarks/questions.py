@@ -14,12 +14,16 @@ from acctdesk.i18n import msg
 from acctdesk.kinds import InteractionKind, PayPeriod
 from acctdesk.models import Document, Interaction
 from acctdesk.periods import fiscal_year_of, quarter_of
+from acctdesk.services.ageing import AgeingBy, ageing_months, ageing_rows, collection
 from acctdesk.services.attainment import attainments
+from acctdesk.services.cash import cash_check, cash_forecast
 from acctdesk.services.client_facts import get_client
 from acctdesk.services.contacts import contacts_of
+from acctdesk.services.credit import credit_lines, over_limit
 from acctdesk.services.desk import Desk
 from acctdesk.services.evidence import evidence
 from acctdesk.services.figures import figures
+from acctdesk.services.habits import late_payers
 from acctdesk.services.interactions import open_promises
 from acctdesk.services.lists import ClientQuery, client_counts, client_totals
 from acctdesk.services.measures import Scope
@@ -64,6 +68,16 @@ FIGURES: Mapping[str, Question] = {
     "Today: tasks that press": lambda session: pressing_tasks(session, today=TODAY),
     "receivables": lambda session: receivables(session, as_of=TODAY),
     "receivables: every open invoice": lambda session: open_invoices(session, as_of=TODAY),
+    "receivables: ageing by client": lambda session: ageing_rows(
+        session, as_of=TODAY, by=AgeingBy.CLIENT
+    ),
+    "receivables: twelve ends of months": lambda session: ageing_months(session, as_of=TODAY),
+    "receivables: collection": lambda session: collection(session, as_of=TODAY),
+    "receivables: who pays later": lambda session: late_payers(session, as_of=TODAY),
+    "credit: every client": lambda session: credit_lines(session, as_of=TODAY),
+    "credit: who is over the limit": lambda session: over_limit(session, as_of=TODAY),
+    "cash: the weeks ahead": lambda session: cash_forecast(session, as_of=TODAY),
+    "cash: last month": lambda session: cash_check(session, as_of=TODAY),
     "clients: the chips' counts": lambda session: client_counts(session, today=TODAY),
     "clients: the foot of the list": lambda session: client_totals(
         session, ClientQuery(), today=TODAY

@@ -88,10 +88,9 @@ _KEPT: tuple[tuple[str, tuple[str, ...]], ...] = (
     # what a letter without a document of its own begins with
     ("docx/", ("templates/default.docx",)),
     ("lxml/", ("etree.*", "_elementpath.*")),
+    # charts have a font of their own and no formulas; these two stand for a sign it lacks
     ("matplotlib/mpl-data/", ("matplotlibrc", "fonts/ttf/DejaVuSans.ttf",
-                              "fonts/ttf/DejaVuSans-Bold.ttf", "fonts/ttf/DejaVuSans-Oblique.ttf",
-                              "fonts/ttf/DejaVuSansDisplay.ttf", "fonts/ttf/LastResort*",
-                              "fonts/ttf/LICENSE*",
+                              "fonts/ttf/LastResort*", "fonts/ttf/LICENSE*",
                               "stylelib/classic.mplstyle")),
     ("stdnum/", ("*.so", "iban.dat")),
 )  # fmt: skip

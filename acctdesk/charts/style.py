@@ -208,6 +208,7 @@ def frame(
 
     # glyphs at their true widths; the library keeps this per process, not per figure
     mpl.rcParams["text.hinting"] = "none"
+    mpl.rcParams["text.parse_math"] = False  # two dollar signs in a name are no formula
     left, top, right, bottom = margins
     figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=tokens.surface)
     inner_width, inner_height = width - left - right, height - top - bottom

@@ -85,17 +85,17 @@ class CreditLimits:
 
 def tripped(standing: CreditStanding, limits: CreditLimits) -> tuple[CreditRule, ...]:
     """Return the rules that speak against more credit, those that refuse it first."""
-    told = {
-        CreditRule.OVER_LIMIT: standing.exposure.is_over,
-        CreditRule.OVERDUE: standing.overdue_minor > limits.overdue_minor,
-        CreditRule.OLD_OVERDUE: standing.oldest_days > limits.oldest_days,
-        CreditRule.NO_LIMIT: standing.exposure.limit_minor is None,
-        CreditRule.NEW_OVERDUE: standing.new_overdue_minor > limits.new_overdue_minor,
-        CreditRule.DISPUTE: standing.disputes > 0,
-        CreditRule.SLOWER: standing.is_slower,
-        CreditRule.REVIEW: standing.review_late_days > 0,
-    }
-    return tuple(rule for rule, trips in told.items() if trips)
+    told = (
+        (CreditRule.OVER_LIMIT, standing.exposure.is_over),
+        (CreditRule.OVERDUE, standing.overdue_minor > limits.overdue_minor),
+        (CreditRule.OLD_OVERDUE, standing.oldest_days > limits.oldest_days),
+        (CreditRule.NO_LIMIT, standing.exposure.limit_minor is None),
+        (CreditRule.NEW_OVERDUE, standing.new_overdue_minor > limits.new_overdue_minor),
+        (CreditRule.DISPUTE, standing.disputes > 0),
+        (CreditRule.SLOWER, standing.is_slower),
+        (CreditRule.REVIEW, standing.review_late_days > 0),
+    )
+    return tuple(rule for rule, trips in told if trips)
 
 
 def answer(rules: Collection[CreditRule]) -> CreditAnswer:

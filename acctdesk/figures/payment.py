@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 FEWEST_PAID = 5  # below it a habit is not known
+USUAL_PERCENT = 80  # what four of five invoices kept within
 LAST = 3  # the latest paid invoices, held against the year
 SLOWER_DAYS = 7  # from here a change is no accident: our own habit
 
@@ -25,12 +25,7 @@ def days_late(parts: Iterable[tuple[int, int]]) -> int:
     paid = sum(amount for _days, amount in weighed)
     if paid <= 0:
         raise ValueError("nothing was paid")
-    return rounded(sum(days for days, _amount in weighed), paid)
-
-
-def rounded(weighed: int, paid: int) -> int:
-    """Return weighted days ÷ what they are weighted by, a half day up."""
-    return (2 * weighed + paid) // (2 * paid)
+    return (2 * sum(days for days, _amount in weighed) + paid) // (2 * paid)
 
 
 def usual_days_late(days: Sequence[int]) -> int | None:
@@ -38,20 +33,24 @@ def usual_days_late(days: Sequence[int]) -> int | None:
 
     Early is negative; a half day rounds up. None below five paid invoices.
     """
-    if len(days) < FEWEST_PAID:
-        return None
-    return math.floor(statistics.median(days) + 0.5)
+    return _median(sorted(days)) if len(days) >= FEWEST_PAID else None
 
 
-def percentile_days_late(days: Sequence[int], percent: int = 80) -> int | None:
+def _median(ordered: Sequence[int]) -> int:
+    """Return the median of whole numbers in order, a half up."""
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2] + 1) // 2
+
+
+def percentile_days_late(days: Sequence[int], percent: int = USUAL_PERCENT) -> int | None:
     """Return the days within which ``percent`` of the paid invoices were paid (nearest rank).
 
     None below five paid invoices.
     """
-    if len(days) < FEWEST_PAID:
-        return None
-    rank = math.ceil(len(days) * percent / 100)
-    return sorted(days)[max(rank, 1) - 1]
+    return _within(sorted(days), percent) if len(days) >= FEWEST_PAID else None
+
+
+def _within(ordered: Sequence[int], percent: int) -> int:
+    return ordered[max(math.ceil(len(ordered) * percent / 100), 1) - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +85,12 @@ def habit(days: Sequence[int], *, of_year: Sequence[int]) -> Habit:
 
     ``of_year`` are those paid within the last twelve months.
     """
-    latest = days[-LAST:] if len(days) >= LAST else None
+    ordered = sorted(days)  # once: a book has hundreds of thousands of them
+    known = len(days) >= FEWEST_PAID
     return Habit(
         paid=len(days),
-        usual=usual_days_late(days),
-        late=percentile_days_late(days),
-        last=None if latest is None else math.floor(statistics.median(latest) + 0.5),
+        usual=_median(ordered) if known else None,
+        late=_within(ordered, USUAL_PERCENT) if known else None,
+        last=_median(sorted(days[-LAST:])) if len(days) >= LAST else None,
         year=usual_days_late(of_year),
     )

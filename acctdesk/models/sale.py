@@ -39,13 +39,29 @@ class Document(Record, Base):
             "net_minor",
             "gross_minor",
         ),
-        # with the type before the day: of an index on the day alone SQLite prefers the numbers
-        # which gives it every invoice there is
+        # covers what is open on a day; with the type before the day: of an index on the day
+        # alone SQLite prefers the numbers, which gives it every invoice there is
         Index(
             "ix_documents_type_closed_on",
             "type",
             "closed_on",
+            "issued_on",
+            "touched_on",
+            "due_on",
+            "client_id",
+            "gross_minor",
+            "deleted_at",
             sqlite_where=text("deleted_at IS NULL"),
+        ),
+        # covers how clients paid, in the order in which they did
+        Index(
+            "ix_documents_client_id_closed_on",
+            "client_id",
+            "closed_on",
+            "late_days",
+            "type",
+            "deleted_at",
+            sqlite_where=text("deleted_at IS NULL AND late_days IS NOT NULL"),
         ),
         # covers the sums by day and period, of all clients
         Index(
@@ -86,6 +102,13 @@ class Document(Record, Base):
     # kept by services.kept: from this day on nothing of an invoice is open; the last day there
     # is while something is, so that one look into an index finds the open ones of any date
     closed_on: Mapped[dt.date] = mapped_column(Date, default=dt.date.max)
+    # kept too: before this day all of an invoice is open; the first day there is until it is
+    # kept, so that what is open is worked out
+    touched_on: Mapped[dt.date] = mapped_column(
+        Date, default=dt.date.min, server_default=str(dt.date.min)
+    )
+    # kept too: days from due to paid of an invoice that is closed, None where it was not paid
+    late_days: Mapped[int | None] = mapped_column(Integer, default=None)
 
 
 class DocumentLine(Record, Base):

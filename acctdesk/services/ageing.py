@@ -24,7 +24,7 @@ from acctdesk.services.receivables import (
     balances,
     disputed_by_client,
     gross_sales,
-    receivables,
+    receivables_by_day,
 )
 from acctdesk.services.rows import Receivables
 from acctdesk.services.sales import month_gross
@@ -91,7 +91,7 @@ def ageing_months(
     session: Session, *, as_of: dt.date, months: int = MONTHS
 ) -> tuple[Receivables, ...]:
     """Return what was owed at the end of each month before, and on ``as_of``."""
-    return tuple(receivables(session, as_of=day) for day in month_ends(as_of, months))
+    return tuple(receivables_by_day(session, days=month_ends(as_of, months)))
 
 
 def ageing_rows(session: Session, *, as_of: dt.date, by: AgeingBy) -> list[AgeingRow]:
@@ -173,8 +173,7 @@ def collection(session: Session, *, as_of: dt.date, days: int = DSO_DAYS) -> Col
     Both sides are gross of VAT; what is unapplied is not taken off. Counting back begins with the
     running month, its days up to ``as_of``.
     """
-    now = receivables(session, as_of=as_of)
-    before = receivables(session, as_of=as_of - dt.timedelta(days=days))
+    before, now = receivables_by_day(session, days=[as_of - dt.timedelta(days=days), as_of])
     sold = gross_sales(session, after=before.as_of, until=as_of)
     not_due = now.ageing[AgeBucket.NOT_DUE]
     return Collection(

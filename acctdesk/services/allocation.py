@@ -152,7 +152,7 @@ def set_instalments(
 
 def open_of(session: Session, document_id: int) -> int:
     """Return what of an invoice nothing pays, whatever the dates."""
-    query = select(standing.open_amount(checks.LATEST)).where(Document.id == document_id)
+    query = select(standing.open_amount(dt.date.max)).where(Document.id == document_id)
     return int(session.execute(query).scalar_one())
 
 

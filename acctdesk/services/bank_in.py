@@ -199,7 +199,7 @@ def _owed(session: Session, client_id: int | None = None) -> dict[tuple[int, str
     items = standing.open_documents(checks.LATEST, *conditions)
     found = defaultdict[tuple[int, str], list[Owed]](list)
     for row in session.execute(
-        select(items, Document.currency)
+        select(items, Document.number, Document.currency)
         .join(Document, Document.id == items.c.id)
         .where(items.c.open > 0)
     ):

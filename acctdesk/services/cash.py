@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache, partial
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,15 +18,14 @@ from sqlalchemy.orm import Session
 from acctdesk import periods
 from acctdesk.figures.cash import WEEKS, expected_day, week_of, week_starts
 from acctdesk.kinds import CashBasis, ReceiptKind
-from acctdesk.models import Client, Receipt
+from acctdesk.models import Client, Document, Receipt
 from acctdesk.services import standing
 from acctdesk.services.habits import habits
 from acctdesk.services.payment_promises import promised_days
 from acctdesk.services.receivables import disputed_part
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedCash:
+class ExpectedCash(NamedTuple):  # made in tens of thousands
     """An open invoice or instalment, the day its money is expected (None: none), and its basis."""
 
     document_id: int
@@ -129,11 +129,12 @@ def cash_forecast(session: Session, *, as_of: dt.date) -> CashForecast:
     amounts: list[dict[CashBasis, int]] = [defaultdict(int) for _ in starts]
     counts = [0] * len(starts)
     later = past = 0
+    week_by_day = cache(partial(week_of, starts=starts))
     for item in items:
         if item.day is None:
             past += item.expected_minor
             continue
-        week = week_of(item.day, starts)
+        week = week_by_day(item.day)
         if week is None:
             later += item.expected_minor
         else:
@@ -158,34 +159,35 @@ def _last_day(starts: list[dt.date]) -> dt.date:
     return monday + dt.timedelta(weeks=WEEKS, days=-1)
 
 
-def _expected(session: Session, as_of: dt.date) -> Iterable[ExpectedCash]:
+def _expected(session: Session, as_of: dt.date) -> list[ExpectedCash]:
     items, blocked = standing.open_items(as_of), standing.blocked(as_of)
-    rows: list[Any] = list(
-        session.connection().execute(
-            select(
-                items.c.id,
-                items.c.number,
-                items.c.client_id,
-                Client.name,
-                items.c.due,
-                items.c.open,
-                disputed_part(items, blocked),
-            )
-            .join(Client, Client.id == items.c.client_id)
-            .outerjoin(blocked, blocked.c.document_id == items.c.id)
-            .where(items.c.open > 0)
+    query = (
+        select(
+            items.c.id,
+            Document.number,
+            items.c.client_id,
+            Client.name,
+            items.c.due,
+            items.c.open,
+            disputed_part(items, blocked),
         )
+        .join(Client, Client.id == items.c.client_id)
+        .join(Document, Document.id == items.c.id)
+        .outerjoin(blocked, blocked.c.document_id == items.c.id)
+        .where(items.c.open > 0)
     )
+    rows = session.connection().execute(query).all()
     known = habits(session, as_of=as_of, client_ids={row.client_id for row in rows})
     promised = promised_days(session, as_of=as_of)
-    for row in rows:
-        day, basis = expected_day(
-            row.due,
-            habit=known[row.client_id],
-            promised_on=promised.get(row.id),
-            as_of=as_of,
+    return [
+        ExpectedCash(
+            which, number, client_id, name, due_on, open_minor, disputed_minor,
+            *expected_day(
+                due_on, habit=known[client_id], promised_on=promised.get(which), as_of=as_of
+            ),
         )
-        yield ExpectedCash(*(*row, day, basis))
+        for which, number, client_id, name, due_on, open_minor, disputed_minor in rows
+    ]  # fmt: skip
 
 
 def cash_check(session: Session, *, as_of: dt.date) -> CashCheck:

@@ -223,17 +223,15 @@ def _invoices(today: dt.date) -> CompoundSelect[*tuple[Any, ...]]:
 
     ``closed_on`` is None of an open one; ``open`` may be nothing.
     """
-    items = standing.open_items(today, Document.client_id == _ASKED)
-    only: list[Any] = [_ASKED]
-    paid = paid_days(today, only).subquery()
+    asked = Document.client_id == _ASKED
+    items, paid = standing.open_items(today, asked), paid_days(today, asked).subquery()
     nothing = type_coerce(null(), Date)
     return union_all(
         select(
             nothing.label("due"),
             literal(0).label("open"),
             paid.c.closed_on,
-            paid.c.weighed,
-            paid.c.paid,
+            paid.c.late_days,
         ),
-        select(items.c.due, items.c.open, nothing, null(), null()),
+        select(items.c.due, items.c.open, nothing, null()),
     )

@@ -173,10 +173,10 @@ def over_limit(session: Session, *, as_of: dt.date) -> list[OverLimit]:
     Open invoices, orders and securities name those who may be; what is unapplied decides.
     """
     rules = get_rules(session)
-    items = standing.open_items(as_of)
+    whole = standing.open_documents(as_of)
     owed = (
-        select(items.c.client_id, func.sum(items.c.open).label("amount"))
-        .group_by(items.c.client_id)
+        select(whole.c.client_id, func.sum(whole.c.open).label("amount"))
+        .group_by(whole.c.client_id)
         .subquery("owed")
     )
     ordered = (

@@ -173,7 +173,11 @@ def _blockable(
 ) -> int:
     """Return the amount to block, refused where the invoice does not have it."""
     items = standing.open_documents(today, Document.id == document_id)
-    found = session.execute(select(items.c.client_id, items.c.number, items.c.open)).first()
+    found = session.execute(
+        select(items.c.client_id, Document.number, items.c.open).join(
+            Document, Document.id == items.c.id
+        )
+    ).first()
     if found is None or found.open <= 0:
         raise UserError(msg("Cases", "Nothing is open of this invoice: it cannot be blocked."))
     if found.client_id != dispute.client_id:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Float, Integer, Select, cast, func, literal_column, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, Select, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from acctdesk.figures.payment import Habit, habit, rounded
+from acctdesk.figures.payment import Habit, habit
 from acctdesk.figures.rhythm import order_rhythm
-from acctdesk.kinds import ReceiptKind
-from acctdesk.models import Allocation, Client, Document, Receipt
+from acctdesk.models import Client, Document
 from acctdesk.services import standing
 from acctdesk.services.standing import Ids
 
 WINDOW = dt.timedelta(days=730)  # paid invoices that show a habit
 YEAR = dt.timedelta(days=365)
 _FEW = 200  # clients up to which looking at their own invoices costs less than at all of them
-_MOST_DAYS = 200_000  # more than between any two days that can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,71 +49,49 @@ class LatePayer:
         return bool(self.beyond) or self.habit.slower is not None or self.order_late_days > 0
 
 
-def paid_days(as_of: dt.date, client_ids: Ids | None = None) -> Select[*tuple[Any, ...]]:
-    """Ask for ``client_id``, ``closed_on``, ``weighed`` and ``paid`` of invoices paid in two years.
+def paid_days(as_of: dt.date, whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Ask for ``client_id``, ``closed_on`` and ``late_days`` of invoices paid in two years.
 
-    ``weighed`` are the days from due to each payment, times its amount; over ``paid`` they are
-    figures.payment.days_late. What credit notes closed or was written off was not paid. The first
-    paid come first.
+    What credit notes closed or was written off was not paid. In the order in which they were
+    paid; of one day, the least late first.
     """
-    days = func.julianday(Receipt.received_on) - func.julianday(standing.due_day())
-    query = (
-        select(
-            Document.client_id,
-            Document.closed_on,
-            type_coerce(func.sum(days * Allocation.amount_minor), Float).label("weighed"),
-            func.sum(Allocation.amount_minor).label("paid"),
-        )
-        .select_from(Document)
-        .join(Allocation, Allocation.document_id == Document.id)
-        .join(Receipt, Receipt.id == Allocation.receipt_id)
+    return (
+        select(Document.client_id, Document.closed_on, Document.late_days)
         .where(
-            *standing.invoices(as_of, of_few=client_ids is not None),
+            standing.is_invoice_too(),
+            Document.deleted_at.is_(None),
+            Document.late_days.is_not(None),
             Document.closed_on <= as_of,
             Document.closed_on > as_of - WINDOW,
-            Document.client_id.is_not(None),
-            Allocation.deleted_at.is_(None),
-            Allocation.amount_minor > 0,
-            Receipt.deleted_at.is_(None),
-            Receipt.kind != ReceiptKind.WRITE_OFF.value,
-            Receipt.received_on <= as_of,
+            whose,
         )
-        .group_by(Document.id)
-        .order_by(Document.client_id, Document.closed_on, Document.id)
+        .order_by(Document.client_id, Document.closed_on, Document.late_days)
     )
-    return query if client_ids is None else query.where(Document.client_id.in_(client_ids))
 
 
 def habits(session: Session, *, as_of: dt.date, client_ids: Collection[int]) -> dict[int, Habit]:
     """Return how each of these clients pays; one statement, which gives one row a client."""
-    few = list(client_ids) if len(client_ids) <= _FEW else None
-    paid = paid_days(as_of, few).add_columns(Document.id).subquery("paid")
-    # as figures.payment.rounded: whole numbers, and above zero, because SQL rounds towards it
-    weighed = cast(paid.c.weighed, Integer) + _MOST_DAYS * paid.c.paid
-    late = ((2 * weighed + paid.c.paid) // (2 * paid.c.paid) - _MOST_DAYS).label("late")
-    of_year = cast(paid.c.closed_on > as_of - YEAR, Integer).label("of_year")
-    each = select(paid.c.client_id, paid.c.closed_on, paid.c.id, late, of_year).subquery("each")
+    whose = Document.client_id.in_(standing.these(client_ids))
+    paid = paid_days(as_of, whose).order_by(None).subquery("paid")
     rows = session.connection().execute(
         select(
-            each.c.client_id,
-            literal_column("group_concat(late, ' ' ORDER BY closed_on, id)").label("days"),
-            func.sum(each.c.of_year).label("of_year"),
+            paid.c.client_id,
+            literal_column("json_group_array(late_days ORDER BY closed_on, late_days)"),
+            func.sum(cast(paid.c.closed_on > as_of - YEAR, Integer)),
         )
-        .select_from(each)
-        .group_by(each.c.client_id)
+        .select_from(paid)
+        .group_by(paid.c.client_id)
     )
-    unknown = habit([], of_year=[])
-    found = dict.fromkeys(client_ids, unknown)
-    for row in rows:
-        if row.client_id in found:
-            days = [int(one) for one in row.days.split()]
-            found[row.client_id] = habit(days, of_year=days[len(days) - row.of_year :])
+    found = dict.fromkeys(client_ids, habit([], of_year=[]))
+    for client_id, listed, of_year in rows.all():
+        days = json.loads(listed)
+        found[client_id] = habit(days, of_year=days[len(days) - of_year :])
     return found
 
 
 def habit_of(paid: Iterable[Any], as_of: dt.date) -> Habit:
     """Return the habit that the rows of :func:`paid_days` of one client show."""
-    rows = [(row.closed_on, rounded(int(row.weighed), row.paid)) for row in paid]
+    rows = [(row.closed_on, row.late_days) for row in paid]
     return habit(
         [late for _day, late in rows],
         of_year=[late for day, late in rows if day > as_of - YEAR],
@@ -126,20 +103,22 @@ def late_payers(
 ) -> list[LatePayer]:
     """Return the clients with invoices past due on a date and how they pay, the most first."""
     items = standing.open_items(as_of, standing.may_be_overdue(as_of), client_ids=client_ids)
-    overdue = session.connection().execute(
+    query = (
         select(
             items.c.client_id,
             Client.name,
             Client.city,
             Client.segment,
-            items.c.number,
+            Document.number,
             items.c.due,
             items.c.open,
         )
         .join(Client, Client.id == items.c.client_id)
+        .join(Document, Document.id == items.c.id)
         .where(items.c.open > 0, items.c.due < as_of)
         .order_by(items.c.client_id, items.c.due, items.c.id)
     )
+    overdue = session.connection().execute(query).all()
     late = {key: list(rows) for key, rows in groupby(overdue, lambda row: row.client_id)}
     known = habits(session, as_of=as_of, client_ids=late)
     orders = _late_orders(session, as_of, [key for key in late if _grows(known[key])])

@@ -1,7 +1,12 @@
 """What is kept on a record for speed, in the step that changes its cause.
 
 An invoice keeps the day from which on nothing of it is open (``figures.receivables.closed_on``),
-so that one look into an index finds the open invoices of any date.
+the day of the first credit note or receipt that names it, until which all of it is open, and how
+late it was paid (``figures.payment.days_late``). One look into an index finds the open invoices
+of any day, most of their amounts, and how clients pay.
+
+It is kept when a step ends: a command that changes what pays an invoice and then asks what is open
+of it asks as of ``date.max``, for which no amount is taken from what is kept.
 """
 
 from __future__ import annotations
@@ -9,14 +14,27 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, bindparam, func, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    update,
+)
 
+from acctdesk.figures.payment import days_late
 from acctdesk.figures.receivables import closed_on
 from acctdesk.i18n import Message, msg
-from acctdesk.kinds import DocumentType
-from acctdesk.models import Allocation, Base, Document, Receipt
+from acctdesk.kinds import DocumentType, ReceiptKind
+from acctdesk.models import Allocation, Base, Client, Document, Receipt
+from acctdesk.services import standing
 from acctdesk.storage.changes import RangeChange, RowChange
 
 _DOCUMENTS: Table = Base.metadata.tables[Document.__tablename__]
@@ -26,8 +44,20 @@ _CHUNK = 500
 _MANY = 5000  # invoices from which looking at all of them costs less
 
 
+class Kept(NamedTuple):
+    """What an invoice keeps, by the names of its columns."""
+
+    closed_on: dt.date
+    touched_on: dt.date
+    late_days: int | None
+
+
+# what lowers an invoice: its day, its amount below zero, and what of it is a payment
+_Move = tuple[dt.date, int, int]
+
+
 def keep(connection: Connection, changes: Iterable[RowChange | RangeChange]) -> None:
-    """Make every invoice that the changes of a step concern keep its day, in their transaction."""
+    """Make every invoice that the changes of a step concern keep these, in their transaction."""
     concerned = sorted(_concerned(connection, changes))
     chunks: list[Collection[int] | None] = [
         concerned[start : start + _CHUNK] for start in range(0, len(concerned), _CHUNK)
@@ -38,8 +68,14 @@ def keep(connection: Connection, changes: Iterable[RowChange | RangeChange]) -> 
             connection.execute(
                 update(_DOCUMENTS)
                 .where(_DOCUMENTS.c.id == bindparam("invoice"))
-                .values(closed_on=bindparam("day")),
-                [{"invoice": invoice, "day": day} for invoice, day in wrong.items()],
+                .values({name: bindparam(f"right_{name}") for name in Kept._fields}),
+                [
+                    {
+                        "invoice": invoice,
+                        **{f"right_{name}": value for name, value in right._asdict().items()},
+                    }
+                    for invoice, right in wrong.items()
+                ],
             )
 
 
@@ -61,6 +97,8 @@ def _concerned(connection: Connection, changes: Iterable[RowChange | RangeChange
         elif change.table in _NAMES:
             ids[change.table].append(change.id)
             found |= {(change.before or {}).get(_NAMES[change.table].key) or 0}
+        elif change.table == Client.__tablename__ and "credit_days" in (change.before or {}):
+            found |= _due_by_terms(connection, change.id)
     for table, some in ids.items():
         for start in range(0, len(some), _CHUNK):
             among = _key(table).in_(some[start : start + _CHUNK])
@@ -91,15 +129,23 @@ def _named_by(connection: Connection, table: str, which: ColumnElement[bool]) ->
     return {invoice or 0 for invoice in found}
 
 
-def _wrong(connection: Connection, ids: Collection[int] | None) -> dict[int, dt.date]:
-    """Return the right day of each live invoice (of ``ids``, None: of all) that keeps another."""
+def _due_by_terms(connection: Connection, client_id: int) -> set[int]:
+    """Return the invoices of a client that are due by its credit days."""
+    by_terms = (_DOCUMENTS.c.client_id == client_id) & _DOCUMENTS.c.due_on.is_(None)
+    return set(connection.execute(select(_DOCUMENTS.c.id).where(by_terms)).scalars())
+
+
+def _wrong(connection: Connection, ids: Collection[int] | None) -> dict[int, Kept]:
+    """Return what each live invoice (of ``ids``, None: of all) must keep and does not."""
 
     def of(column: Column[Any]) -> list[ColumnElement[bool]]:
         return [column.is_not(None)] if ids is None else [column.in_(ids)]
 
     documents, allocations, receipts = _DOCUMENTS.c, _ALLOCATIONS.c, _RECEIPTS.c
     credited = (
-        select(documents.related_id, documents.issued_on, func.sum(documents.gross_minor))
+        select(
+            documents.related_id, documents.issued_on, func.sum(documents.gross_minor), literal(0)
+        )
         .where(
             documents.type == DocumentType.CREDIT_NOTE.value,
             documents.deleted_at.is_(None),
@@ -108,8 +154,14 @@ def _wrong(connection: Connection, ids: Collection[int] | None) -> dict[int, dt.
         )
         .group_by(documents.related_id, documents.issued_on)
     )
+    is_payment = (receipts.kind != ReceiptKind.WRITE_OFF.value) & (allocations.amount_minor > 0)
     paid = (
-        select(allocations.document_id, receipts.received_on, func.sum(-allocations.amount_minor))
+        select(
+            allocations.document_id,
+            receipts.received_on,
+            func.sum(-allocations.amount_minor),
+            func.sum(case((is_payment, allocations.amount_minor), else_=0)),
+        )
         .join_from(_ALLOCATIONS, _RECEIPTS, receipts.id == allocations.receipt_id)
         .where(
             allocations.deleted_at.is_(None),
@@ -119,20 +171,38 @@ def _wrong(connection: Connection, ids: Collection[int] | None) -> dict[int, dt.
         )
         .group_by(allocations.document_id, receipts.received_on)
     )
-    moves: dict[int, list[tuple[dt.date, int]]] = defaultdict(list)
+    moves: dict[int, list[_Move]] = defaultdict(list)
     for query in (credited, paid):
-        for invoice, day, amount in connection.execute(query):
-            moves[invoice].append((day, amount))
+        for invoice, day, amount, payment in connection.execute(query).all():
+            moves[invoice].append((day, amount, payment))
     invoices = select(
-        documents.id, documents.issued_on, documents.gross_minor, documents.closed_on
+        documents.id,
+        documents.issued_on,
+        standing.due_day(),
+        documents.gross_minor,
+        *(documents[name] for name in Kept._fields),
     ).where(
         documents.type == DocumentType.INVOICE.value,
         documents.deleted_at.is_(None),
         *of(documents.id),
     )
-    found: dict[int, dt.date] = {}
-    for invoice, issued_on, gross, kept in connection.execute(invoices):
-        right = closed_on(issued_on, gross, moves.get(invoice, ()))
-        if right != kept:
+    found: dict[int, Kept] = {}
+    for invoice, issued_on, due_on, gross, *kept in connection.execute(invoices).all():
+        right = _right(issued_on, due_on, gross, moves.get(invoice, ()))
+        if right != tuple(kept):
             found[invoice] = right
     return found
+
+
+def _right(issued_on: dt.date, due_on: dt.date, gross: int, moves: Collection[_Move]) -> Kept:
+    """Return what an invoice keeps; what comes after it is closed is no payment of it."""
+    closed = closed_on(issued_on, gross, [(day, amount) for day, amount, _payment in moves])
+    paid = [
+        ((day - due_on).days, payment) for day, _amount, payment in moves
+        if payment and day <= closed
+    ]  # fmt: skip
+    return Kept(
+        closed_on=closed,
+        touched_on=min([day for day, _amount, _payment in moves], default=dt.date.max),
+        late_days=days_late(paid) if paid and closed < dt.date.max else None,
+    )

@@ -48,7 +48,7 @@ def overdue_invoices(
     items = standing.open_items(today, standing.may_be_overdue(today), client_ids=ids)
     found: dict[int, list[LetterInvoice]] = {}
     for row in session.execute(
-        select(items, Document.issued_on)
+        select(items, Document.number, Document.issued_on)
         .join(Document, Document.id == items.c.id)
         .where(items.c.open > 0, items.c.due < today)
         .order_by(items.c.client_id, items.c.due, items.c.id)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from acctdesk.figures import receivables as definitions
 from acctdesk.kinds import AgeBucket
 from acctdesk.models import Client, Document, Receipt
 from acctdesk.services import standing
+from acctdesk.services.open_by_day import OpenOn, open_by_day
 from acctdesk.services.rows import OpenInvoice, OverdueClient, Receivables
 from acctdesk.services.standing import Ids, of_clients
 
@@ -31,7 +34,7 @@ def open_invoices(
     query = (
         select(  # in the order of the fields of OpenInvoice
             items.c.id,
-            items.c.number,
+            Document.number,
             items.c.client_id,
             Client.code,
             Client.name,
@@ -106,9 +109,8 @@ def balances(session: Session, *, as_of: dt.date, client_ids: Ids | None = None)
         .group_by(Receipt.client_id)
     )
     for query in (documents, receipts):
-        for client_id, amount in session.execute(query):
-            assert client_id is not None
-            found[client_id] = found.get(client_id, 0) + int(amount)
+        for client_id, amount in session.connection().execute(query).all():
+            found[client_id or 0] = found.get(client_id or 0, 0) + amount
     return found
 
 
@@ -133,48 +135,65 @@ def receivables(session: Session, *, as_of: dt.date, client_id: int | None = Non
     The balance is documents less receipts; what of the open invoices exceeds it is unapplied:
     receipts and credit notes that name no invoice, or more than its amount.
     """
-    items, blocked = standing.open_items(as_of, *_of(client_id)), standing.blocked(as_of)
-    by_day = session.execute(
-        select(
-            items.c.due,
-            func.sum(case((items.c.before == 0, 1), else_=0)).label("invoices"),
-            func.sum(items.c.open).label("open"),
-            func.sum(disputed_part(items, blocked)).label("disputed"),
-        )
-        .outerjoin(blocked, blocked.c.document_id == items.c.id)
-        .where(items.c.open > 0)
-        .group_by(items.c.due)
-    ).all()
-    balance = _balance(session, as_of=as_of, client_id=client_id)
-    total = sum(day.open for day in by_day)
-    after = as_of - dt.timedelta(days=DSO_DAYS)
-    gross = gross_sales(session, after=after, until=as_of, client_id=client_id)
+    (found,) = receivables_by_day(session, days=[as_of], client_id=client_id)
+    return found
+
+
+def receivables_by_day(
+    session: Session, *, days: Sequence[dt.date], client_id: int | None = None
+) -> list[Receivables]:
+    """Return what was owed at the end of each of ``days``, which are in order."""
+    sold = _running(
+        session, Document.issued_on, Document.gross_minor, until=days[-1], client_id=client_id
+    )
+    got = _running(
+        session, Receipt.received_on, Receipt.amount_minor, until=days[-1], client_id=client_id
+    )
+    return [
+        _owed(one, balance=sold(one.day) - got(one.day), gross=_last_days(sold, one.day))
+        for one in open_by_day(session, days=days, client_id=client_id)
+    ]
+
+
+def _last_days(sold: Callable[[dt.date], int], day: dt.date) -> int:
+    return sold(day) - sold(day - dt.timedelta(days=DSO_DAYS))
+
+
+def _owed(found: OpenOn, *, balance: int, gross: int) -> Receivables:
+    total = sum(found.by_due.values())
     return Receivables(
-        as_of=as_of,
-        open_invoices=sum(day.invoices for day in by_day),
+        as_of=found.day,
+        open_invoices=found.invoices,
         open_minor=total,
-        disputed_minor=sum(day.disputed for day in by_day),
+        disputed_minor=found.disputed_minor,
         unapplied_minor=total - balance,
         balance_minor=balance,
         ageing=definitions.ageing(
-            (definitions.days_past_due(day.due, as_of), day.open) for day in by_day
+            (definitions.days_past_due(due, found.day), amount)
+            for due, amount in found.by_due.items()
         ),
         dso_simple_90=definitions.dso_simple(total, gross, DSO_DAYS),
     )
 
 
-def _balance(session: Session, *, as_of: dt.date, client_id: int | None) -> int:
-    """Return documents less receipts up to a date, of a client or the whole book."""
-    sold = select(func.coalesce(func.sum(Document.gross_minor), 0)).where(
-        Document.deleted_at.is_(None), Document.client_id.is_not(None), Document.issued_on <= as_of
-    )
-    got = select(func.coalesce(func.sum(Receipt.amount_minor), 0)).where(
-        Receipt.deleted_at.is_(None), Receipt.client_id.is_not(None), Receipt.received_on <= as_of
+def _running(
+    session: Session,
+    day: InstrumentedAttribute[dt.date],
+    amount: InstrumentedAttribute[int],
+    *,
+    until: dt.date,
+    client_id: int | None,
+) -> Callable[[dt.date], int]:
+    """Return what gives the sum of all documents, or receipts, up to and with a day."""
+    record = day.class_
+    query = select(day, func.sum(amount)).where(
+        record.deleted_at.is_(None), record.client_id.is_not(None), day <= until
     )
     if client_id is not None:
-        sold = sold.where(Document.client_id == client_id)
-        got = got.where(Receipt.client_id == client_id)
-    return int(session.execute(select(sold.scalar_subquery() - got.scalar_subquery())).scalar_one())
+        query = query.where(record.client_id == client_id)
+    rows = session.execute(query.group_by(day).order_by(day)).all()
+    days, sums = [row[0] for row in rows], [0, *accumulate(row[1] for row in rows)]
+    return lambda asked: sums[bisect_right(days, asked)]
 
 
 def overdue_clients(session: Session, *, as_of: dt.date, new_days: int) -> dict[int, OverdueClient]:
@@ -185,18 +204,20 @@ def overdue_clients(session: Session, *, as_of: dt.date, new_days: int) -> dict[
     def of_new(column: Any) -> ColumnElement[Any]:
         return case((new, column), else_=None)
 
-    rows = session.execute(
-        select(
+    query = (
+        select(  # in the order of the fields of OverdueClient
             items.c.client_id,
             Client.name,
             func.sum(items.c.open).label("open_minor"),
             func.coalesce(func.sum(of_new(items.c.open)), 0).label("new_minor"),
             func.count(of_new(items.c.id)).label("new_invoices"),
             func.min(of_new(items.c.due)).label("new_since"),
-            func.min(of_new(items.c.number)).label("new_number"),
+            func.min(of_new(Document.number)).label("new_number"),
         )
         .join(Client, Client.id == items.c.client_id)
+        .join(Document, Document.id == items.c.id)
         .where(items.c.open > 0, items.c.due < as_of)
         .group_by(items.c.client_id)
     )
-    return {row.client_id: OverdueClient(**row._asdict()) for row in rows}
+    rows = session.connection().execute(query).all()
+    return {row.client_id: OverdueClient(*row) for row in rows}

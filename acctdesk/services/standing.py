@@ -8,6 +8,7 @@ units), so that a list of any length is ordered by the database. The definitions
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    Select,
     Subquery,
     case,
     cast,
@@ -55,6 +57,12 @@ def of_clients(column: Any, client_ids: Ids | None) -> list[ColumnElement[bool]]
     return [] if client_ids is None else [column.in_(client_ids)]
 
 
+def these(ids: Collection[int]) -> Select[tuple[int]]:
+    """Return the ids as a subquery, which takes more of them than a statement has parameters."""
+    given = func.json_each(json.dumps(list(ids))).table_valued("value")
+    return select(given.c.value)
+
+
 def sales(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
     """Return ``last`` and ``previous`` 365 days of net sales, and ``gross`` of all documents."""
     in_last = Document.issued_on > as_of - YEAR
@@ -77,18 +85,31 @@ def sales(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
     )
 
 
+def _of_year(today: dt.date) -> list[ColumnElement[bool]]:
+    return [
+        Document.deleted_at.is_(None),
+        Document.issued_on <= today,
+        Document.issued_on > today - YEAR,
+    ]
+
+
 def year_sales(today: dt.date) -> Subquery:
     """Return ``sales``: the last 365 days of net sales of clients who bought then; quick."""
     return (
         select(Document.client_id, func.sum(Document.net_minor).label("sales"))
-        .where(
-            Document.deleted_at.is_(None),
-            Document.client_id.is_not(None),
-            Document.issued_on <= today,
-            Document.issued_on > today - YEAR,
-        )
+        .where(*_of_year(today), Document.client_id.is_not(None))
         .group_by(Document.client_id)
         .subquery("year_sales")
+    )
+
+
+def sales_of_year(today: dt.date) -> ColumnElement[int | None]:
+    """Return what :func:`year_sales` does, of the client at hand, by one look into an index."""
+    return (
+        select(func.sum(Document.net_minor))
+        .where(*_of_year(today), Document.client_id == Client.id)
+        .correlate(Client)
+        .scalar_subquery()
     )
 
 
@@ -150,8 +171,10 @@ def open_amount(as_of: dt.date) -> ColumnElement[int]:
         .correlate(Document)
         .scalar_subquery()
     )
-    # the scalar max of SQLite works the sums out once, a CASE twice
-    return func.max(Document.gross_minor + credited - paid, 0)
+    # most invoices were touched by nothing yet, and CASE works out only what is asked;
+    # the scalar max of SQLite works the sums out once
+    untouched = (Document.touched_on > as_of, Document.gross_minor)
+    return func.max(case(untouched, else_=Document.gross_minor + credited - paid), 0)
 
 
 def open_invoices(as_of: dt.date) -> list[ColumnElement[bool]]:
@@ -167,29 +190,32 @@ def invoices(as_of: dt.date, *, of_few: bool = False) -> list[ColumnElement[bool
 
     ``of_few``: it is asked of few clients, so by them, not through all invoices of the book.
     """
-    kind = literal_column("+documents.type") if of_few else Document.type
     return [
-        kind == DocumentType.INVOICE.value,
+        is_invoice_too() if of_few else Document.type == DocumentType.INVOICE.value,
         Document.deleted_at.is_(None),
         Document.issued_on <= as_of,
     ]
 
 
+def is_invoice_too() -> ColumnElement[bool]:
+    """Return the condition of an invoice, where another condition is what it is looked for by."""
+    return literal_column("+documents.type") == DocumentType.INVOICE.value
+
+
 def open_documents(
     as_of: dt.date, *conditions: ColumnElement[bool], client_ids: Ids | None = None
 ) -> CTE:
-    """Return ``id``, ``number``, ``client_id``, ``due`` and ``open`` of invoices that may be open.
+    """Return ``id``, ``client_id``, ``due`` and ``open`` of invoices that may be open.
 
     Only linked ones; what is ``open`` may be nothing. The amounts are worked out once, however
     often a query names them.
     """
     may_be_open = open_invoices(as_of)
     if client_ids is not None:  # few clients: by them, not through all that is open in the book
-        may_be_open[0] = literal_column("+documents.type") == DocumentType.INVOICE.value
+        may_be_open[0] = is_invoice_too()
     return (
         select(
             Document.id,
-            Document.number,
             Document.client_id,
             due_day().label("due"),
             open_amount(as_of).label("open"),
@@ -228,7 +254,6 @@ def open_items(
     return (
         select(
             whole.c.id,
-            whole.c.number,
             whole.c.client_id,
             type_coerce(func.coalesce(part.due_on, whole.c.due), Date()).label("due"),
             case(
@@ -367,24 +392,26 @@ def rhythm(today: dt.date) -> Subquery:
     ``most`` are the days that count. Quiet is whom nobody was in touch with for more than the
     most, or ever. Definition: ``figures.rhythm.contact_rhythm``.
     """
-    sold = year_sales(today)
     touched = (
         select(
             Client.id.label("client_id"),
-            sold.c.sales,
+            sales_of_year(today).label("sales"),
             last_contact_at(today).label("at"),
             ideal_days().label("ideal"),
             most_days().label("most"),
         )
-        .select_from(sold)
-        .join(Client, Client.id == sold.c.client_id)
-        .where(Client.deleted_at.is_(None), Client.active.is_(True), sold.c.sales > 0)
+        .where(Client.deleted_at.is_(None), Client.active.is_(True))
         .cte("standing_touched", nesting=True)
         .prefix_with("MATERIALIZED")  # or each mention would look for the contact again
     )
-    days = days_since(touched.c.at, today)
-    quiet = touched.c.at.is_(None) | (days > touched.c.most)
-    return select(touched, days.label("days"), quiet.label("quiet")).subquery("standing_rhythm")
+    waited = (
+        select(touched, days_since(touched.c.at, today).label("days"))
+        .where(touched.c.sales > 0)
+        .cte("standing_waited", nesting=True)
+        .prefix_with("MATERIALIZED")  # or each mention would count the days again
+    )
+    quiet = waited.c.days.is_(None) | (waited.c.days > waited.c.most)
+    return select(waited, quiet.label("quiet")).subquery("standing_rhythm")
 
 
 def days_since(instant: ColumnElement[Any], today: dt.date) -> ColumnElement[int]:

@@ -10,7 +10,7 @@ from acctdesk.i18n import Message
 
 Action = Literal["insert", "update", "trash", "restore"]
 _BOOKKEEPING = frozenset({"version", "updated_at"})
-_KEPT = {"documents": frozenset({"closed_on"})}  # by services.kept
+_KEPT = {"documents": frozenset({"closed_on", "touched_on", "late_days"})}  # by services.kept
 
 
 def bookkeeping(table: str) -> frozenset[str]:

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Engine
 from acctdesk.storage import faults, indexing
 from acctdesk.storage.engine import APPLICATION_ID
 
-REVISIONS: dict[int, str] = {1: "0001", 2: "0002", 3: "0003"}  # user_version to Alembic revision
+# user_version to Alembic revision
+REVISIONS: dict[int, str] = {1: "0001", 2: "0002", 3: "0003", 4: "0004"}
 SCHEMA_VERSION = max(REVISIONS)
 
 

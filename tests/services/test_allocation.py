@@ -30,7 +30,8 @@ from acctdesk.services.allocation import (
 )
 from acctdesk.services.desk import Desk
 from acctdesk.services.open_items import ClientItems, InstalmentRow, client_items
-from acctdesk.services.receivables import receivables
+from acctdesk.services.receivables import receivables, receivables_by_day
+from acctdesk.services.rows import Receivables
 from acctdesk.storage.book import Book
 from tests.books import copy_book
 from tests.storage.commands import LABEL
@@ -110,8 +111,8 @@ def fill(
         session.add(Receipt(**one))
 
 
-def items(desk: Desk, client_id: int = 1) -> ClientItems:
-    found = desk.query(client_items, client_id=client_id, as_of=TODAY)
+def items(desk: Desk, client_id: int = 1, *, as_of: dt.date = TODAY) -> ClientItems:
+    found = desk.query(client_items, client_id=client_id, as_of=as_of)
     assert found is not None
     return found
 
@@ -211,22 +212,29 @@ def agrees(desk: Desk) -> None:
         for invoice in found.invoices:
             if invoice.instalments:
                 assert sum(p.open_minor for p in invoice.instalments) == invoice.open_minor
-        told = desk.query(receivables, as_of=TODAY, client_id=client_id)
-        due = [
-            (part.due_on, part.open_minor)
-            for invoice in found.invoices
-            for part in invoice.instalments
-            or [InstalmentRow(invoice.due_on, invoice.gross_minor, invoice.open_minor)]
-        ]
-        assert told.ageing == ageing((days_past_due(when, TODAY), open_) for when, open_ in due)
-        assert told.open_invoices == len(found.invoices)
-        assert told.open_minor == sum(one.open_minor for one in found.sums)
-        assert told.balance_minor == sum(one.balance_minor for one in found.sums)
+        for told in desk.query(receivables_by_day, days=DAYS, client_id=client_id):
+            is_as_found(told, items(desk, client_id, as_of=told.as_of))
         total += told.open_minor
     assert desk.query(receivables, as_of=TODAY).open_minor == total
     with desk.book.engine.connect() as connection:
         assert kept.check(connection)[0]
         connection.rollback()
+
+
+DAYS = [day(5), day(12), day(20), TODAY]
+
+
+def is_as_found(told: Receivables, found: ClientItems) -> None:
+    due = [
+        (part.due_on, part.open_minor)
+        for invoice in found.invoices
+        for part in invoice.instalments
+        or [InstalmentRow(invoice.due_on, invoice.gross_minor, invoice.open_minor)]
+    ]
+    assert told.ageing == ageing((days_past_due(when, told.as_of), open_) for when, open_ in due)
+    assert told.open_invoices == len(found.invoices)
+    assert told.open_minor == sum(one.open_minor for one in found.sums)
+    assert told.balance_minor == sum(one.balance_minor for one in found.sums)
 
 
 def picture(desk: Desk) -> tuple[object, ...]:

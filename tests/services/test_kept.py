@@ -27,7 +27,8 @@ from tests.storage.commands import LABEL
 
 FIRST = dt.date(2026, 1, 1)
 NEVER = dt.date.max
-MODELS: dict[str, type[Document | Receipt | Allocation]] = {
+MODELS: dict[str, type[Client | Document | Receipt | Allocation]] = {
+    "client": Client,
     "document": Document,
     "receipt": Receipt,
     "allocation": Allocation,
@@ -102,6 +103,7 @@ DOCUMENTS = st.fixed_dictionaries(
     {
         "type": st.sampled_from(["invoice", "invoice", "credit_note"]),
         "issued_on": DAYS.map(day),
+        "due_on": st.none() | DAYS.map(day),
         "client_id": st.sampled_from([1, 1, None]),
         "related_id": st.none() | REFS,
         "gross_minor": st.integers(0, 100),
@@ -112,6 +114,7 @@ RECEIPTS = st.fixed_dictionaries(
         "received_on": DAYS.map(day),
         "client_id": st.sampled_from([1, 1, None]),
         "amount_minor": AMOUNTS,
+        "kind": st.sampled_from(["receipt", "receipt", "write_off"]),
     }
 )
 ALLOCATIONS = st.fixed_dictionaries(
@@ -119,10 +122,19 @@ ALLOCATIONS = st.fixed_dictionaries(
 )
 ROWS = {"document": DOCUMENTS, "receipt": RECEIPTS, "allocation": ALLOCATIONS}
 PARTS: dict[str, Any] = {
+    "client": st.sampled_from([{"credit_days": 7}, {"credit_days": None}]),
     "document": st.sampled_from(
-        [{"gross_minor": 7}, {"related_id": 2}, {"related_id": None}, {"issued_on": day(15)}]
+        [
+            {"gross_minor": 7},
+            {"related_id": 2},
+            {"related_id": None},
+            {"issued_on": day(15)},
+            {"due_on": None},
+        ]
     ),
-    "receipt": st.sampled_from([{"received_on": day(2)}, {"client_id": None}]),
+    "receipt": st.sampled_from(
+        [{"received_on": day(2)}, {"client_id": None}, {"kind": "write_off"}]
+    ),
     "allocation": st.sampled_from([{"document_id": 3}, {"document_id": None}, {"amount_minor": 1}]),
 }
 
@@ -136,6 +148,7 @@ def steps(draw: st.DrawFn) -> tuple[str, Any]:
     if what == "many":
         return "many", (model, draw(st.lists(ROWS[model], min_size=1, max_size=4)))
     if what == "correct":
+        model = draw(st.sampled_from(list(PARTS)))
         return "correct", (model, draw(REFS), draw(PARTS[model]), draw(st.booleans()))
     if what == "trash":
         return "correct", (model, draw(REFS), {"deleted_at": utc_now()}, False)
@@ -214,7 +227,10 @@ def post_client(session: Session) -> None:
     session.add(Client(name="Α"))
 
 
-def test_a_check_finds_what_disagrees(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "wrong", [{"closed_on": FIRST}, {"touched_on": FIRST}, {"late_days": 3}], ids=str
+)
+def test_a_check_finds_what_disagrees(desk: Desk, wrong: dict[str, Any]) -> None:
     desk.perform(LABEL, post_client)
     fields = {
         "type": "invoice", "number": "1", "issued_on": FIRST, "client_id": 1,
@@ -223,11 +239,39 @@ def test_a_check_finds_what_disagrees(desk: Desk) -> None:
     desk.perform(LABEL, post, model="document", fields=fields)
     assert desk.check().ok
     with desk.book.engine.begin() as connection:
-        connection.execute(update(Document).values(closed_on=FIRST))
+        connection.execute(update(Document).values(**wrong))
     report = desk.check()
     assert [str(line.text) for line in report.lines if not line.ok] == [
         "Open amounts that are kept disagree with the documents."
     ]
+
+
+def test_how_late_an_invoice_was_paid_follows_the_clients_terms(desk: Desk) -> None:
+    """Paid in two parts, ten and thirty days after its date; a write-off is no payment."""
+    desk.perform(LABEL, post_client)
+    invoice = {"type": "invoice", "number": "1", "issued_on": FIRST, "client_id": 1}
+    desk.perform(
+        LABEL, post, model="document", fields=invoice | {"net_minor": 41, "gross_minor": 41}
+    )
+    for number, (when, amount, kind) in enumerate(
+        [(10, 30, "receipt"), (30, 10, "receipt"), (31, 1, "write_off")], start=1
+    ):
+        receipt = {"received_on": day(when), "client_id": 1, "amount_minor": amount, "kind": kind}
+        desk.perform(LABEL, post, model="receipt", fields=receipt)
+        named = {"receipt_id": number, "document_id": 1, "amount_minor": amount}
+        desk.perform(LABEL, post, model="allocation", fields=named)
+
+    def held(session: Session) -> tuple[dt.date, int | None]:
+        one = session.get_one(Document, 1)
+        return one.touched_on, one.late_days
+
+    assert desk.query(held) == (day(10), 15)
+    for bulk in (False, True):
+        terms = {"credit_days": 12 + bulk}
+        desk.perform(LABEL, correct, model="client", at=0, fields=terms, bulk=bulk)
+        assert desk.query(held) == (day(10), 3 - bulk)
+    desk.undo()
+    assert desk.query(held) == (day(10), 3)
 
 
 def test_an_undone_import_keeps_the_days_of_what_it_had_settled(desk: Desk) -> None:

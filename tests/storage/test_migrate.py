@@ -52,6 +52,7 @@ def test_the_revisions_make_what_the_models_say(book: Book) -> None:
                 where = index.dialect_options["sqlite"].get("where")
                 got = made[name].get("dialect_options", {}).get("sqlite_where")
                 assert str(where) == str(got), name
+                assert made[name]["column_names"] == list(index.columns.keys()), name
         autoincrement = connection.exec_driver_sql(
             "SELECT name FROM sqlite_schema WHERE sql LIKE '%AUTOINCREMENT%'"
         ).scalars()
