@@ -14,6 +14,7 @@ from acctdesk import formats
 from acctdesk.i18n import msg
 from acctdesk.kinds import AgeBucket
 from acctdesk.services.ageing import AgeingBy, ageing_rows
+from acctdesk.services.clients import update_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.habits import late_payers
 from acctdesk.services.receivables import receivables
@@ -24,8 +25,9 @@ from acctdesk.ui.pages.receivables.ageing_pane import AgeingPane
 from acctdesk.ui.pages.receivables.pane import Pane
 from acctdesk.ui.pages.tabs import TabSpec
 from acctdesk.ui.privacy import privacy
+from acctdesk.ui.widgets.following_area import FollowingArea
 from tests.ui.accessibility import assert_accessible
-from tests.ui.world import TODAY, press, type_text
+from tests.ui.world import STEP, TODAY, press, type_text
 
 LAST_YEAR = dt.date(2025, 12, 31)
 
@@ -175,3 +177,23 @@ def test_a_tab_is_asked_when_it_is_shown_and_kept_for_the_next_time(
     assert other.asked == 2
     again = ReceivablesPage(context, window)
     assert again.tabs.key == "other"
+
+
+def test_the_head_of_a_tab_is_scrolled_only_where_it_takes_several_lines(
+    page: ReceivablesPage, qapp: QApplication
+) -> None:
+    for width, scrolled in ((1366, False), (800, True), (1366, False)):
+        page.window().resize(width, 600)
+        qapp.processEvents()
+        areas = page.tab.findChildren(FollowingArea)
+        assert any(area.isAncestorOf(page.day) for area in areas) is scrolled
+        assert page.day.isVisibleTo(page)
+
+
+def test_a_tab_hears_of_changes_while_another_page_is_in_front(
+    page: ReceivablesPage, ageing: AgeingPane, context: Context
+) -> None:
+    page.step_back()
+    client = ageing.model.rows[0].client_id
+    context.runner.submit(STEP, update_client, client_id=client, name="Άλλη Επωνυμία")
+    assert "Άλλη Επωνυμία" in {one.name for one in ageing.model.rows}
