@@ -51,6 +51,10 @@ class Navigator(QObject):
         """Show a record on a page; ``kind`` as in :class:`Target`."""
         self.requested.emit(Target(page, kind, record, client_id))
 
+    def show_client(self, client_id: int) -> None:
+        """Show the record of a client."""
+        self.show_record("clients", "client", client_id, client_id)
+
 
 @dataclass(slots=True)
 class Context:

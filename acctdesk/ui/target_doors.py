@@ -34,7 +34,7 @@ def _table(tour: Tour) -> Iterator[QWidget]:
 
 def _tab(tour: Tour, key: str) -> TargetsPage:
     page = tour.page(TargetsPage)
-    page.choice.choose(key)
+    page.show_tab(key)
     tour.settle()
     return page
 
@@ -47,7 +47,7 @@ def _landing(tour: Tour, place: int = 0) -> LandingTab:
 
 
 def _back(tour: Tour) -> None:
-    tour.page(TargetsPage).choice.choose("year")
+    tour.page(TargetsPage).show_tab("year")
 
 
 def _of_landing(place: int, tour: Tour) -> Iterator[QWidget]:

@@ -55,14 +55,14 @@ def warm_first_clicks() -> None:
 
 
 def _load() -> None:
-    for page in PAGES[1:]:
-        page.page_class()
-        gc.freeze()
-    from acctdesk.ui.pages.receivables.panes import PANES
+    from acctdesk.ui.pages.tabs import TabbedPage
 
-    for tab in PANES:
-        tab.pane_class()
+    for page in PAGES[1:]:
+        kind = page.page_class()
         gc.freeze()
+        for tab in kind.parts if issubclass(kind, TabbedPage) else ():
+            tab.tab_class()
+            gc.freeze()
     for module in _CLICKS:
         importlib.import_module(module)
         gc.freeze()

@@ -139,7 +139,7 @@ def test_the_lists_say_where_each_case_stands(page: CasesPage) -> None:
     }
     assert page.count() == 1
     page.chips.choose("closed")
-    assert page.card_of_list.states.currentWidget() is page.card_of_list.empty
+    assert page.card_of_list.states.currentWidget() is page.card_of_list.states.empty
 
 
 def test_a_dispute_is_opened_by_key_with_an_invoice_and_taken_back(
@@ -321,7 +321,7 @@ def test_the_page_is_filtered_printed_and_opened_at_a_case(page: CasesPage, desk
     type_text(page.filter, "τιμοκαταλογος")
     assert len(page.list.entries.entries()) == 1
     type_text(page.filter, " ζζζ")
-    assert page.card_of_list.states.currentWidget() is page.card_of_list.hidden
+    assert page.card_of_list.states.currentWidget() is page.card_of_list.states.hidden
     page.open_target(Target("cases", "request", one_request(desk).id))
     assert page.chips.key == "request"
     for chip, words in (("request", "Λογιστήριο"), ("disruption", "☐"), ("dispute", "Price")):

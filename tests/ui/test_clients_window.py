@@ -348,9 +348,9 @@ def test_targets_step_through_years_and_show_a_table(window: MainWindow, context
     assert isinstance(page, TargetsPage)
     year = page.year
     assert year.model.rowCount() == 12
-    assert year._heading.text().endswith("2026")
+    assert year.sub.text().endswith("2026")
     year.earlier.click()
-    assert year._heading.text().endswith("2025")
+    assert year.sub.text().endswith("2025")
     year.later.click()
     year.view_choice.choose("table")
     assert year.table.isVisible()

@@ -136,7 +136,7 @@ def test_space_ticks_and_undo_brings_it_back(page: TasksPage, context: Context, 
     assert titles(page) == ["Παλιά κλήση"]
     press(page.view, Qt.Key.Key_Space)
     assert desk.query(done_tasks, since=TODAY) == []
-    assert page.states.currentWidget() is page.empty
+    assert page.states.currentWidget() is page.states.empty
     action = told[-1].action
     assert action is not None
     action.run()
@@ -250,7 +250,7 @@ def test_the_filter_reads_titles_clients_and_notes(
     assert page.filter_focus()
     type_text(page.filter, typed)
     assert titles(page) == found
-    assert page.states.currentWidget() is (page.view if found else page.hidden)
+    assert page.states.currentWidget() is (page.view if found else page.states.hidden)
     press(page.filter, Qt.Key.Key_Escape)
     assert len(titles(page)) == 5
 
@@ -292,8 +292,8 @@ def test_promises_both_ways_are_kept_broken_and_moved(page: TasksPage, desk: Des
     menu.close()
     assert desk.query(all_open_promises) == [ours]
     press(page.view, Qt.Key.Key_Space)
-    assert page.states.currentWidget() is page.empty
-    assert page.empty.accessibleName() == "No promise is open"
+    assert page.states.currentWidget() is page.states.empty
+    assert page.states.empty.accessibleName() == "No promise is open"
 
 
 def test_a_task_found_elsewhere_is_shown(page: TasksPage, desk: Desk) -> None:

@@ -38,7 +38,6 @@ from acctdesk.ui.itemmodels import today_text
 from acctdesk.ui.itemmodels.today import TodayModel
 from acctdesk.ui.messages import Toast
 from acctdesk.ui.pages.today import TodayPage
-from acctdesk.ui.pages.today.page import TABLES
 from acctdesk.ui.pages.today.reason_popup import ReasonPopup
 from acctdesk.ui.pages.today.why_panel import WhyPanel
 from acctdesk.ui.widgets.when_popup import WhenPopup
@@ -408,7 +407,7 @@ def test_whatever_the_day_is_made_of_brings_it_anew(
     shown(context, qtbot)
     event.remove(desk.book.read_engine, "before_cursor_execute", note)
     assert words
-    assert words & Base.metadata.tables.keys() <= set(TABLES)
+    assert words & Base.metadata.tables.keys() <= set(TodayPage.tables)
 
 
 def test_midnight_and_waking_bring_the_new_day(

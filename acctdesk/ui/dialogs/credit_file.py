@@ -244,7 +244,7 @@ class CreditFileDialog(CalmDialog):
                 make = OrderForm
             case _:
                 held = self.file.ratings if self.file is not None else ()
-                make, more = RiskForm, {"risk": held[0].risk if held else None}
+                make, more = RiskForm, {"row": held[0] if held else None}
         make(self.context, self, client_id=self._client_id, **more).open()
 
     @Slot(object)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from acctdesk import formats
-from acctdesk.i18n import msg
+from acctdesk.i18n import Message, msg
 from acctdesk.kinds import Reliability, RiskClass, SecurityKind
 from acctdesk.services.credit_file import (
     MarketNoteRow,
@@ -19,7 +20,7 @@ from acctdesk.services.credit_file import (
 )
 from acctdesk.services.credit_words import RELIABILITY, RISKS
 from acctdesk.services.profile import get_profile
-from acctdesk.services.reviews import set_risk
+from acctdesk.services.reviews import Rating, set_risk
 from acctdesk.services.rows import Profile
 from acctdesk.text import clean
 from acctdesk.ui.dialogs.record_form import RecordForm, named, read_day
@@ -32,67 +33,83 @@ if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
 
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(12)
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
-    return grid
-
-
-def _amount(field: LineEdit, minor: int | None) -> None:
-    if minor is not None:
-        field.setText(formats.number(minor / 100, 2))
-
-
-class SecurityForm(RecordForm):
-    """What covers a part of what a client owes, and for how long."""
+class CreditForm(RecordForm):
+    """A new row of a client's credit file, or ``row`` changed: write ``build`` and ``store``."""
 
     topic = "credit"
+    heading: ClassVar[Message]
+    wide: ClassVar[int] = 520
 
     def __init__(
-        self,
-        context: Context,
-        parent: QWidget | None,
-        *,
-        client_id: int,
-        row: SecurityRow | None = None,
+        self, context: Context, parent: QWidget | None, *, client_id: int, row: Any = None
     ) -> None:
-        super().__init__(context, parent, msg("Credit", "Security"), width=520)
-        self._client_id, self._row = client_id, row
-        self.kind = Combo(self)
-        for kind, name in SECURITIES.items():
-            self.kind.addItem(str(name), kind)
-        self.amount = LineEdit(self)
+        super().__init__(context, parent, self.heading, width=self.wide)
+        self.client_id, self.row = client_id, row
+        self.row_id: int | None = getattr(row, "id", None)
+        self.row_version: int | None = getattr(row, "version", None)
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(16)
+        self.grid.setVerticalSpacing(12)
+        self.grid.setColumnStretch(0, 1)
+        self.grid.setColumnStretch(1, 1)
+        self.build()
+
+    def build(self) -> None:
+        """Make the fields, show what the row has, and put the cursor where typing begins."""
+        raise NotImplementedError
+
+    def line(self, text: str | None = None, longest: int = 300) -> LineEdit:
+        """Make a line of text."""
+        made = LineEdit(self)
+        made.setMaxLength(longest)
+        made.setText(text or "")
+        return made
+
+    def choice(self, names: Mapping[Any, Message], chosen: object) -> Combo:
+        """Make a choice between values by their names."""
+        made = Combo(self)
+        for value, name in names.items():
+            made.addItem(str(name), value)
+        made.setCurrentIndex(list(names).index(chosen))
+        return made
+
+    def amount_line(self) -> LineEdit:
+        """Make a line for the row's amount."""
+        return self.line(formats.number(self.row.amount_minor / 100, 2) if self.row else "")
+
+
+class SecurityForm(CreditForm):
+    """What covers a part of what a client owes, and for how long."""
+
+    heading = msg("Credit", "Security")
+    row: SecurityRow | None
+
+    def build(self) -> None:
+        """Make the fields."""
+        row, kinds = self.row, list(SECURITIES)
+        self.kind = self.choice(SECURITIES, row.kind if row else kinds[0])
+        self.amount = self.amount_line()
         first, last = msg("Credit", "Valid from"), msg("Credit", "Valid until, that day too")
         self.first = self.day_field(first, row.from_on if row else None)
         self.last = self.day_field(last, row.until_on if row else None)
-        self.notes = LineEdit(self)
-        self.notes.setMaxLength(300)
-        grid = _grid()
-        grid.addLayout(labelled(msg("Credit", "Kind"), self.kind), 0, 0)
-        grid.addLayout(labelled(msg("Credit", "Amount"), self.amount), 0, 1)
-        grid.addLayout(named(first, self.first), 1, 0)
-        grid.addLayout(named(last, self.last), 1, 1)
-        self.content.addLayout(grid)
+        self.notes = self.line(row.notes if row else None)
+        self.grid.addLayout(labelled(msg("Credit", "Kind"), self.kind), 0, 0)
+        self.grid.addLayout(labelled(msg("Credit", "Amount"), self.amount), 0, 1)
+        self.grid.addLayout(named(first, self.first), 1, 0)
+        self.grid.addLayout(named(last, self.last), 1, 1)
+        self.content.addLayout(self.grid)
         self.content.addLayout(labelled(msg("Credit", "Remarks"), self.notes))
         self.finish()
-        if row is not None:
-            self.kind.setCurrentIndex(list(SECURITIES).index(row.kind))
-            _amount(self.amount, row.amount_minor)
-            self.notes.setText(row.notes or "")
         self.amount.setFocus()
 
     def store(self) -> None:
         """Read and store the security."""
-        row = self._row
         self.send(
             msg("Step", "Security"),
             save_security,
-            client_id=self._client_id,
-            security_id=None if row is None else row.id,
-            expected_version=None if row is None else row.version,
+            client_id=self.client_id,
+            security_id=self.row_id,
+            expected_version=self.row_version,
             kind=SecurityKind(self.kind.currentData()),
             amount_minor=read_amount(self.amount.text()),
             from_on=read_day(self.first),
@@ -101,52 +118,38 @@ class SecurityForm(RecordForm):
         )
 
 
-class OrderForm(RecordForm):
+class OrderForm(CreditForm):
     """An order that is not yet invoiced."""
 
-    topic = "credit"
+    heading = msg("Credit", "Order not yet invoiced")
+    row: OrderRow | None
 
-    def __init__(
-        self,
-        context: Context,
-        parent: QWidget | None,
-        *,
-        client_id: int,
-        row: OrderRow | None = None,
-    ) -> None:
-        super().__init__(context, parent, msg("Credit", "Order not yet invoiced"), width=520)
-        self._client_id, self._row = client_id, row
-        self.number = LineEdit(self)
-        self.number.setMaxLength(60)
-        self.amount = LineEdit(self)
+    def build(self) -> None:
+        """Make the fields."""
+        row, today = self.row, self.context.today()
+        self.number = self.line(row.number if row else None, 60)
+        self.amount = self.amount_line()
         taken, closed = msg("Credit", "Taken on"), msg("Credit", "Invoiced or cancelled on")
-        self.taken = self.day_field(taken, row.ordered_on if row else context.today(), past=True)
+        self.taken = self.day_field(taken, row.ordered_on if row else today, past=True)
         self.closed = self.day_field(closed, row.closed_on if row else None, past=True)
-        self.notes = LineEdit(self)
-        self.notes.setMaxLength(300)
-        grid = _grid()
-        grid.addLayout(labelled(msg("Credit", "Number"), self.number), 0, 0)
-        grid.addLayout(labelled(msg("Credit", "Amount, gross"), self.amount), 0, 1)
-        grid.addLayout(named(taken, self.taken), 1, 0)
-        grid.addLayout(named(closed, self.closed), 1, 1)
-        self.content.addLayout(grid)
+        self.notes = self.line(row.notes if row else None)
+        self.grid.addLayout(labelled(msg("Credit", "Number"), self.number), 0, 0)
+        self.grid.addLayout(labelled(msg("Credit", "Amount, gross"), self.amount), 0, 1)
+        self.grid.addLayout(named(taken, self.taken), 1, 0)
+        self.grid.addLayout(named(closed, self.closed), 1, 1)
+        self.content.addLayout(self.grid)
         self.content.addLayout(labelled(msg("Credit", "Remarks"), self.notes))
         self.finish()
-        if row is not None:
-            self.number.setText(row.number or "")
-            _amount(self.amount, row.amount_minor)
-            self.notes.setText(row.notes or "")
         self.amount.setFocus()
 
     def store(self) -> None:
         """Read and store the order."""
-        row = self._row
         self.send(
-            msg("Step", "New order") if row is None else msg("Step", "Order changed"),
+            msg("Step", "New order") if self.row is None else msg("Step", "Order changed"),
             save_order,
-            client_id=self._client_id,
-            order_id=None if row is None else row.id,
-            expected_version=None if row is None else row.version,
+            client_id=self.client_id,
+            order_id=self.row_id,
+            expected_version=self.row_version,
             number=clean(self.number.text()),
             amount_minor=read_amount(self.amount.text()),
             ordered_on=read_day(self.taken) or self.context.today(),
@@ -155,52 +158,37 @@ class OrderForm(RecordForm):
         )
 
 
-class NoteForm(RecordForm):
+class NoteForm(CreditForm):
     """A piece of market information: what is known, from whom, of when, how reliable."""
 
-    topic = "credit"
+    heading = msg("Credit", "Market information")
+    wide = 560
+    row: MarketNoteRow | None
 
-    def __init__(
-        self,
-        context: Context,
-        parent: QWidget | None,
-        *,
-        client_id: int,
-        row: MarketNoteRow | None = None,
-    ) -> None:
-        super().__init__(context, parent, msg("Credit", "Market information"), width=560)
-        self._client_id, self._row = client_id, row
-        said = msg("Credit", "What is known")
+    def build(self) -> None:
+        """Make the fields."""
+        row, today = self.row, self.context.today()
+        said, of = msg("Credit", "What is known"), msg("Credit", "Of which day")
         self.body = self.text_field(said, row.body if row else None, height=96)
-        self.source = LineEdit(self)
-        self.source.setMaxLength(200)
-        self.reliability = Combo(self)
-        for reliability, name in RELIABILITY.items():
-            self.reliability.addItem(str(name), reliability)
-        of = msg("Credit", "Of which day")
-        self.day = self.day_field(of, row.noted_on if row else context.today(), past=True)
+        self.source = self.line(row.source if row else None, 200)
+        self.reliability = self.choice(RELIABILITY, row.reliability if row else Reliability.MEDIUM)
+        self.day = self.day_field(of, row.noted_on if row else today, past=True)
         self.content.addLayout(labelled(said, self.body))
         self.content.addLayout(labelled(msg("Credit", "Where from"), self.source))
-        grid = _grid()
-        grid.addLayout(named(of, self.day), 0, 0)
-        grid.addLayout(labelled(msg("Credit", "How reliable"), self.reliability), 0, 1)
-        self.content.addLayout(grid)
+        self.grid.addLayout(named(of, self.day), 0, 0)
+        self.grid.addLayout(labelled(msg("Credit", "How reliable"), self.reliability), 0, 1)
+        self.content.addLayout(self.grid)
         self.finish()
-        chosen = row.reliability if row is not None else Reliability.MEDIUM
-        self.reliability.setCurrentIndex(list(RELIABILITY).index(chosen))
-        if row is not None:
-            self.source.setText(row.source)
         self.body.setFocus()
 
     def store(self) -> None:
         """Read and store the note."""
-        row = self._row
         self.send(
             msg("Step", "Market information"),
             save_note,
-            client_id=self._client_id,
-            note_id=None if row is None else row.id,
-            expected_version=None if row is None else row.version,
+            client_id=self.client_id,
+            note_id=self.row_id,
+            expected_version=self.row_version,
             body=self.body.toPlainText(),
             source=clean(self.source.text()),
             reliability=Reliability(self.reliability.currentData()),
@@ -208,33 +196,20 @@ class NoteForm(RecordForm):
         )
 
 
-class RiskForm(RecordForm):
+class RiskForm(CreditForm):
     """Gives a client a risk class: who says so, and why. The open review moves with it."""
 
-    topic = "credit"
+    heading = msg("Credit", "Risk class")
+    row: Rating | None
 
-    def __init__(
-        self,
-        context: Context,
-        parent: QWidget | None,
-        *,
-        client_id: int,
-        risk: RiskClass | None = None,
-    ) -> None:
-        super().__init__(context, parent, msg("Credit", "Risk class"), width=520)
-        self._client_id = client_id
-        self.risk = Combo(self)
-        for one, name in RISKS.items():
-            self.risk.addItem(str(name), one)
-        self.risk.setCurrentIndex(list(RISKS).index(risk or RiskClass.MEDIUM))
-        self.who = LineEdit(self)
-        self.who.setMaxLength(200)
-        self.reason = LineEdit(self)
-        self.reason.setMaxLength(300)
-        grid = _grid()
-        grid.addLayout(labelled(msg("Credit", "Risk class"), self.risk), 0, 0)
-        grid.addLayout(labelled(msg("Credit", "Who says so"), self.who), 0, 1)
-        self.content.addLayout(grid)
+    def build(self) -> None:
+        """Make the fields; the officer's name comes from the profile."""
+        self.risk = self.choice(RISKS, self.row.risk if self.row else RiskClass.MEDIUM)
+        self.who = self.line(longest=200)
+        self.reason = self.line()
+        self.grid.addLayout(labelled(msg("Credit", "Risk class"), self.risk), 0, 0)
+        self.grid.addLayout(labelled(msg("Credit", "Who says so"), self.who), 0, 1)
+        self.content.addLayout(self.grid)
         self.content.addLayout(labelled(msg("Credit", "Why"), self.reason))
         moves = msg(
             "Credit",
@@ -242,7 +217,7 @@ class RiskForm(RecordForm):
         )
         self.content.addWidget(label(moves, "caption", wrap=True))
         self.finish()
-        context.runner.ask(get_profile, on_done=self._profile_arrived, on_error=self.refused)
+        self.context.runner.ask(get_profile, on_done=self._profile_arrived, on_error=self.refused)
         self.reason.setFocus()
 
     def _profile_arrived(self, profile: Profile) -> None:
@@ -254,7 +229,7 @@ class RiskForm(RecordForm):
         self.send(
             msg("Step", "Risk class"),
             set_risk,
-            client_id=self._client_id,
+            client_id=self.client_id,
             risk=RiskClass(self.risk.currentData()),
             reason=self.reason.text(),
             who=clean(self.who.text()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -51,6 +51,20 @@ class StatePanel(QWidget):
         button = Button(text, look=look)
         self._buttons.addWidget(button)
         return button
+
+
+class FailurePanel(StatePanel):
+    """Says what could not be read; ``again`` asks for another try."""
+
+    again = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("alert-triangle", parent)
+        self.add_button(msg("List", "Try again")).clicked.connect(self.again)
+
+    def show_error(self, sentence: Text, error: Exception) -> None:
+        """Say what happened, and what the error says of it."""
+        self.show_words(sentence, what_to_do(error))
 
 
 class Skeleton(QWidget):

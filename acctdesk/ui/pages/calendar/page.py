@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk import formats, periods
 from acctdesk.i18n import Message, msg
@@ -29,22 +29,18 @@ from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.calendar.deadlines import DeadlinesView
 from acctdesk.ui.pages.calendar.grid import Span, days_of
 from acctdesk.ui.pages.calendar.view import CalendarView
-from acctdesk.ui.pages.page import Page, PrimaryAction
-from acctdesk.ui.pulse import Pulse
+from acctdesk.ui.pages.loaded import LoadedPage
+from acctdesk.ui.pages.page import PrimaryAction
 from acctdesk.ui.widgets.basics import Button, box, icon_button, label, row
+from acctdesk.ui.widgets.menu import Deed, open_menu
 from acctdesk.ui.widgets.segments import Choice, Segments
-from acctdesk.ui.widgets.states import StatePanel
+from acctdesk.ui.widgets.states import FailurePanel, StatePanel
 from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
-    from acctdesk.services.desk import ChangeSet
     from acctdesk.ui.context import Context, Target
 
 DEADLINES = "deadlines"
-TABLES = (
-    "tasks", "task_series", "days_off", "clients", "promises", "disputes", "requests", "key_dates",
-    "action_plans",
-)  # fmt: skip
 _CHOICES = (
     Choice("day", "calendar-event", msg("Calendar", "Day")),
     Choice("week", "layout-columns", msg("Calendar", "Week")),
@@ -66,23 +62,23 @@ def span_words(span: Span, days: list[dt.date], day: dt.date) -> str:
     return f"{begins} – {formats.day_month(last)} {last.year}"
 
 
-class CalendarPage(Page):
+class CalendarPage(LoadedPage):
     """What stands on which day."""
 
     spec = registry.CALENDAR
+    tables = (
+        "tasks", "task_series", "days_off", "clients", "promises", "disputes", "requests",
+        "key_dates", "action_plans",
+    )  # fmt: skip
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._loaded = False
         self._wanted: int | None = None  # the task to be current when it arrives
         self.deeds = Deeds(context, self)
         self.model = CalendarModel(self)
         self.view = CalendarView(self.model, self._now, self)
         self.list = DeadlinesView(self)
-        self.pulse = Pulse(context.clock, self)
         self.pulse.ticked.connect(self.view.tick_clock)
-        self.pulse.day_changed.connect(self._refresh)
-        self.pulse.woke.connect(self._refresh)
         self._build()
         self.view.opened.connect(self.open_form)
         self.view.moved.connect(self._move)
@@ -105,20 +101,9 @@ class CalendarPage(Page):
         """The filled button adds a task."""
         return PrimaryAction("record.task")
 
-    def activated(self) -> None:
-        """Load when shown for the first time."""
-        if not self._loaded:
-            self._loaded = True
-            self.load()
-
     def first_focus(self) -> None:
         """Put the keyboard into the days."""
         (self.list if self.choice.key == DEADLINES else self.view).setFocus()
-
-    def on_changed(self, changes: ChangeSet, initiator: object) -> None:
-        """Fetch again what a change touches."""
-        if self._loaded and changes.touches(*TABLES):
-            self.load()
 
     def can(self, action: str) -> bool:
         """Tell whether an action makes sense now."""
@@ -157,8 +142,8 @@ class CalendarPage(Page):
                 "Calendar", "Deadlines, promises, steps of plans, disputes and requests with a day."
             ),
         )
-        self.failure = StatePanel("alert-triangle", self)
-        self.failure.add_button(msg("Tasks", "Try again")).clicked.connect(self.load)
+        self.failure = FailurePanel(self)
+        self.failure.again.connect(self.load)
         self.states = QStackedWidget(self)
         for one in (self.view, self.list, self.empty, self.failure):
             self.states.addWidget(one)
@@ -237,8 +222,7 @@ class CalendarPage(Page):
             one.setVisible(key != DEADLINES)
         if key != DEADLINES:
             self.view.show_days(Span(key), self.view.day)
-        if self._loaded:
-            self.load()
+        self.refresh()
         self.actions_changed.emit()
 
     # -- answers
@@ -266,11 +250,6 @@ class CalendarPage(Page):
             on_error=self._failed,
         )
 
-    @Slot()
-    def _refresh(self) -> None:
-        if self._loaded:
-            self.load()
-
     def _arrived(self, found: CalendarSpan) -> None:
         if self.choice.key == DEADLINES or found.start != days_of(self.span, self.view.day)[0]:
             return  # another view was chosen meanwhile
@@ -294,9 +273,7 @@ class CalendarPage(Page):
         self.states.setCurrentWidget(self.list if found else self.empty)
 
     def _failed(self, error: Exception) -> None:
-        self.failure.show_words(
-            msg("Calendar", "The calendar could not be read"), getattr(error, "message", "")
-        )
+        self.failure.show_error(msg("Calendar", "The calendar could not be read"), error)
         self.states.setCurrentWidget(self.failure)
 
     def _show_period(self) -> None:
@@ -413,32 +390,12 @@ class CalendarPage(Page):
             return
         is_open = task.state is TaskState.OPEN
         tick = msg("Tasks", "Mark as done") if is_open else msg("Tasks", "Make it open again")
-        lines = [("tick", tick), ("edit", msg("Tasks", "Edit…"))]
+        offers: list[Deed] = [
+            (tick, partial(self._tick, task)),
+            (msg("Tasks", "Edit…"), partial(self.open_form, task)),
+        ]
         if task.client_id is not None:
-            lines.append(("open", msg("Tasks", "Open the client")))
-        lines.append(("trash", msg("Tasks", "Move to the trash")))
-        menu = QMenu(self)
-        for key, text in lines:
-            action = QAction(str(text), menu)
-            action.setData(key)
-            menu.addAction(action)
-        menu.triggered.connect(self._menu_chosen)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(point)
-
-    @Slot(QAction)
-    def _menu_chosen(self, action: QAction) -> None:
-        task = self.view.current_task()
-        if task is None:
-            return
-        match str(action.data()):
-            case "tick":
-                self._tick(task)
-            case "edit":
-                self.open_form(task)
-            case "trash":
-                self.deeds.trash_row(task)
-            case _:
-                client = task.client_id
-                if client is not None:
-                    self.context.navigator.show_record("clients", "client", client, client)
+            go = partial(self.context.navigator.show_client, task.client_id)
+            offers.append((msg("Tasks", "Open the client"), go))
+        offers.append((msg("Tasks", "Move to the trash"), partial(self.deeds.trash_row, task)))
+        open_menu(self, point, offers)

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QTextDocument
-from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from acctdesk.i18n import msg
 from acctdesk.kinds import DisputeState, RequestState
@@ -38,43 +38,38 @@ from acctdesk.ui.pages.cases.printing import (
     request_document,
 )
 from acctdesk.ui.pages.cases.words import CHIPS, KINDS, NEW
-from acctdesk.ui.pages.clients.list_pane import FilterField
-from acctdesk.ui.pages.page import Page, PrimaryAction
-from acctdesk.ui.pulse import Pulse
+from acctdesk.ui.pages.loaded import LoadedPage
+from acctdesk.ui.pages.page import PrimaryAction
 from acctdesk.ui.widgets.basics import label, row
 from acctdesk.ui.widgets.filter_chips import FilterChips
+from acctdesk.ui.widgets.filter_field import FilterField
 from acctdesk.ui.widgets.following_area import FollowingArea
+from acctdesk.ui.widgets.menu import Deed, open_menu
 from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
-    from acctdesk.services.desk import ChangeSet
     from acctdesk.ui.context import Context, Target
 
-TABLES = (
-    "disputes", "disputed_documents", "dispute_notices", "disruptions", "disruption_clients",
-    "requests", "departments", "clients", "documents", "receipts", "allocations", "settings",
-)  # fmt: skip
 BESIDE = 900  # px: a narrower page has the case under the list
 
 
-class CasesPage(Page):
+class CasesPage(LoadedPage):
     """What is contested, what fails, and who still owes an answer."""
 
     spec = registry.CASES
+    tables = (
+        "disputes", "disputed_documents", "dispute_notices", "disruptions", "disruption_clients",
+        "requests", "departments", "clients", "documents", "receipts", "allocations", "settings",
+    )  # fmt: skip
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._loaded = False
-        self._focus_due = False
         self._wanted: tuple[str, int] | None = None  # to be chosen when it arrives
         self._currency = "EUR"
         self._rows: dict[str, list[Any] | None] = dict.fromkeys(KINDS, None)
         self.card: Card | None = None
         self._show_card: Callable[[], None] | None = None  # shows it again
         self.deeds = CaseDeeds(context, self)
-        self.pulse = Pulse(context.clock, self)
-        self.pulse.day_changed.connect(self._refresh)
-        self.pulse.woke.connect(self._refresh)
         self._build()
         self.list.entry_changed.connect(self._chosen)
         self.list.opened.connect(self._edit_entry)
@@ -103,26 +98,13 @@ class CasesPage(Page):
         """Say yes: these are late."""
         return True
 
-    def activated(self) -> None:
-        """Load when shown for the first time."""
-        if not self._loaded:
-            self._loaded = True
-            self.load()
-
     def first_focus(self) -> None:
         """Put the keyboard into the list as soon as it is there."""
-        self._focus_due = not self.card_of_list.has_rows()
-        (self.filter if self._focus_due else self.list).setFocus()
-
-    def on_changed(self, changes: ChangeSet, initiator: object) -> None:
-        """Fetch again what a change touches."""
-        if self._loaded and changes.touches(*TABLES):
-            self.load()
+        self.card_of_list.states.focus_list(self.filter)
 
     def filter_focus(self) -> bool:
         """Put the cursor into the filter."""
-        self.filter.setFocus()
-        self.filter.selectAll()
+        self.filter.take_cursor()
         return True
 
     def can(self, action: str) -> bool:
@@ -173,25 +155,16 @@ class CasesPage(Page):
     # -- building
 
     def _build(self) -> None:
-        self.filter = FilterField(self)
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(220)
+        self.filter = FilterField(msg("Cases", "Words of the case, client or department"), self)
         self.filter.textChanged.connect(self._typed)
-        self.filter.left_downwards.connect(self._to_list)
-        self.filter.returnPressed.connect(self._to_list)
-        say(
-            self.filter,
-            placeholder=msg("Cases", "Filter"),
-            name=msg("Cases", "Filter the list"),
-            description=msg("Cases", "Words of the case, client or department."),
-            tip=msg("Cases", "Words of the case, client or department (Ctrl+F)"),
-        )
         self.chips = FilterChips(CHIPS, msg("Cases", "Show"), self)
         self.chips.chosen.connect(self._show)
-        self.card_of_list = ListCard(self.filter.clear, self)
+        self.card_of_list = ListCard(self)
         self.list = self.card_of_list.list
+        self.filter.left_downwards.connect(self.list.setFocus)
+        self.card_of_list.states.clear_wanted.connect(self.filter.clear)
+        self.card_of_list.states.again.connect(self.load)
         self.card_of_list.new_wanted.connect(self.new_case)
-        self.card_of_list.again.connect(self.load)
         self.detail = CaseDetail(self)
         self.detail.show_nothing()
         self.area = FollowingArea(self)
@@ -244,11 +217,6 @@ class CasesPage(Page):
                 **more,
             )
 
-    @Slot()
-    def _refresh(self) -> None:
-        if self._loaded:
-            self.load()
-
     def _profile(self, profile: Profile) -> None:
         self._currency = profile.currency
 
@@ -291,10 +259,6 @@ class CasesPage(Page):
             self.list.choose(wanted)
             self._wanted = None
         self._show_state()
-        waits = self.window().focusWidget() is self.filter and not self.filter.text()
-        if self._focus_due and waits and self.card_of_list.has_rows():
-            self.list.setFocus()
-        self._focus_due = False
         self._chosen()
 
     def _show_state(self) -> None:
@@ -457,8 +421,7 @@ class CasesPage(Page):
             return
         client = entry.record
         if what == "open":
-            go = self.context.navigator.show_record
-            go("clients", "client", client.client_id, client.client_id)
+            self.context.navigator.show_client(client.client_id)
         elif what == "drop":
             self.deeds.remove(client)
         elif client.told_on is None:
@@ -472,32 +435,20 @@ class CasesPage(Page):
         self._show_state()
         self.list.choose(None)
 
-    @Slot()
-    def _to_list(self) -> None:
-        self.list.setFocus()
-
     @Slot(object)
     def _open_menu(self, point: QPoint) -> None:
         entry = self.list.current_entry()
         if entry is None:
             return
-        menu = QMenu(self)
-        for key, button in self.detail.deeds.items():
-            self._offer(menu, button.text(), partial(self.do, key))
+        offers: list[Deed] = [
+            (button.text(), partial(self.do, key)) for key, button in self.detail.deeds.items()
+        ]
         client_id = getattr(entry.record, "client_id", None)
         if client_id is not None:
-            go = partial(
-                self.context.navigator.show_record, "clients", "client", client_id, client_id
-            )
-            self._offer(menu, str(msg("Tasks", "Open the client")), go)
-        self._offer(menu, str(msg("Tasks", "Move to the trash")), partial(self.deeds.trash, entry))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(point)
-
-    def _offer(self, menu: QMenu, text: str, run: Callable[[], object]) -> None:
-        action = QAction(text, menu)
-        action.triggered.connect(run)
-        menu.addAction(action)
+            go = partial(self.context.navigator.show_client, client_id)
+            offers.append((msg("Tasks", "Open the client"), go))
+        offers.append((msg("Tasks", "Move to the trash"), partial(self.deeds.trash, entry)))
+        open_menu(self, point, offers)
 
 
 def _is_new(event: QKeyEvent) -> bool:

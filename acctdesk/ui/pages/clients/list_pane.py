@@ -8,8 +8,8 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from acctdesk import formats
@@ -23,9 +23,10 @@ from acctdesk.ui.itemmodels.client_columns import COLUMNS
 from acctdesk.ui.itemmodels.clients import ClientListModel
 from acctdesk.ui.pages.clients.list_loader import ListLoader
 from acctdesk.ui.pages.clients.list_view import ClientView
-from acctdesk.ui.widgets.basics import LineEdit, box, hairline, icon_button, label, row
+from acctdesk.ui.widgets.basics import box, hairline, icon_button, label, row
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.filter_chips import FilterChips
+from acctdesk.ui.widgets.filter_field import FilterField
 from acctdesk.ui.widgets.states import Skeleton, StatePanel, what_to_do
 from acctdesk.ui.words import bell, say
 
@@ -46,21 +47,6 @@ _CHIPS: tuple[tuple[str, Message], ...] = (
     *((one.value, Message("Segment", one.value)) for one in Segment),  # as recorded
     ("inactive", msg("Clients", "Inactive")),
 )
-
-
-class FilterField(LineEdit):
-    """The filter: Down goes to the list, Esc empties it."""
-
-    left_downwards = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle Down and Esc."""
-        if event.key() == Qt.Key.Key_Down:
-            self.left_downwards.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
 
 
 class ListPane(QFrame):
@@ -100,7 +86,6 @@ class ListPane(QFrame):
         self.chips.chosen.connect(self._chip_chosen)
         self.filter.textChanged.connect(self._filter_typed)
         self.filter.left_downwards.connect(self.focus_list)
-        self.filter.returnPressed.connect(self.focus_list)
         bell().rung.connect(self._speak)
         context.theme.changed.connect(self._restyle)
         self._restyle()
@@ -190,8 +175,7 @@ class ListPane(QFrame):
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter."""
-        self.filter.setFocus()
-        self.filter.selectAll()
+        self.filter.take_cursor()
 
     @Slot()
     def clear_filter(self) -> None:
@@ -208,18 +192,9 @@ class ListPane(QFrame):
     # -- building
 
     def _build(self) -> None:
-        self.filter = FilterField(self)
-        self.filter.setClearButtonEnabled(True)
+        self.filter = FilterField(msg("Clients", "Name, city, code or VAT number"), self)
         self.filter.setMinimumWidth(80)
-        self.filter.setMaximumWidth(220)
         self.filter.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        say(
-            self.filter,
-            placeholder=msg("Clients", "Filter"),
-            name=msg("Clients", "Filter the list"),
-            description=msg("Clients", "Name, city, code or VAT number. Down goes to the list."),
-            tip=msg("Clients", "Name, city, code or VAT number (Ctrl+F)"),
-        )
         self.columns_button = icon_button(
             "columns-3",
             msg("Clients", "Columns"),
@@ -311,8 +286,7 @@ class ListPane(QFrame):
         self.model.set_ids(ids)
         if ids:
             self.states.setCurrentWidget(self.view)
-            waiting = self.window().focusWidget() is self.filter and not self.filter.text()
-            if self._focus_due and waiting:
+            if self._focus_due and self.filter.waits:
                 self.focus_list()
             self._focus_due = False
             if not self.view.choose(self._current, scroll=first):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -13,7 +12,6 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QMenu,
     QToolTip,
     QWidget,
 )
@@ -33,6 +31,7 @@ from acctdesk.ui.itemmodels.import_files import (
     about,
 )
 from acctdesk.ui.pages.imports.files import ImportFile
+from acctdesk.ui.widgets.menu import open_menu
 from acctdesk.ui.widgets.row_views import RowTable
 from acctdesk.ui.words import plain_tip, say
 
@@ -132,18 +131,16 @@ class FilesView(RowTable):
         if self._files.row(row) is None:
             return
         self.setCurrentIndex(self._files.index(row, NAME))
-        menu = QMenu(self)
-        for text, slot in (
-            (msg("ImportFiles", "Open"), self._open),
-            (msg("ImportFiles", "Read again"), self._again),
-            (msg("ImportFiles", "Take off the list"), self._remove),
-        ):
-            action = QAction(str(text), menu)
-            action.triggered.connect(slot)
-            menu.addAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
         corner = self.visualRect(self.currentIndex()).topLeft() + QPoint(60, 30)
-        menu.popup(self.viewport().mapToGlobal(corner) if by_key else event.globalPos())
+        open_menu(
+            self,
+            self.viewport().mapToGlobal(corner) if by_key else event.globalPos(),
+            [
+                (msg("ImportFiles", "Open"), self._open),
+                (msg("ImportFiles", "Read again"), self._again),
+                (msg("ImportFiles", "Take off the list"), self._remove),
+            ],
+        )
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say a file in full where the pointer rests."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QAction, QTextDocument
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import PromiseBy, PromiseOutcome
@@ -21,29 +22,25 @@ from acctdesk.services.promises import (
     promise_ledger,
 )
 from acctdesk.services.rows import ClientCard, LedgerLine
-from acctdesk.text import When
-from acctdesk.ui.deeds import Deeds
 from acctdesk.ui.itemmodels.tasks import TasksModel
 from acctdesk.ui.itemmodels.tasks_text import Entry, of_ledger
 from acctdesk.ui.pages import registry
-from acctdesk.ui.pages.page import Page
+from acctdesk.ui.pages.loaded import LoadedPage
 from acctdesk.ui.pages.promises.printing import ledger_document
 from acctdesk.ui.pages.promises.ratios import Ratios
+from acctdesk.ui.pages.tasks.deeds import EntryDeeds
 from acctdesk.ui.pages.tasks.view import TasksView
-from acctdesk.ui.pulse import Pulse
 from acctdesk.ui.widgets.basics import box, label, row
 from acctdesk.ui.widgets.client_picker import ClientPicker
 from acctdesk.ui.widgets.filter_chips import FilterChips
+from acctdesk.ui.widgets.list_states import ListStates
+from acctdesk.ui.widgets.menu import Deed, open_menu
 from acctdesk.ui.widgets.segments import Choice, Segments
-from acctdesk.ui.widgets.states import Skeleton, StatePanel
-from acctdesk.ui.widgets.when_popup import WhenPopup
 from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
-    from acctdesk.services.desk import ChangeSet
     from acctdesk.ui.context import Context, Target
 
-TABLES = ("promises", "interactions", "clients")
 _CHIPS: tuple[tuple[str, Message], ...] = (
     ("all", msg("Promises", "All")),
     ("open", msg("Promises", "Open")),
@@ -67,48 +64,33 @@ _SIDES = (
 )
 
 
-class PromisesPage(Page):
+class PromisesPage(LoadedPage):
     """What was promised, both ways, and what became of it."""
 
     spec = registry.PROMISES
+    tables = ("promises", "interactions", "clients")
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._loaded = False
         self._ratios: Mapping[PromiseBy, KeptRatio] = {}
         self._lines: list[LedgerLine] | None = None
-        self._moving: Entry | None = None
         self.model = TasksModel(self)
         self.view = TasksView(self.model, self)
-        self.deeds = Deeds(context, self)
-        self.pulse = Pulse(context.clock, self)
-        self.pulse.day_changed.connect(self._refresh)
-        self.pulse.woke.connect(self._refresh)
+        self.deeds = EntryDeeds(context, self.view, self)
         self._build()
-        self.view.ticked.connect(self._tick)
+        self.view.ticked.connect(self.deeds.tick)
         self.view.opened.connect(self._open)
         self.view.edit_wanted.connect(self._open)
-        self.view.trash_wanted.connect(self._trash)
+        self.view.trash_wanted.connect(self.deeds.trash_entry)
         self.view.menu_wanted.connect(self._open_menu)
         self.view.entry_changed.connect(self.actions_changed)
         self.restyle()
 
     # -- what the window asks
 
-    def activated(self) -> None:
-        """Load when shown for the first time, and after midnight."""
-        if not self._loaded or self.model.today != self.context.today():
-            self._loaded = True
-            self.load()
-
     def first_focus(self) -> None:
         """Put the keyboard into the list."""
         self.view.setFocus()
-
-    def on_changed(self, changes: ChangeSet, initiator: object) -> None:
-        """Fetch again what a change touches."""
-        if self._loaded and changes.touches(*TABLES):
-            self.load()
 
     def filter_focus(self) -> bool:
         """Put the cursor where a client is typed."""
@@ -130,7 +112,7 @@ class PromisesPage(Page):
 
         With a client those settled or due are shown, else those still open.
         """
-        self._loaded = True
+        self.activated()
         if target.text:
             self.sides.choose(target.text)
             self.chips.choose("counted" if target.kind == "client" else "open")
@@ -168,13 +150,8 @@ class PromisesPage(Page):
         self.sides = Segments(_SIDES, msg("Promises", "Given by"), parent=self)
         self.sides.choose(_BOTH)
         self.sides.chosen.connect(self._filtered)
-        self.states = QStackedWidget(self)
-        self.skeleton = Skeleton(parent=self)
-        self.empty = StatePanel("flag", self)
-        self.failure = StatePanel("alert-triangle", self)
-        self.failure.add_button(msg("Tasks", "Try again")).clicked.connect(self.load)
-        for one in (self.skeleton, self.view, self.empty, self.failure):
-            self.states.addWidget(one)
+        self.states = ListStates(self.view, "flag", self)
+        self.states.again.connect(self.load)
         self.cut = label("", "caption")
         first = msg("Promises", "The first {n} of them; choose a client or a chip.", n=MOST)
         say(self.cut, text=first)
@@ -194,9 +171,7 @@ class PromisesPage(Page):
 
     def restyle(self) -> None:
         """Take the height of a line."""
-        self.view.painter_of_rows.set_height(self.context.theme.two_line_height)
-        self.view.doItemsLayout()
-        self.view.viewport().update()
+        self.view.set_height(self.context.theme.two_line_height)
 
     def speak(self) -> None:
         """Show the lines that are held, and both figures."""
@@ -234,11 +209,6 @@ class PromisesPage(Page):
             **args,
         )
 
-    @Slot()
-    def _refresh(self) -> None:
-        if self._loaded:
-            self.load()
-
     def _ratios_arrived(self, ratios: Mapping[PromiseBy, KeptRatio]) -> None:
         self._ratios = ratios
         self.say_anew()
@@ -257,48 +227,38 @@ class PromisesPage(Page):
         self.model.set_entries([of_ledger(one) for one in lines], today=self.context.today())
         self.cut.setVisible(len(lines) >= MOST)
         if lines:
-            self.states.setCurrentWidget(self.view)
+            self.states.show_list()
             self.view.choose(current.key if current is not None else None, max(0, place))
         else:
-            self.empty.show_words(
+            self.states.show_empty(
                 msg("Promises", "No promise here"),
                 msg("Promises", "What you or a client promise in a contact is kept here for good."),
             )
-            self.states.setCurrentWidget(self.empty)
         self.actions_changed.emit()
 
     def _failed(self, error: Exception) -> None:
-        self.failure.show_words(
-            msg("Promises", "The promises could not be read"), getattr(error, "message", "")
-        )
-        self.states.setCurrentWidget(self.failure)
+        self.states.show_failure(msg("Promises", "The promises could not be read"), error)
 
     # -- the officer's hand
 
     @Slot()
     def complete(self) -> None:
         """Tick the current promise."""
-        self._with_current(self._tick)
+        self.view.do(self.deeds.tick)
 
     @Slot()
     def postpone(self) -> None:
         """Ask for another day for the current promise."""
-        self._with_current(self._ask_when)
+        self.view.do(self.deeds.ask_when)
 
     @Slot()
     def trash(self) -> None:
         """Move the current promise to the trash."""
-        self._with_current(self._trash)
-
-    def _with_current(self, deed: Callable[[Entry], None]) -> None:
-        entry = self.view.current_entry()
-        if entry is not None:
-            deed(entry)
+        self.view.do(self.deeds.trash_entry)
 
     @Slot(object)
     def _filtered(self, _key: object) -> None:
-        if self._loaded:
-            self.load()
+        self.refresh()
 
     @Slot(object)
     def _show_side(self, by: PromiseBy) -> None:
@@ -320,19 +280,6 @@ class PromisesPage(Page):
         )
 
     @Slot(object)
-    def _tick(self, entry: Entry) -> None:
-        if entry.promise is None:
-            return
-        if entry.is_done:
-            self.deeds.reopen_promise(entry.promise.id)
-        else:
-            self.deeds.settle(entry.promise.id, kept=True)
-
-    def _break(self, entry: Entry) -> None:
-        if entry.promise is not None:
-            self.deeds.settle(entry.promise.id, kept=False)
-
-    @Slot(object)
     def _open(self, entry: Entry) -> None:
         """Open the contact in which it was given, or its client."""
         ledger = entry.ledger
@@ -345,55 +292,15 @@ class PromisesPage(Page):
 
     def _open_client(self, entry: Entry) -> None:
         if entry.client_id is not None:
-            self.context.navigator.show_record(
-                "clients", "client", entry.client_id, entry.client_id
-            )
-
-    @Slot(object)
-    def _trash(self, entry: Entry) -> None:
-        if entry.promise is not None:
-            self.deeds.trash_promise(entry.promise.id)
-
-    def _ask_when(self, entry: Entry) -> None:
-        self._moving = entry
-        popup = WhenPopup(msg("Tasks", "Another day"), today=self.context.today(), parent=self)
-        popup.chosen.connect(self._move)
-        popup.show_at(self.view.point_of_entry(), from_right=True)
-
-    @Slot(object)
-    def _move(self, when: When) -> None:
-        if self._moving is not None and self._moving.promise is not None:
-            self.deeds.move_promise(self._moving.promise.id, when)
+            self.context.navigator.show_client(entry.client_id)
 
     @Slot(object)
     def _open_menu(self, point: QPoint) -> None:
-        entry = self.view.current_entry()
-        if entry is None or entry.ledger is None:
-            return
-        menu = QMenu(self)
-        for text, deed in self._deeds_of(entry):
-            action = QAction(str(text), menu)
-            action.setData(deed)
-            menu.addAction(action)
-        menu.triggered.connect(self._menu_chosen)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(point)
+        self.view.do(lambda entry: open_menu(self, point, self._offers(entry)))
 
-    def _deeds_of(self, entry: Entry) -> list[tuple[Message, Callable[[Entry], None]]]:
-        deeds: list[tuple[Message, Callable[[Entry], None]]] = []
-        if entry.is_done:
-            deeds.append((msg("Tasks", "Make it open again"), self._tick))
-        else:
-            deeds += [
-                (msg("Tasks", "Kept"), self._tick),
-                (msg("Tasks", "Not kept"), self._break),
-                (msg("Tasks", "Another day…"), self._ask_when),
-            ]
+    def _offers(self, entry: Entry) -> list[Deed]:
+        offers = self.deeds.offers(entry)
         if entry.ledger is not None and entry.ledger.given_in is not None:
-            deeds.append((msg("Promises", "Open where it was given"), self._open))
-        deeds.append((msg("Tasks", "Open the client"), self._open_client))
-        return [*deeds, (msg("Tasks", "Move to the trash"), self._trash)]
-
-    @Slot(QAction)
-    def _menu_chosen(self, action: QAction) -> None:
-        self._with_current(action.data())
+            offers.append((msg("Promises", "Open where it was given"), partial(self._open, entry)))
+        client = (msg("Tasks", "Open the client"), partial(self._open_client, entry))
+        return [*offers, client, self.deeds.trash_offer(entry)]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QAction, QResizeEvent, QTextDocument
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from acctdesk import formats
 from acctdesk.charts.ageing import table
@@ -30,15 +30,15 @@ from acctdesk.ui.itemmodels.late_payers import LatePayersModel
 from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.receivables.months import MonthsCard
 from acctdesk.ui.pages.receivables.overdue import OverdueView
-from acctdesk.ui.pages.receivables.panes import Pane
+from acctdesk.ui.pages.receivables.pane import Pane
 from acctdesk.ui.pages.receivables.paper import paper
 from acctdesk.ui.pages.receivables.table import AgeingModel, AgeingView
 from acctdesk.ui.pages.receivables.tiles import AgeTiles
-from acctdesk.ui.widgets.basics import box
+from acctdesk.ui.widgets.basics import box, column
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.segments import Choice, Segments
-from acctdesk.ui.widgets.states import StatePanel, what_to_do
+from acctdesk.ui.widgets.states import StatePanel
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -62,7 +62,6 @@ _LISTS: dict[str, AgeingBy | None] = {
     "group": AgeingBy.GROUP,
     "segment": AgeingBy.SEGMENT,
 }
-_BESIDE = 900  # a narrower page has the choices of its cards under their titles
 _LIST_HEIGHT = 236  # least height of the lower card
 
 
@@ -89,7 +88,6 @@ class AgeingPane(Pane):
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)
-        self._as_of = context.today()
         self._now: Receivables | None = None
         self._collected: Collection | None = None
         self._by_month: tuple[Receivables, ...] = ()
@@ -130,9 +128,9 @@ class AgeingPane(Pane):
         """Make a client current in the list."""
         self.view.choose(client_id)
 
-    def on_changed(self, changes: ChangeSet, as_of: dt.date) -> None:
-        """Fetch again what a change touches."""
-        super().on_changed(changes, as_of)
+    def touch(self, changes: ChangeSet) -> None:
+        """Fetch again what a change touches; next steps are tasks."""
+        super().touch(changes)
         if changes.touches("tasks") and not changes.touches(*TABLES):
             self._ask_late()
 
@@ -149,39 +147,26 @@ class AgeingPane(Pane):
             self.model if late else self.ages,
         )
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the choices beside the titles of the cards, or under them where it is narrow."""
-        super().resizeEvent(event)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        for head in (self.months.head, self._list_head):
-            head.setDirection(across if self.width() >= _BESIDE else down)
-
     # -- building
 
     def _build(self) -> None:
         self.tiles = AgeTiles(self)
-        content = QWidget(self)
-        whole = QVBoxLayout(content)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
-        whole.addWidget(self.tiles)
         self.months = MonthsCard(self)
-        whole.addWidget(self.months)
-        whole.addWidget(self._make_lists(), 1)
+        whole = QWidget(self)
+        inner = column(self.tiles, self.months, spacing=12)
+        inner.addWidget(self._make_lists(), 1)
+        whole.setLayout(inner)
         self.nothing = StatePanel("receipt", self)
         self.nothing.show_words(
             msg("Receivables", "Nothing is owed"),
             msg("Receivables", "Import sales and receipts; what is unpaid stands here by age."),
         )
         self.nothing.add_button(msg("Action", "Import files…")).clicked.connect(self._import)
-        self.failure = StatePanel("alert-triangle", self)
-        self.failure.add_button(msg("Receivables", "Try again")).clicked.connect(self._reload)
-        self.states = QStackedWidget(self)
-        for one in (content, self.nothing, self.failure):
-            self.states.addWidget(one)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.states)
+        self.parts = QStackedWidget(self)
+        for one in (whole, self.nothing):
+            self.parts.addWidget(one)
+        self.content.addWidget(self.parts, 1)
+        self.turning += [self.months.head, self._list_head]
 
     def _make_lists(self) -> QWidget:
         card, inside = box("card", margins=(1, 10, 1, 4), spacing=8)
@@ -203,9 +188,9 @@ class AgeingPane(Pane):
         )
         self.chips.chosen.connect(self._show_late)
         self.view = OverdueView(self.model, self)
-        self.view.opened.connect(self._open)
+        self.view.opened.connect(self.open_client)
         self.view.chosen.connect(self.actions_changed)
-        self.view.menu_wanted.connect(self._open_menu)
+        self.view.menu_wanted.connect(self.open_menu)
         self.by = AgeingView(self.ages, self)
         self.none_late = StatePanel("circle-check", self)
         self.none_late.show_words(
@@ -228,19 +213,15 @@ class AgeingPane(Pane):
     # -- asking
 
     @Slot()
-    def _reload(self) -> None:
-        self.load(self._as_of)
-
-    def load(self, as_of: dt.date) -> None:
+    def load(self) -> None:
         """Fetch everything anew as of a day."""
-        self._as_of = as_of
-        ask, day = self.context.runner.ask, as_of
+        ask, day = self.context.runner.ask, self.as_of
         ask(
             receivables,
             as_of=day,
             key="receivables.now",
             on_done=self._arrived,
-            on_error=self._failed,
+            on_error=self.failed,
         )
         self._ask_late()
         self._ask_rows()
@@ -248,15 +229,15 @@ class AgeingPane(Pane):
             (ageing_months, "receivables.months", self._months_arrived),
             (collection, "receivables.collection", self._collected_arrived),
         ):
-            ask(question, as_of=day, key=key, on_done=done, on_error=self._failed)
+            ask(question, as_of=day, key=key, on_done=done, on_error=self.failed)
 
     def _ask_late(self) -> None:
         self.context.runner.ask(
             _late,
-            as_of=self._as_of,
+            as_of=self.as_of,
             key="receivables.late",
             on_done=self._late_arrived,
-            on_error=self._failed,
+            on_error=self.failed,
         )
 
     def _ask_rows(self) -> None:
@@ -264,11 +245,11 @@ class AgeingPane(Pane):
         if by is not None:
             self.context.runner.ask(
                 ageing_rows,
-                as_of=self._as_of,
+                as_of=self.as_of,
                 by=by,
                 key="receivables.rows",
                 on_done=self._rows_arrived,
-                on_error=self._failed,
+                on_error=self.failed,
             )
 
     # -- answers
@@ -280,7 +261,8 @@ class AgeingPane(Pane):
         owed = (
             now.open_minor or now.unapplied_minor or any(one.open_minor for one in self._by_month)
         )
-        self.states.setCurrentIndex(0 if owed else 1)
+        self.arrived()
+        self.parts.setCurrentIndex(0 if owed else 1)
         self.say_anew()
 
     def _collected_arrived(self, collected: Collection) -> None:
@@ -290,7 +272,7 @@ class AgeingPane(Pane):
     def _months_arrived(self, months: tuple[Receivables, ...]) -> None:
         self._by_month = months
         if any(one.open_minor for one in months):
-            self.states.setCurrentIndex(0)
+            self.parts.setCurrentIndex(0)
         self.months.show_months(months, self.profile.currency())
 
     def _late_arrived(self, held: _Late) -> None:
@@ -303,12 +285,6 @@ class AgeingPane(Pane):
         if by is not None:
             self.ages.show(rows, by)
         self.say_anew()
-
-    def _failed(self, error: Exception) -> None:
-        self.failure.show_words(
-            msg("Receivables", "The receivables could not be read"), what_to_do(error)
-        )
-        self.states.setCurrentWidget(self.failure)
 
     # -- showing
 
@@ -344,11 +320,11 @@ class AgeingPane(Pane):
 
     def speak(self) -> None:
         """Show the day that is held."""
+        super().speak()
         if self._now is None:
             return
         currency = self.profile.currency()
         self.tiles.show_day(self._now, self._collected, currency)
-        self.said.emit()
         lines = max(0, len(self.ages.rows) - 1)
         self.list_title.setText(ntr("Receivables", "{n} line", "{n} lines", lines))
         self.model.repeat()
@@ -356,28 +332,6 @@ class AgeingPane(Pane):
         self.months.show_months(self._by_month, currency)
 
     # -- hands
-
-    @Slot(object)
-    def _open(self, client_id: int) -> None:
-        self.context.navigator.show_record("clients", "client", client_id, client_id)
-
-    @Slot(object)
-    def _open_menu(self, point: QPoint) -> None:
-        if self.view.client_id is None:
-            return
-        menu = QMenu(self)
-        opening = QAction(str(msg("Receivables", "Open the client")), menu)
-        opening.triggered.connect(self._open_current)
-        menu.addAction(opening)
-        for key in registry.RECEIVABLES.handlers:
-            menu.addAction(self.context.actions[key])
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(point)
-
-    @Slot()
-    def _open_current(self) -> None:
-        if self.view.client_id is not None:
-            self._open(self.view.client_id)
 
     @Slot()
     def _import(self) -> None:

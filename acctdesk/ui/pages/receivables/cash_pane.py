@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from acctdesk import formats
 from acctdesk.charts.cash import summary, table
@@ -25,18 +24,17 @@ from acctdesk.services.cash import (
 from acctdesk.ui.itemmodels.credit_tables import CashCheckModel, CashModel
 from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
 from acctdesk.ui.pages import registry
-from acctdesk.ui.pages.receivables.client_menu import open_client, popup_menu
 from acctdesk.ui.pages.receivables.flat_table import FlatTable
-from acctdesk.ui.pages.receivables.panes import Pane
+from acctdesk.ui.pages.receivables.pane import Pane
 from acctdesk.ui.pages.receivables.paper import paper
 from acctdesk.ui.pages.receivables.tiles import AgeTile, TileRow
-from acctdesk.ui.widgets.basics import box, row
+from acctdesk.ui.widgets.basics import box, column, row
 from acctdesk.ui.widgets.chart_view import ChartView
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.figures_view import FiguresView
 from acctdesk.ui.widgets.filter_chips import FilterChips
 from acctdesk.ui.widgets.segments import Choice, Segments
-from acctdesk.ui.widgets.states import StatePanel, what_to_do
+from acctdesk.ui.widgets.states import StatePanel
 from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
@@ -87,7 +85,6 @@ class CashPane(Pane):
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)
-        self._as_of = context.today()
         self._forecast: CashForecast | None = None
         self._check: CashCheck | None = None
         self.model = CashModel(self)
@@ -148,26 +145,19 @@ class CashPane(Pane):
         self.disputed = AgeTile(msg("Cash", "In dispute"), None, self)
         tiles = TileRow(self, few=3)
         tiles.hold(self.soon, self.quarter, self.later, self.past, self.disputed)
-        content = QWidget(self)
-        whole = QVBoxLayout(content)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
-        whole.addWidget(tiles)
-        whole.addWidget(self._make_weeks())
-        whole.addWidget(self._make_lists(), 1)
+        whole = QWidget(self)
+        inner = column(tiles, self._make_weeks(), spacing=12)
+        inner.addWidget(self._make_lists(), 1)
+        whole.setLayout(inner)
         self.nothing = StatePanel("coins", self)
         self.nothing.show_words(
             msg("Cash", "Nothing is open, so nothing is expected"),
             msg("Receivables", "Import sales and receipts; what is unpaid stands here by age."),
         )
-        self.failure = StatePanel("alert-triangle", self)
-        self.failure.add_button(msg("Receivables", "Try again")).clicked.connect(self._reload)
-        self.states = QStackedWidget(self)
-        for one in (content, self.nothing, self.failure):
-            self.states.addWidget(one)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.states)
+        self.parts = QStackedWidget(self)
+        for one in (whole, self.nothing):
+            self.parts.addWidget(one)
+        self.content.addWidget(self.parts, 1)
 
     def _make_weeks(self) -> QWidget:
         card, inside = box("card", margins=(16, 12, 16, 12), spacing=8)
@@ -223,9 +213,9 @@ class CashPane(Pane):
         )
         self.lists = QStackedWidget(card)
         for one in (self.view, self.check_view):
-            one.opened.connect(self._open)
+            one.opened.connect(self.open_client)
             one.chosen.connect(self.actions_changed)
-            one.menu_wanted.connect(self._menu)
+            one.menu_wanted.connect(self.open_menu)
             self.lists.addWidget(one)
         head = row(margins=(16, 0, 16, 0))
         head.addWidget(self.chips, 1)
@@ -239,35 +229,26 @@ class CashPane(Pane):
     # -- asking
 
     @Slot()
-    def _reload(self) -> None:
-        self.load(self._as_of)
-
-    def load(self, as_of: dt.date) -> None:
+    def load(self) -> None:
         """Fetch the forecast from a day on, and the check of the month before it."""
-        self._as_of = as_of
         asked: tuple[tuple[Callable[..., Any], str, Callable[[Any], None]], ...] = (
             (cash_forecast, "cash.forecast", self._arrived),
             (cash_check, "cash.check", self._check_arrived),
         )
         for question, key, done in asked:
             self.context.runner.ask(
-                question, as_of=as_of, key=key, on_done=done, on_error=self._failed
+                question, as_of=self.as_of, key=key, on_done=done, on_error=self.failed
             )
 
     def _arrived(self, forecast: CashForecast) -> None:
         self._forecast = forecast
-        self.states.setCurrentIndex(0 if forecast.items or self._check is not None else 1)
+        self.arrived()
+        self.parts.setCurrentIndex(0 if forecast.items or self._check is not None else 1)
         self.say_anew()
 
     def _check_arrived(self, check: CashCheck) -> None:
         self._check = check
         self._show_list()
-
-    def _failed(self, error: Exception) -> None:
-        self.failure.show_words(
-            msg("Receivables", "The receivables could not be read"), what_to_do(error)
-        )
-        self.states.setCurrentWidget(self.failure)
 
     # -- showing
 
@@ -275,6 +256,7 @@ class CashPane(Pane):
         return formats.money(minor, self.profile.currency(), cents=False)
 
     def speak(self) -> None:
+        super().speak()
         forecast = self._forecast
         if forecast is None:
             return
@@ -295,7 +277,6 @@ class CashPane(Pane):
         self.disputed.show_figure(self._money(forecast.disputed_minor), tr("Cash", "not counted"))
         self._show_weeks()
         self._show_list()
-        self.said.emit()
 
     @Slot()
     def _show_weeks(self) -> None:
@@ -346,15 +327,3 @@ class CashPane(Pane):
             expected=self._money(check.expected_minor),
             day=formats.date(check.made_on),
         )
-
-    # -- hands
-
-    @Slot(object)
-    def _open(self, _record: object) -> None:
-        if self.client is not None:
-            open_client(self.context, self.client[0])
-
-    @Slot(object)
-    def _menu(self, point: QPoint) -> None:
-        if self.client is not None:
-            popup_menu(self.context, self, self.client[0], point)

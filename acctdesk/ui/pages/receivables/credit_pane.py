@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import Message, msg, ntr
@@ -20,13 +20,12 @@ from acctdesk.ui.dialogs.credit_file import CreditFileDialog
 from acctdesk.ui.itemmodels.credit_tables import CreditModel, ReviewsModel
 from acctdesk.ui.itemmodels.credit_text import TABLES
 from acctdesk.ui.pages import registry
-from acctdesk.ui.pages.receivables.client_menu import popup_menu
 from acctdesk.ui.pages.receivables.flat_table import FlatTable
-from acctdesk.ui.pages.receivables.panes import Pane
+from acctdesk.ui.pages.receivables.pane import Pane
 from acctdesk.ui.pages.receivables.paper import paper
 from acctdesk.ui.widgets.basics import Button, box, row
 from acctdesk.ui.widgets.filter_chips import FilterChips
-from acctdesk.ui.widgets.states import StatePanel, what_to_do
+from acctdesk.ui.widgets.states import StatePanel
 
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context
@@ -49,7 +48,6 @@ class CreditPane(Pane):
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)
-        self._as_of = context.today()
         self._lines: list[CreditLine] = []
         self._reviews: list[KeyDateRow] = []
         self.deeds = Deeds(context, self)
@@ -70,7 +68,7 @@ class CreditPane(Pane):
             "As of {day} · {n} client over its limit, {amount} in all",
             "As of {day} · {n} clients over their limits, {amount} in all",
             len(over),
-            day=formats.long_date(self._as_of),
+            day=formats.long_date(self.as_of),
             amount=formats.money(
                 -sum(one.headroom_minor or 0 for one in over),
                 self.profile.currency(),
@@ -134,63 +132,51 @@ class CreditPane(Pane):
         for table in (self.view, self.review_view):
             table.opened.connect(self._open)
             table.chosen.connect(self.actions_changed)
-            table.menu_wanted.connect(self._menu)
+            table.menu_wanted.connect(self.open_menu)
         self.review_view.ticked.connect(self._do_review)
         self.nothing = StatePanel("shield-check", self)
-        self.failure = StatePanel("alert-triangle", self)
-        self.failure.add_button(msg("Receivables", "Try again")).clicked.connect(self._reload)
-        self.states = QStackedWidget(self)
-        for one in (self.view, self.review_view, self.nothing, self.failure):
-            self.states.addWidget(one)
+        self.lists = QStackedWidget(self)
+        for one in (self.view, self.review_view, self.nothing):
+            self.lists.addWidget(one)
         card, inside = box("card", margins=(1, 10, 1, 4), spacing=8)
         head = row(self.order, self.done, spacing=8, margins=(16, 0, 16, 0))
         head.insertWidget(0, self.chips, 1)
         inside.addLayout(head)
-        inside.addWidget(self.states, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(card)
+        inside.addWidget(self.lists, 1)
+        self.content.addWidget(card, 1)
         self._show()
 
     # -- asking
 
     @Slot()
-    def _reload(self) -> None:
-        self.load(self._as_of)
-
-    def load(self, as_of: dt.date) -> None:
+    def load(self) -> None:
         """Fetch the credit and the reviews as of a day."""
-        self._as_of = as_of
+        day = self.as_of
         self.context.runner.ask(
             credit_lines,
-            as_of=as_of,
+            as_of=day,
             key="credit.lines",
             on_done=self._lines_arrived,
-            on_error=self._failed,
+            on_error=self.failed,
         )
         self.context.runner.ask(
             reviews,
-            today=as_of,
-            until=as_of + AHEAD,
+            today=day,
+            until=day + AHEAD,
             key="credit.reviews",
             on_done=self._reviews_arrived,
-            on_error=self._failed,
+            on_error=self.failed,
         )
 
     def _lines_arrived(self, lines: list[CreditLine]) -> None:
         self._lines = lines
+        self.arrived()
         self._show()
-        self.said.emit()
+        self.say_anew()
 
     def _reviews_arrived(self, found: list[KeyDateRow]) -> None:
         self._reviews = found
         self._show()
-
-    def _failed(self, error: Exception) -> None:
-        self.failure.show_words(
-            msg("Receivables", "The receivables could not be read"), what_to_do(error)
-        )
-        self.states.setCurrentWidget(self.failure)
 
     # -- showing
 
@@ -213,7 +199,7 @@ class CreditPane(Pane):
         else:
             self.view.show_rows(parts[key])
         empty = not (self._reviews if of_reviews else parts[key])
-        self.states.setCurrentWidget(self.nothing if empty else self._table)
+        self.lists.setCurrentWidget(self.nothing if empty else self._table)
         self.nothing.show_words(
             msg("Credit", "No review is due within 90 days")
             if of_reviews
@@ -225,9 +211,9 @@ class CreditPane(Pane):
         self.actions_changed.emit()
 
     def speak(self) -> None:
+        super().speak()
         self.model.repeat()
         self.dates.repeat()
-        self.said.emit()
 
     # -- hands
 
@@ -242,11 +228,6 @@ class CreditPane(Pane):
                 self.context, self.window(), client_id=self.client[0], part=part
             )
             file.open()
-
-    @Slot(object)
-    def _menu(self, point: QPoint) -> None:
-        if self.client is not None:
-            popup_menu(self.context, self, self.client[0], point)
 
     @Slot()
     def _try_order(self) -> None:

@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QAction, QResizeEvent, QTextDocument
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
-from acctdesk import formats, i18n
+from acctdesk import formats
 from acctdesk.i18n import Message, msg, nmsg, ntr, tr
 from acctdesk.services.ladder import Proposal, Standing, proposals
 from acctdesk.services.payment_promises import (
@@ -28,7 +28,7 @@ from acctdesk.ui.itemmodels.reminders import (
     invoices_promised,
 )
 from acctdesk.ui.pages import registry
-from acctdesk.ui.pages.receivables.panes import Pane
+from acctdesk.ui.pages.receivables.pane import Pane
 from acctdesk.ui.pages.receivables.paper import list_paper
 from acctdesk.ui.pages.receivables.reminder_lists import (
     InvoiceLinesView,
@@ -39,7 +39,8 @@ from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.widgets.basics import Button, box, row
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.filter_chips import FilterChips
-from acctdesk.ui.widgets.states import StatePanel, what_to_do
+from acctdesk.ui.widgets.menu import Deed
+from acctdesk.ui.widgets.states import StatePanel
 from acctdesk.ui.words import say
 
 if TYPE_CHECKING:
@@ -56,7 +57,6 @@ _CHIPS: tuple[tuple[str, Message], ...] = (
     ("left_out", msg("Ladder", "Left out")),
     (_PROMISES, msg("Collecting", "Promises to pay")),
 )
-_BESIDE = 900  # a narrower tab has its buttons under the chips
 _LIST, _INVOICES = 260, 150  # least heights
 
 
@@ -78,10 +78,11 @@ class RemindersPane(Pane):
         "disputed_documents", "reminders", "reminded_documents", "payment_promises",
         "promised_documents", "settings", "days_off",
     )  # fmt: skip
+    unread = msg("Ladder", "The reminders could not be read")
+    dated = False
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)
-        self._as_of, self._language = context.today(), i18n.language()
         self._data: _Held | None = None
         self.model = RemindersModel(self)
         self.promises = PaymentPromisesModel(self)
@@ -103,7 +104,7 @@ class RemindersPane(Pane):
             "{day} · a step is due for {n} client, {amount} overdue",
             "{day} · a step is due for {n} clients, {amount} overdue",
             len(due),
-            day=formats.long_date(self._as_of),
+            day=formats.long_date(self.as_of),
             amount=formats.money(amount, self.profile.currency(), cents=False),
         )
 
@@ -142,15 +143,15 @@ class RemindersPane(Pane):
                 self.chips.choose(one.standing.value)
                 self.view.choose(client_id)
 
-    def load(self, as_of: dt.date) -> None:
-        """Ask for the ladder and the promises of a day."""
-        self._as_of, self._language = as_of, i18n.language()
+    @Slot()
+    def load(self) -> None:
+        """Ask for the ladder and the promises of today."""
         self.context.runner.ask(
             _held,
-            as_of=as_of,
+            as_of=self.as_of,
             key="receivables.reminders",
             on_done=self._arrived,
-            on_error=self._failed,
+            on_error=self.failed,
         )
 
     def print_document(self) -> QTextDocument | None:
@@ -177,21 +178,22 @@ class RemindersPane(Pane):
         self.view.ticked.connect(self._say_make)
         self.promise_view = PaymentPromisesView(self.promises, self)
         for view in (self.view, self.promise_view):
-            view.opened.connect(self._open)
+            view.opened.connect(self.open_client)
             view.chosen.connect(self._line_chosen)
-            view.menu_wanted.connect(self._open_menu)
+            view.menu_wanted.connect(self.open_menu)
         self.nothing = StatePanel("circle-check", self)
         self.lists = QStackedWidget(self)
         self.lists.setMinimumHeight(_LIST)
         for one in (self.view, self.promise_view, self.nothing):
             self.lists.addWidget(one)
         card, inside = box("card", margins=(1, 10, 1, 4), spacing=8)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setContentsMargins(16, 0, 16, 0)
-        self._head.setSpacing(8)
-        self._head.addWidget(self.chips, 1)
-        self._head.addLayout(row(self.all, self.make, self.promise_button))
-        inside.addLayout(self._head)
+        chips = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        chips.setContentsMargins(16, 0, 16, 0)
+        chips.setSpacing(8)
+        chips.addWidget(self.chips, 1)
+        chips.addLayout(row(self.all, self.make, self.promise_button))
+        self.turning.append(chips)
+        inside.addLayout(chips)
         inside.addWidget(self.lists, 1)
         self.title = ElidedLabel(px=14, weight=600)
         self.lines = InvoiceLinesView(self.invoices, self)
@@ -199,31 +201,19 @@ class RemindersPane(Pane):
         self.below, under = box("card", margins=(1, 10, 1, 4), spacing=4)
         under.addLayout(row(self.title, margins=(16, 0, 16, 0)))
         under.addWidget(self.lines)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
-        whole.addWidget(card, 3)
-        whole.addWidget(self.below, 1)
+        self.content.addWidget(card, 3)
+        self.content.addWidget(self.below, 1)
         self._say_make()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the buttons beside the chips, or under them where it is narrow."""
-        super().resizeEvent(event)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._head.setDirection(across if self.width() >= _BESIDE else down)
 
     # -- answers
 
     def _arrived(self, data: _Held) -> None:
         self._data = data
+        self.arrived()
         due = {one.client_id for one in data.proposals if one.standing is Standing.NEXT}
         self.model.ticked &= due
         self._show()
-        self.said.emit()
-
-    def _failed(self, error: Exception) -> None:
-        self.nothing.show_words(msg("Ladder", "The reminders could not be read"), what_to_do(error))
-        self.lists.setCurrentWidget(self.nothing)
+        self.say_anew()
 
     # -- showing
 
@@ -297,10 +287,10 @@ class RemindersPane(Pane):
 
     def speak(self) -> None:
         """Show the steps that are held."""
+        super().speak()
         self.model.repeat()
         self.promises.repeat()
         self._line_chosen()
-        self.said.emit()
 
     # -- hands
 
@@ -324,41 +314,16 @@ class RemindersPane(Pane):
     def _new_promise(self) -> None:
         self.context.actions["record.payment_promise"].trigger()
 
-    @Slot(object)
-    def _open(self, client_id: int) -> None:
-        self.context.navigator.show_record("clients", "client", client_id, client_id)
-
-    @Slot(object)
-    def _open_menu(self, point: QPoint) -> None:
-        if self.client is None:
-            return
-        menu = QMenu(self)
-        for words, deed in self._deeds():
-            action = QAction(str(words), menu)
-            action.triggered.connect(deed)
-            menu.addAction(action)
-        menu.addSeparator()
-        for key in registry.RECEIVABLES.handlers:
-            menu.addAction(self.context.actions[key])
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(point)
-
-    def _deeds(self) -> list[tuple[Message, object]]:
-        found: list[tuple[Message, object]] = [
-            (msg("Receivables", "Open the client"), self._open_current)
+    def offers(self) -> list[Deed]:
+        """Return what is done with the promise at hand."""
+        if self.promise is None:
+            return []
+        ended = (msg("Collecting", "It no longer holds"), self.withdraw)
+        return [
+            (msg("Collecting", "Change the promise…"), self.edit_promise),
+            *([ended] if self.promise.is_running else []),
+            (msg("Collecting", "Move to the trash"), self.trash_promise),
         ]
-        promise = self.promise
-        if promise is not None:
-            found.append((msg("Collecting", "Change the promise…"), self.edit_promise))
-            if promise.is_running:
-                found.append((msg("Collecting", "It no longer holds"), self.withdraw))
-            found.append((msg("Collecting", "Move to the trash"), self.trash_promise))
-        return found
-
-    @Slot()
-    def _open_current(self) -> None:
-        if self.client is not None:
-            self._open(self.client[0])
 
     @Slot()
     def edit_promise(self) -> None:

@@ -1,17 +1,19 @@
-"""A figure of the Targets page: its name, the value, and one line that says what it is."""
+"""What the tabs of the Targets page share: a figure in a card, and what is said in failure."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from acctdesk.i18n import Message
+from acctdesk.i18n import Message, msg
 from acctdesk.ui.widgets.basics import label
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.words import say
 
+UNREAD = msg("Targets", "The targets could not be read")
+
 
 class Figure(QFrame):
-    """A card with one figure."""
+    """A card with one figure: its name, the value, and one line that says what it is."""
 
     def __init__(self, name: Message, parent: QWidget) -> None:
         super().__init__(parent)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QResizeEvent, QTextDocument
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import msg, ntr, tr
 from acctdesk.kinds import LandingMethod, PayPeriod
-from acctdesk.services.attainment import AimStanding, attainments, period_of
+from acctdesk.services.attainment import AimStanding, attainments
 from acctdesk.services.target_plans import trash_target_plan
 from acctdesk.ui.itemmodels.aims import (
     ABOUT,
@@ -42,13 +41,14 @@ from acctdesk.ui.itemmodels.targets_text import (
     state,
 )
 from acctdesk.ui.pages.clients.book_profile import BookProfile
-from acctdesk.ui.pages.targets.tab import Tab
+from acctdesk.ui.pages.targets.choices import PeriodChoice, PeriodTab
 from acctdesk.ui.printing import text_document
 from acctdesk.ui.widgets.basics import Button, box, column, icon_button, label, row
 from acctdesk.ui.widgets.chart_view import ChartView
 from acctdesk.ui.widgets.chips import Chip
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.figures_view import FiguresView
+from acctdesk.ui.widgets.menu import Deed, open_menu
 from acctdesk.ui.widgets.plain_rows import PlainRows
 from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.states import StatePanel
@@ -58,7 +58,6 @@ if TYPE_CHECKING:
     from acctdesk.charts.style import ChartTokens
     from acctdesk.ui.context import Context
 
-_BESIDE = 900  # a narrower page has the words under the chart
 _CHART = 190
 _WIDTHS = {
     ABOUT: 190, PERIOD: 118, TARGET: 104, ACTUAL: 104, DUE: 104, SHARE: 100, LANDING: 104,
@@ -85,7 +84,7 @@ class LandingPicture:
         )
 
 
-class LandingTab(Tab):
+class LandingTab(PeriodTab):
     """A list of targets over the one at hand."""
 
     tables = (
@@ -95,16 +94,10 @@ class LandingTab(Tab):
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)
-        self._day: dt.date | None = None  # None: today
         self._wanted: int | None = None
         self.model = AimsModel(self)
         self.numbers = FiguresTableModel(self)
         self._build()
-
-    @property
-    def as_of(self) -> dt.date:
-        """The day that everything is shown as of."""
-        return self._day or self.context.today()
 
     @property
     def standing(self) -> AimStanding | None:
@@ -116,6 +109,11 @@ class LandingTab(Tab):
         """The method of the landing that is shown."""
         return LandingMethod(self.methods.key)
 
+    @property
+    def kind(self) -> PayPeriod:
+        """The kind of period that is chosen."""
+        return self.period.kind
+
     def choose(self, plan_id: int | None) -> None:
         """Make a target current; None: that of the months of the book."""
         self._wanted = plan_id
@@ -125,40 +123,15 @@ class LandingTab(Tab):
         """Begin in the list."""
         self.view.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the words beside the chart, or under it where it is narrow."""
-        super().resizeEvent(event)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        wide = self.width() >= _BESIDE
-        for one in (self._lower, self._head):
-            one.setDirection(across if wide else down)
-
     # -- building
 
     def _build(self) -> None:
-        self.heading = ElidedLabel(px=20, weight=600)
-        self.period = Segments(
-            [
-                Choice("month", "calendar", msg("Target plan", "Month")),
-                Choice("quarter", "calendar", msg("Target plan", "Quarter")),
-                Choice("year", "calendar", msg("Target plan", "Year")),
-            ],
-            msg("Landing", "Period of the book"),
-            parent=self,
-        )
-        self.period.choose("quarter")
+        self.period = PeriodChoice(msg("Landing", "Period of the book"), self)
         self.period.chosen.connect(self.load)
-        self.earlier = icon_button("chevron-left", msg("Landing", "Period before"), quiet=False)
-        self.later = icon_button("chevron-right", msg("Landing", "Period after"), quiet=False)
-        self.earlier.clicked.connect(self._go_earlier)
-        self.later.clicked.connect(self._go_later)
         self.new_button = Button(msg("Landing", "New target…"), icon="plus")
         self.new_button.clicked.connect(self.new_target)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(8)
-        self._head.addLayout(row(self.heading, self.earlier, self.later, spacing=8), 1)
-        self._head.addLayout(row(self.period, self.new_button, spacing=8))
-        self.content.addLayout(self._head)
+        self.head.addLayout(row(self.sub, self.earlier, self.later), 1)
+        self.head.addLayout(row(self.period, self.new_button))
         card, inside = box("card", margins=(1, 4, 1, 4), spacing=0)
         self.view = PlainRows(
             self.model, self, name=msg("Landing", "Targets that run"), widths=_WIDTHS, wide=NAME,
@@ -227,13 +200,14 @@ class LandingTab(Tab):
         self._views.addWidget(self.chart)
         self._views.addWidget(self.table)
         self.summary = label(role="small", wrap=True)
-        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lower.setSpacing(16)
+        lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        lower.setSpacing(16)
+        self.turning.append(lower)
         left = column(self._views, self.summary, spacing=8)
         left.setStretch(0, 1)
-        self._lower.addLayout(left, 3)
-        self._lower.addWidget(self._make_need(), 1)
-        inside.addLayout(self._lower, 1)
+        lower.addLayout(left, 3)
+        lower.addWidget(self._make_need(), 1)
+        inside.addLayout(lower, 1)
         return card
 
     def _make_need(self) -> QWidget:
@@ -265,7 +239,7 @@ class LandingTab(Tab):
         self.context.runner.ask(
             attainments,
             as_of=self.as_of,
-            kind=PayPeriod(self.period.key),
+            kind=self.kind,
             key="targets.landing",
             on_done=self._arrived,
             on_error=self.failed,
@@ -282,7 +256,7 @@ class LandingTab(Tab):
         self._restore()
         self._row_chosen()
         self.say_anew()
-        self.changed.emit()
+        self.actions_changed.emit()
 
     def _restore(self) -> None:
         places = [
@@ -294,41 +268,22 @@ class LandingTab(Tab):
         if places:
             self._wanted = None
 
-    @Slot()
-    def _go_earlier(self) -> None:
-        self._go(-1)
-
-    @Slot()
-    def _go_later(self) -> None:
-        self._go(1)
-
-    def _go(self, step: int) -> None:
-        kind, start = PayPeriod(self.period.key), self.profile.fiscal_start()
-        now = period_of(self.as_of, kind, start)
-        other = now.start - dt.timedelta(days=1) if step < 0 else now.end + dt.timedelta(days=1)
-        today = self.context.today()
-        end = period_of(other, kind, start).end
-        self._day = None if end >= today else end
-        self.load()
-
     # -- showing
 
-    def speak(self) -> None:
-        kind, start = PayPeriod(self.period.key), self.profile.fiscal_start()
-        period = period_of(self.as_of, kind, start)
-        self.heading.setText(
-            tr(
-                "Landing",
-                "Targets on {day} · {period}",
-                day=formats.date(self.as_of),
-                period=period_text(period),
-            )
+    @property
+    def sub_title(self) -> str:
+        """The day, and the period of the book."""
+        return tr(
+            "Landing",
+            "Targets on {day} · {period}",
+            day=formats.date(self.as_of),
+            period=period_text(self.period_at(self.as_of)),
         )
-        self.later.setEnabled(self._day is not None)
+
+    def speak(self) -> None:
+        """Show the targets that are held."""
+        super().speak()
         self.model.repeat()
-        standing = self.standing
-        if standing is None:
-            return
         self._show()
 
     @Slot()
@@ -403,7 +358,7 @@ class LandingTab(Tab):
             for one in self.model.rows
         )
         return text_document(
-            f"<h2>{html.escape(self.heading.text())}</h2>"
+            f"<h2>{html.escape(self.sub_title)}</h2>"
             f'<table width="100%" cellpadding="3"><thead><tr>{heads}</tr></thead>{lines}</table>'
             f"<h2>{html.escape(self.name.text())}</h2><p>{html.escape(self.summary.text())}</p>"
             f"<p>{html.escape(self.causes.text())}</p>"
@@ -478,12 +433,11 @@ class LandingTab(Tab):
         standing = self.standing
         if standing is None:
             return
-        menu = QMenu(self)
-        menu.addAction(str(msg("Landing", "Change…"))).triggered.connect(self.change_target)
-        menu.addAction(str(msg("Landing", "Evidence…"))).triggered.connect(self.open_evidence)
+        offers: list[Deed | None] = [
+            (msg("Landing", "Change…"), self.change_target),
+            (msg("Landing", "Evidence…"), self.open_evidence),
+        ]
         if standing.aim.plan is not None:
-            menu.addAction(str(msg("Landing", "Versions…"))).triggered.connect(self.open_versions)
-            menu.addSeparator()
-            menu.addAction(str(msg("Landing", "Move to the trash"))).triggered.connect(self.trash)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.view.viewport().mapToGlobal(at))
+            offers.append((msg("Landing", "Versions…"), self.open_versions))
+            offers += [None, (msg("Landing", "Move to the trash"), self.trash)]
+        open_menu(self, self.view.viewport().mapToGlobal(at), offers)

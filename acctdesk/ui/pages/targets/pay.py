@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 from dataclasses import dataclass
 from functools import partial
@@ -10,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent, QTextDocument
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from acctdesk import formats, i18n
 from acctdesk.i18n import Message, msg, ntr, tr
-from acctdesk.services.attainment import period_of
+from acctdesk.kinds import PayPeriod
 from acctdesk.services.pay import PayOfPeriod, pay_of_period
 from acctdesk.services.pay_plans import PayPlanRow, pay_plans, rule_words, trash_pay_plan
 from acctdesk.text import file_stem
@@ -37,12 +36,11 @@ from acctdesk.ui.itemmodels.pay_lines import (
 )  # fmt: skip
 from acctdesk.ui.itemmodels.targets_text import period_text
 from acctdesk.ui.pages.clients.book_profile import BookProfile
+from acctdesk.ui.pages.targets.choices import PeriodTab, PlanChoice
 from acctdesk.ui.pages.targets.figure import Figure
-from acctdesk.ui.pages.targets.tab import Tab
 from acctdesk.ui.printing import text_document
 from acctdesk.ui.widgets.basics import Button, LineEdit, box, column, icon_button, label, row
 from acctdesk.ui.widgets.chart_view import ChartView
-from acctdesk.ui.widgets.combo import Combo
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.figures_view import FiguresView
 from acctdesk.ui.widgets.plain_rows import PlainRows
@@ -53,7 +51,6 @@ if TYPE_CHECKING:
     from acctdesk.charts.style import ChartTokens
     from acctdesk.ui.context import Context
 
-_BESIDE = 900
 _CHART = 178
 _WIDTHS = {
     NUMBER: 120, DAY: 106, NET: 104, SHARE: 84, TIER: 84, PART: 104, RATE: 108, PAY: 96,
@@ -76,7 +73,7 @@ class PayPicture:
         return pay_chart(self.found, tokens=colours, width=width, height=height)
 
 
-class PayTab(Tab):
+class PayTab(PeriodTab):
     """One plan and one of its periods."""
 
     tables = (
@@ -85,8 +82,6 @@ class PayTab(Tab):
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)
-        self._day: dt.date | None = None  # None: today
-        self._plans: list[PayPlanRow] = []
         self._wanted: int | None = None
         self.found: PayOfPeriod | None = None
         self.model = PayLinesModel(self)
@@ -94,52 +89,34 @@ class PayTab(Tab):
         self._build()
 
     @property
-    def as_of(self) -> dt.date:
-        """The day up to which the pay is reckoned."""
-        return self._day or self.context.today()
-
-    @property
     def plan(self) -> PayPlanRow | None:
         """The plan at hand."""
-        held = self.plans.currentData()
-        return next((one for one in self._plans if one.id == held), None)
+        return self.plans.plan
+
+    @property
+    def kind(self) -> PayPeriod:
+        """The kind of period that the plan pays by."""
+        return PayPeriod.MONTH if self.plan is None else self.plan.period
 
     def first_focus(self) -> None:
         """Begin in the list."""
         self.view.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the rule beside the chart, or under it where it is narrow."""
-        super().resizeEvent(event)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        wide = self.width() >= _BESIDE
-        for one in (self._middle, self._head, self._figures):
-            one.setDirection(across if wide else down)
-
     # -- building
 
     def _build(self) -> None:
-        self.heading = ElidedLabel(px=20, weight=600)
-        self.plans = Combo(self)
+        self.plans = PlanChoice(self)
         self.plans.setMinimumWidth(180)
-        say(self.plans, name=msg("Pay", "Pay plan"))
-        self.plans.activated.connect(self._plan_chosen)
-        self.earlier = icon_button("chevron-left", msg("Landing", "Period before"), quiet=False)
-        self.later = icon_button("chevron-right", msg("Landing", "Period after"), quiet=False)
-        self.earlier.clicked.connect(self._go_earlier)
-        self.later.clicked.connect(self._go_later)
+        self.plans.activated.connect(self._ask)
         self.new_button = icon_button("plus", msg("Pay", "New pay plan…"), quiet=False)
         self.new_button.clicked.connect(self.new_plan)
         self.change_button = Button(msg("Pay", "Change…"), icon="pencil")
         self.change_button.clicked.connect(self.change_plan)
         self.excel_button = Button(msg("Pay", "Export to Excel…"), icon="file-spreadsheet")
         self.excel_button.clicked.connect(self.ask_where)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(8)
-        self._head.addLayout(row(self.heading, self.earlier, self.later, spacing=8), 1)
-        self._head.addLayout(row(self.plans, self.new_button, None, spacing=8))
-        self._head.addLayout(row(self.change_button, self.excel_button, None, spacing=8))
-        self.content.addLayout(self._head)
+        self.head.addLayout(row(self.sub, self.earlier, self.later), 1)
+        self.head.addLayout(row(self.plans, self.new_button, None))
+        self.head.addLayout(row(self.change_button, self.excel_button, None))
         self.parts = QStackedWidget(self)
         whole = QWidget()
         whole.setLayout(self._make_whole())
@@ -157,20 +134,21 @@ class PayTab(Tab):
         self.pay = Figure(msg("Pay", "Pay"), self)
         self.counted = Figure(msg("Pay", "Counts"), self)
         self.quota = Figure(msg("Pay", "Quota"), self)
-        self._figures = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._figures.setSpacing(12)
+        figures = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        figures.setSpacing(12)
         for one in (self.pay, self.counted, self.quota):
-            self._figures.addWidget(one, 1)
-        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._middle.setSpacing(12)
-        self._middle.addWidget(self._make_chart(), 1)
+            figures.addWidget(one, 1)
+        middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        middle.setSpacing(12)
+        middle.addWidget(self._make_chart(), 1)
+        self.turning += [figures, middle]
         card, inside = box("card", margins=(16, 12, 16, 12), spacing=6)
         inside.addWidget(label(msg("Pay", "The rule"), "strong"))
         self.rule = label(role="small", wrap=True)
         inside.addWidget(self.rule)
         inside.addStretch(1)
-        self._middle.addWidget(card, 1)
-        return column(self._figures, self._middle, self._make_lines(), spacing=12)
+        middle.addWidget(card, 1)
+        return column(figures, middle, self._make_lines(), spacing=12)
 
     def _make_chart(self) -> QWidget:
         card, inside = box("card", margins=(16, 12, 16, 12), spacing=6)
@@ -225,12 +203,8 @@ class PayTab(Tab):
 
     def _plans_arrived(self, plans: list[PayPlanRow]) -> None:
         self.arrived()
-        held = self._wanted or self.plans.currentData()
-        self._plans, self._wanted = plans, None
-        self.plans.clear()
-        for plan in plans:
-            self.plans.addItem(plan.name, plan.id)
-        self.plans.setCurrentIndex(max(self.plans.findData(held), 0) if plans else -1)
+        self.plans.show_plans(plans, self._wanted)
+        self._wanted = None
         self.parts.setCurrentIndex(0 if plans else 1)
         for one in (self.plans, self.change_button, self.excel_button, self.earlier, self.later):
             one.setVisible(bool(plans))
@@ -238,13 +212,10 @@ class PayTab(Tab):
             self._ask()
         else:
             self.found = None
-            self.heading.setText(tr("Pay", "Pay"))
-        self.changed.emit()
+            self.say_anew()
+        self.actions_changed.emit()
 
     @Slot()
-    def _plan_chosen(self) -> None:
-        self._ask()
-
     def _ask(self) -> None:
         plan = self.plan
         if plan is not None:
@@ -261,35 +232,23 @@ class PayTab(Tab):
         self.found = found
         self.say_anew()
 
-    @Slot()
-    def _go_earlier(self) -> None:
-        self._go(-1)
-
-    @Slot()
-    def _go_later(self) -> None:
-        self._go(1)
-
-    def _go(self, step: int) -> None:
-        plan = self.plan
-        if plan is None:
-            return
-        start = self.profile.fiscal_start()
-        now = period_of(self.as_of, plan.period, start)
-        other = now.start - dt.timedelta(days=1) if step < 0 else now.end + dt.timedelta(days=1)
-        end = period_of(other, plan.period, start).end
-        self._day = None if end >= self.context.today() else end
-        self._ask()
-
     # -- showing
 
+    @property
+    def sub_title(self) -> str:
+        """The period that is paid."""
+        if self.found is None:
+            return tr("Pay", "Pay")
+        return tr("Pay", "Pay · {period}", period=period_text(self.found.period))
+
     def speak(self) -> None:
+        """Show the pay that is held."""
+        super().speak()
         found, currency = self.found, self.profile.currency()
         if found is None:
             return
         from acctdesk.charts.pay_tiers import scale, summary, table
 
-        self.heading.setText(tr("Pay", "Pay · {period}", period=period_text(found.period)))
-        self.later.setEnabled(self._day is not None)
         pay = found.pay
         self.pay.show_figure(
             formats.money(None if pay is None else pay.pay_minor, currency),
@@ -351,7 +310,7 @@ class PayTab(Tab):
         )
         rule = "".join(f"<p>{html.escape(one)}</p>" for one in self.rule.text().splitlines())
         return text_document(
-            f"<h2>{html.escape(self.found.plan.name)} · {html.escape(self.heading.text())}</h2>"
+            f"<h2>{html.escape(self.found.plan.name)} · {html.escape(self.sub_title)}</h2>"
             f"<p>{html.escape(self.summary.text())}</p>{rule}"
             f'<table width="100%" cellpadding="3"><thead><tr>{heads}</tr></thead>{lines}</table>'
         )
@@ -401,7 +360,7 @@ class PayTab(Tab):
         shown = self.model.row(self.view.place)
         if shown is not None and shown.sale is not None:
             client_id = shown.sale.client_id
-            self.context.navigator.show_record("clients", "client", client_id, client_id)
+            self.context.navigator.show_client(client_id)
 
     @Slot()
     def ask_where(self) -> None:

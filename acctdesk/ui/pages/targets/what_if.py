@@ -6,8 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QGridLayout, QMenu, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QGridLayout, QWidget
 
 from acctdesk import formats
 from acctdesk.charts.landing import value_text
@@ -31,14 +31,14 @@ from acctdesk.ui.itemmodels.deals import AMOUNT, CLIENT, DAY, NAME, STATE, Deals
 from acctdesk.ui.itemmodels.targets_text import period_text, range_text
 from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.facts import read_amount
-from acctdesk.ui.pages.targets.figure import Figure
-from acctdesk.ui.pages.targets.tab import Tab
+from acctdesk.ui.pages.tabs import Tab
+from acctdesk.ui.pages.targets.choices import PeriodChoice, PlanChoice
+from acctdesk.ui.pages.targets.figure import UNREAD, Figure
 from acctdesk.ui.widgets.basics import Button, LineEdit, box, column, label, labelled, row
 from acctdesk.ui.widgets.client_picker import ClientPicker
 from acctdesk.ui.widgets.combo import Combo
-from acctdesk.ui.widgets.elided import ElidedLabel
+from acctdesk.ui.widgets.menu import Deed, open_menu
 from acctdesk.ui.widgets.plain_rows import PlainRows
-from acctdesk.ui.widgets.segments import Choice, Segments
 from acctdesk.ui.widgets.when_field import WhenField
 from acctdesk.ui.words import say
 
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
     from acctdesk.ui.context import Context
 
-_BESIDE = 900
 _WIDTHS = {CLIENT: 170, AMOUNT: 104, DAY: 106, STATE: 120}
 
 
@@ -89,12 +88,12 @@ class WhatIfTab(Tab):
         "targets", "documents", "days_off", "pay_plans", "what_ifs", "credit_shares", "receipts",
         "allocations", "clients",
     )  # fmt: skip
+    unread = UNREAD
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)
         self._ground: Ground | None = None
         self._saved: list[WhatIfRow] = []
-        self._plans: list[PayPlanRow] = []
         self._held: int | None = None  # the what-if that is shown
         self.model = DealsModel(context.today, self._counts, self)
         self.model.edited.connect(self.say_anew)
@@ -104,28 +103,10 @@ class WhatIfTab(Tab):
         """Begin at the name of a deal."""
         self.deal.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the figures beside the deals, or under them where it is narrow."""
-        super().resizeEvent(event)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        wide = self.width() >= _BESIDE
-        for one in (self._lower, self._head):
-            one.setDirection(across if wide else down)
-
     # -- building
 
     def _build(self) -> None:
-        self.heading = ElidedLabel(px=20, weight=600)
-        self.period = Segments(
-            [
-                Choice("month", "calendar", msg("Target plan", "Month")),
-                Choice("quarter", "calendar", msg("Target plan", "Quarter")),
-                Choice("year", "calendar", msg("Target plan", "Year")),
-            ],
-            msg("What-if", "Period of the trial"),
-            parent=self,
-        )
-        self.period.choose("quarter")
+        self.period = PeriodChoice(msg("What-if", "Period of the trial"), self)
         self.period.chosen.connect(self.load)
         self.kept = Combo(self)
         self.kept.setMinimumWidth(160)
@@ -133,23 +114,21 @@ class WhatIfTab(Tab):
         self.kept.activated.connect(self._take_kept)
         self.save_button = Button(msg("What-if", "Save as…"), icon="check")
         self.save_button.clicked.connect(self.ask_name)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(8)
-        self._head.addWidget(self.heading, 1)
-        self._head.addLayout(row(self.period, spacing=8))
-        self._head.addLayout(row(self.kept, self.save_button, None, spacing=8))
-        self.content.addLayout(self._head)
+        self.head.addWidget(self.sub, 1)
+        self.head.addLayout(row(self.period))
+        self.head.addLayout(row(self.kept, self.save_button, None))
         said = msg(
             "What-if",
             "Trial deals come on top of the landing. Nothing of them is in the book; only what you"
             " save is kept, and no other figure reads it.",
         )
         self.content.addWidget(label(said, "small", wrap=True))
-        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lower.setSpacing(12)
-        self._lower.addWidget(self._make_deals(), 3)
-        self._lower.addLayout(self._make_figures(), 2)
-        self.content.addLayout(self._lower, 1)
+        lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        lower.setSpacing(12)
+        lower.addWidget(self._make_deals(), 3)
+        lower.addLayout(self._make_figures(), 2)
+        self.turning.append(lower)
+        self.content.addLayout(lower, 1)
 
     def _make_deals(self) -> QWidget:
         card, inside = box("card", margins=(1, 12, 1, 4), spacing=8)
@@ -195,15 +174,14 @@ class WhatIfTab(Tab):
         self.landing = Figure(msg("What-if", "Lands at"), self)
         self.target = Figure(msg("What-if", "Target"), self)
         self.pay = Figure(msg("What-if", "Pay at the landing"), self)
-        self.plan = Combo(self)
-        say(self.plan, name=msg("What-if", "Pay plan"))
-        self.plan.activated.connect(self._plan_chosen)
+        self.plan = PlanChoice(self)
+        self.plan.activated.connect(self.load)
         self.said = label(role="small", wrap=True)
         return column(
             self.landing,
             self.target,
             self.pay,
-            labelled(msg("What-if", "Pay plan"), self.plan),
+            labelled(msg("Pay", "Pay plan"), self.plan),
             self.said,
             None,
             spacing=12,
@@ -217,7 +195,7 @@ class WhatIfTab(Tab):
         self.context.runner.ask(
             _asked,
             as_of=self.context.today(),
-            kind=PayPeriod(self.period.key),
+            kind=self.period.kind,
             plan_id=self.plan.currentData(),
             key="targets.what_if",
             on_done=self._arrived,
@@ -226,15 +204,11 @@ class WhatIfTab(Tab):
 
     def _arrived(self, found: tuple[Ground, list[PayPlanRow], list[WhatIfRow]]) -> None:
         self.arrived()
-        self._ground, self._plans, self._saved = found
-        held = self.plan.currentData()
-        self.plan.clear()
-        for plan in self._plans:
-            self.plan.addItem(plan.name, plan.id)
-        place = self.plan.findData(held)
-        self.plan.setCurrentIndex(max(place, 0) if self._plans else -1)
+        self._ground, plans, self._saved = found
+        asked = self.plan.currentData()
+        self.plan.show_plans(plans)
         self._list_kept()
-        if self._plans and place < 0:
+        if self.plan.currentData() != asked:
             self.load()  # the first plan is known only now
             return
         self.say_anew()
@@ -246,16 +220,22 @@ class WhatIfTab(Tab):
             self.kept.addItem(one.name, one.id)
         self.kept.setCurrentIndex(max(self.kept.findData(self._held), 0))
 
-    @Slot()
-    def _plan_chosen(self) -> None:
-        self.load()
-
     # -- showing
 
     def _counts(self, deal: Deal) -> bool:
         return self._ground is not None and self._ground.counts(deal)
 
+    @property
+    def sub_title(self) -> str:
+        """The period of the trial."""
+        standing = None if self._ground is None else self._ground.standing
+        if standing is None:
+            return tr("What-if", "What if")
+        return tr("What-if", "What if · {period}", period=period_text(standing.aim.period))
+
     def speak(self) -> None:
+        """Show what the deals make of it."""
+        super().speak()
         on, currency = self._ground, self.profile.currency()
         if on is None:
             return
@@ -264,14 +244,10 @@ class WhatIfTab(Tab):
         found = outcome(on, self.model.rows)
         standing = on.standing
         if standing is None:
-            self.heading.setText(tr("What-if", "What if"))
             for figure in (self.landing, self.target):
                 figure.show_figure(formats.UNKNOWN, tr("What-if", "no target by month"))
         else:
             aim = standing.aim
-            self.heading.setText(
-                tr("What-if", "What if · {period}", period=period_text(aim.period))
-            )
             landed = None if found.landing is None else found.landing.landing_minor
             before = None if found.without is None else found.without.landing_minor
             self.landing.show_figure(
@@ -400,18 +376,13 @@ class WhatIfTab(Tab):
 
     @Slot(QPoint)
     def _open_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
+        offers: list[Deed] = []
         if self.view.place >= 0:
-            taken = menu.addAction(str(msg("What-if", "Take the deal away")))
-            taken.triggered.connect(self.remove_deal)
+            offers.append((msg("What-if", "Take the deal away"), self.remove_deal))
         if self._held is not None:
-            kept = menu.addAction(str(msg("What-if", "Move the saved what-if to the trash")))
-            kept.triggered.connect(self.trash_kept)
-        if not menu.actions():
-            menu.deleteLater()
-            return
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.view.viewport().mapToGlobal(at))
+            offers.append((msg("What-if", "Move the saved what-if to the trash"), self.trash_kept))
+        if offers:
+            open_menu(self, self.view.viewport().mapToGlobal(at), offers)
 
 
 def _asked(

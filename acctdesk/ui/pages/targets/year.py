@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent, QTextDocument
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -25,7 +25,8 @@ from acctdesk.services.targets import target_series
 from acctdesk.ui.itemmodels.figures_table import FiguresTableModel
 from acctdesk.ui.pages.clients.book_profile import BookProfile
 from acctdesk.ui.pages.clients.target_card import Bars, Pace, show_pace
-from acctdesk.ui.pages.targets.tab import Tab
+from acctdesk.ui.pages.tabs import Tab
+from acctdesk.ui.pages.targets.figure import UNREAD
 from acctdesk.ui.printing import text_document
 from acctdesk.ui.widgets.basics import Button, box, icon_button, label, row
 from acctdesk.ui.widgets.chart_view import ChartView
@@ -39,13 +40,12 @@ from acctdesk.ui.words import say
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context
 
-BESIDE = 920  # a narrower page has the choice of view under its title
-
 
 class YearTab(Tab):
     """Month bars against the target line, the running total, the same as a table."""
 
     tables = ("targets", "documents", "days_off")
+    unread = UNREAD
 
     def __init__(self, context: Context, profile: BookProfile, parent: QWidget) -> None:
         super().__init__(context, profile, parent)
@@ -59,6 +59,13 @@ class YearTab(Tab):
         for button in self.view_choice.buttons:
             if button.isChecked():
                 button.setFocus()
+
+    @property
+    def sub_title(self) -> str:
+        """Which year it is."""
+        if self._series is None:
+            return ""
+        return tr("Targets", "Sales and target {year}", year=str(self._series.fiscal_year))
 
     @property
     def is_known(self) -> bool:
@@ -96,24 +103,17 @@ class YearTab(Tab):
         )
         said = html.escape(str(summary(series, currency=self.profile.currency())))
         return text_document(
-            f"<h2>{html.escape(self._heading.text())}</h2><p>{said}</p>"
+            f"<h2>{html.escape(self.sub_title)}</h2><p>{said}</p>"
             f'<table width="100%" cellpadding="4"><thead><tr>{heads}</tr></thead>{lines}</table>'
         )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the choice beside the title, or under it where it is narrow."""
-        super().resizeEvent(event)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._head.setDirection(across if self.width() >= BESIDE else down)
 
     # -- building
 
     def _build(self) -> None:
-        self._heading = label(role="title")
         self.earlier = icon_button("chevron-left", msg("Targets", "Earlier year"), quiet=False)
         self.later = icon_button("chevron-right", msg("Targets", "Later year"), quiet=False)
-        self.earlier.clicked.connect(self._go_earlier)
-        self.later.clicked.connect(self._go_later)
+        self.earlier.clicked.connect(partial(self._go, -1))
+        self.later.clicked.connect(partial(self._go, 1))
         self.view_choice = Segments(
             [
                 Choice("charts", "chart-bar", msg("Targets", "Charts")),
@@ -126,9 +126,8 @@ class YearTab(Tab):
         self.view_choice.chosen.connect(self._show_as)
         self.form_button = Button(msg("Action", "Set targets…"), icon="target")
         self.form_button.clicked.connect(self.set_targets)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.addLayout(row(self._heading, 8, self.earlier, self.later, None), 1)
-        self._head.addLayout(row(None, self.form_button, self.view_choice))
+        self.head.addLayout(row(self.sub, self.earlier, self.later), 1)
+        self.head.addLayout(row(None, self.form_button, self.view_choice))
         self._summary = label(role="body", wrap=True)
         self.parts = QStackedWidget(self)
         self.parts.addWidget(self._make_charts())
@@ -141,7 +140,6 @@ class YearTab(Tab):
         self.nothing.add_button(msg("Targets", "Import files")).clicked.connect(self._import)
         self.parts.addWidget(self.nothing)
         self._fit_parts()
-        self.content.addLayout(self._head)
         self.content.addWidget(self._summary)
         self.content.addLayout(self._make_tiles())
         self.content.addWidget(self.parts, 1)
@@ -209,16 +207,8 @@ class YearTab(Tab):
     def _arrived(self, series: TargetSeries) -> None:
         self._series = series
         self.arrived()
-        self.changed.emit()
+        self.actions_changed.emit()
         self.say_anew()
-
-    @Slot()
-    def _go_earlier(self) -> None:
-        self._go(-1)
-
-    @Slot()
-    def _go_later(self) -> None:
-        self._go(1)
 
     def _go(self, step: int) -> None:
         if self._year is not None:
@@ -249,6 +239,7 @@ class YearTab(Tab):
 
     def speak(self) -> None:
         """Show the year that is held."""
+        super().speak()
         series = self._series
         if series is None:
             return
@@ -264,9 +255,6 @@ class YearTab(Tab):
         )
         self._summary.setVisible(not empty)
         self._show_part(2 if empty else int(self.view_choice.key == "table"))
-        self._heading.setText(
-            tr("Targets", "Sales and target {year}", year=str(series.fiscal_year))
-        )
         self._summary.setText(str(description))
         show_pace(self._pace, series)
         whole = series.target_year_minor

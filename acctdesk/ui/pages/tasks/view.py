@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
@@ -40,6 +42,18 @@ class TasksView(RowList):
                 "Space ticks, Enter opens the client, F2 edits, Delete moves to the trash.",
             ),
         )
+
+    def set_height(self, height: int) -> None:
+        """Give each line another height, in px."""
+        self.painter_of_rows.set_height(height)
+        self.doItemsLayout()
+        self.viewport().update()
+
+    def do(self, deed: Callable[[Entry], object]) -> None:
+        """Do something with the current entry, where there is one."""
+        entry = self.current_entry()
+        if entry is not None:
+            deed(entry)
 
     def current_entry(self) -> Entry | None:
         """Return the entry under the cursor."""

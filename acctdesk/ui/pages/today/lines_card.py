@@ -16,7 +16,7 @@ from acctdesk.ui.pages.today.view import TodayView
 from acctdesk.ui.widgets.basics import Button, Look, hairline, label, row
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.filter_chips import FilterChips
-from acctdesk.ui.widgets.states import Skeleton, StatePanel
+from acctdesk.ui.widgets.states import FailurePanel, Skeleton, StatePanel
 from acctdesk.ui.words import say
 
 LEAST_ROWS = 4
@@ -69,8 +69,8 @@ class LinesCard(QFrame):
             msg("Today", "Nothing of this kind today"), msg("Today", "The filter hides the rest.")
         )
         self.hidden.add_button(msg("Today", "Show all")).clicked.connect(self._show_all)
-        self.failure = StatePanel("alert-triangle", self)
-        self.failure.add_button(msg("Today", "Try again")).clicked.connect(self.again)
+        self.failure = FailurePanel(self)
+        self.failure.again.connect(self.again)
         for one in (
             self.skeleton, self.view, self.start, self.empty, self.hidden, self.failure,
         ):  # fmt: skip
@@ -110,9 +110,7 @@ class LinesCard(QFrame):
 
     def show_failure(self, error: Exception) -> None:
         """Say that the day could not be read."""
-        self.failure.show_words(
-            msg("Today", "The day could not be read"), getattr(error, "message", "")
-        )
+        self.failure.show_error(msg("Today", "The day could not be read"), error)
         self.states.setCurrentWidget(self.failure)
 
     def focus_when_shown(self) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QResizeEvent, QTextDocument
-from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from acctdesk.i18n import msg
 from acctdesk.services.rows import Appointment, TargetSeries, Today, TodayLine
@@ -18,7 +18,7 @@ from acctdesk.ui.behind import when_seen
 from acctdesk.ui.deeds import Deeds
 from acctdesk.ui.itemmodels.today_text import day_line, done_words, greeting
 from acctdesk.ui.pages import registry
-from acctdesk.ui.pages.page import Page
+from acctdesk.ui.pages.loaded import LoadedPage
 from acctdesk.ui.pages.today.appointments import AppointmentsCard
 from acctdesk.ui.pages.today.lines_card import LinesCard
 from acctdesk.ui.pages.today.pace_card import PaceCard
@@ -26,24 +26,16 @@ from acctdesk.ui.pages.today.printing import plan_document
 from acctdesk.ui.pages.today.reason_popup import ReasonPopup
 from acctdesk.ui.pages.today.tiles import Tiles
 from acctdesk.ui.pages.today.why_panel import WhyPanel
-from acctdesk.ui.pulse import Pulse
 from acctdesk.ui.widgets.basics import Button, label, row
 from acctdesk.ui.widgets.elided import ElidedLabel
 from acctdesk.ui.widgets.following_area import FollowingArea
+from acctdesk.ui.widgets.menu import Deed, open_menu
 from acctdesk.ui.widgets.when_popup import WhenPopup
 from acctdesk.ui.words import bell
 
 if TYPE_CHECKING:
-    from acctdesk.services.desk import ChangeSet
     from acctdesk.ui.context import Context
 
-TABLES = (
-    "tasks", "promises", "interactions", "clients", "documents", "receipts", "allocations",
-    "targets", "settings", "today_marks", "disputes", "dispute_notices", "disputed_documents",
-    "disruptions", "disruption_clients", "requests", "departments", "key_dates", "target_plans",
-    "payment_promises", "promised_documents", "contacts", "days_off", "satisfactions", "products",
-    "document_lines", "instalments", "orders", "securities",
-)  # fmt: skip
 SIDE = 352  # least width of the right column
 SHARE = 0.25  # of a wide page it takes more
 HIGH = 860  # from here the calendar has room for more lines
@@ -56,22 +48,25 @@ _OPENS = {  # what a tile opens: the page, and which of its views
 }
 
 
-class TodayPage(Page):
+class TodayPage(LoadedPage):
     """Where a day begins."""
 
     spec = registry.TODAY
+    tables = (
+        "tasks", "promises", "interactions", "clients", "documents", "receipts", "allocations",
+        "targets", "settings", "today_marks", "disputes", "dispute_notices", "disputed_documents",
+        "disruptions", "disruption_clients", "requests", "departments", "key_dates",
+        "target_plans", "payment_promises", "promised_documents", "contacts", "days_off",
+        "satisfactions", "products", "document_lines", "instalments", "orders", "securities",
+    )  # fmt: skip
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._loaded = False
         self._today: Today | None = None
         self._series: TargetSeries | None = None
         self._asked: TodayLine | None = None  # the line that a pop-up asks about
-        self.pulse = Pulse(context.clock, self)
-        self.pulse.day_changed.connect(self._refresh)
-        self.pulse.woke.connect(self._refresh)
         # sentences of the lines are made where they are asked for, in the words of that moment
-        bell().rung.connect(self._refresh)
+        bell().rung.connect(self.refresh)
         self.deeds = Deeds(context, self)
         self._build()
         self.card.again.connect(self.load)
@@ -101,20 +96,9 @@ class TodayPage(Page):
         """Say yes: these lines are late."""
         return True
 
-    def activated(self) -> None:
-        """Load when shown for the first time, and after midnight."""
-        if not self._loaded or self._today is None or self._today.today != self.context.today():
-            self._loaded = True
-            self.load()
-
     def first_focus(self) -> None:
         """Put the keyboard into the list as soon as it is there."""
         self.card.focus_when_shown()
-
-    def on_changed(self, changes: ChangeSet, initiator: object) -> None:
-        """Fetch again what a change touches."""
-        if self._loaded and changes.touches(*TABLES):
-            self.load()
 
     def can(self, action: str) -> bool:
         """Tell whether an action makes sense now."""
@@ -209,11 +193,6 @@ class TodayPage(Page):
             on_done=self._series_arrived,
             on_error=self._ignore,
         )
-
-    @Slot()
-    def _refresh(self) -> None:
-        if self._loaded:
-            self.load()
 
     def _arrived(self, today: Today) -> None:
         self._today = today
@@ -432,34 +411,14 @@ class TodayPage(Page):
         line = self.card.view.current_line()
         if line is None:
             return
-        menu = QMenu(self)
-        for key, text in (
-            ("open", msg("Today", "Open")),
-            *([("brief", msg("Action", "Brief before a visit"))] if line.client_id else []),
-            ("why", msg("Today", "Why I see this")),
-            ("done", done_words(line)),
-            ("later", msg("Today", "Another day…")),
-            ("dismiss", msg("Today", "Dismiss…")),
-            ("dismissed", msg("Action", "Dismissed lines…")),
-        ):
-            action = QAction(str(text), menu)
-            action.setData(key)
-            menu.addAction(action)
-        menu.triggered.connect(self._menu_chosen)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(point)
-
-    @Slot(QAction)
-    def _menu_chosen(self, action: QAction) -> None:
-        line = self.card.view.current_line()
-        doers: dict[str, Callable[[TodayLine], object]] = {
-            "open": self._open,
-            "brief": lambda _line: self.open_brief(),
-            "why": self.show_why,
-            "done": self._done,
-            "later": self._ask_when,
-            "dismiss": self._ask_why,
-            "dismissed": lambda _line: self._want("view.dismissed"),
-        }
-        if line is not None:
-            doers[str(action.data())](line)
+        brief = (msg("Action", "Brief before a visit"), self.open_brief)
+        offers: list[Deed] = [
+            (msg("Today", "Open"), partial(self._open, line)),
+            *([brief] if line.client_id else []),
+            (msg("Today", "Why I see this"), partial(self.show_why, line)),
+            (done_words(line), partial(self._done, line)),
+            (msg("Today", "Another day…"), partial(self._ask_when, line)),
+            (msg("Today", "Dismiss…"), partial(self._ask_why, line)),
+            (msg("Action", "Dismissed lines…"), partial(self._want, "view.dismissed")),
+        ]
+        open_menu(self, point, offers)

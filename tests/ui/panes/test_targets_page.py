@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from acctdesk import formats
-from acctdesk.bootstrap import open_book
 from acctdesk.kinds import LandingMethod, PayMethod, Phasing, TargetMeasure
 from acctdesk.services.desk import Desk
 from acctdesk.services.pay import pay_of_period
 from acctdesk.services.pay_plans import pay_plans
 from acctdesk.services.target_plans import target_plans, target_versions
 from acctdesk.services.what_if import what_ifs
-from acctdesk.ui.context import Context
 from acctdesk.ui.dialogs.evidence import EvidenceDialog
 from acctdesk.ui.dialogs.pay_plan_form import PayPlanForm
 from acctdesk.ui.dialogs.target_plan_form import TargetPlanForm
@@ -35,58 +33,31 @@ from acctdesk.ui.pages.targets.landing import LandingTab
 from acctdesk.ui.pages.targets.pay import PayTab
 from acctdesk.ui.pages.targets.what_if import WhatIfTab
 from acctdesk.ui.privacy import privacy
-from tests.books import copy_book
 from tests.ui.accessibility import assert_accessible
-from tests.ui.world import TODAY, make_context, press
+from tests.ui.world import TODAY, press
 
 
 @pytest.fixture
-def desk(demo_template: Path, tmp_path: Path) -> Iterator[Desk]:
-    """Give a demo book of one's own."""
-    made = open_book(copy_book(demo_template, tmp_path / "own.acctbook"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def context(qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[Context]:
-    """Give a context over it, in English."""
-    owner = QObject()
-    made = make_context(qapp, desk, tmp_path, parent=owner)
-    yield made
-    made.languages.speak("en")
-    owner.deleteLater()
-
-
-@pytest.fixture
-def page(context: Context, qapp: QApplication, qtbot: QtBot) -> Iterator[TargetsPage]:
+def page(open_window: Callable[..., MainWindow], qapp: QApplication, qtbot: QtBot) -> TargetsPage:
     """Give the page in its window."""
-    window = MainWindow(context, [TargetsPage.spec])
-    window.resize(1366, 768)
-    window.start()
-    window.show()
-    window.activateWindow()
-    page = window.page
+    page = open_window(TargetsPage).page
     assert isinstance(page, TargetsPage)
     qtbot.waitUntil(lambda: page.year.is_known)
     qapp.processEvents()
-    yield page
-    window.close()
-    window.deleteLater()
-    qapp.processEvents()
+    return page
 
 
 @pytest.fixture
 def landing(page: TargetsPage) -> LandingTab:
     """Give the part with every target."""
-    page.choice.choose("landing")
+    page.show_tab("landing")
     return page.landing
 
 
 @pytest.fixture
 def what_if(page: TargetsPage) -> WhatIfTab:
     """Give the part with trial deals."""
-    page.choice.choose("what_if")
+    page.show_tab("what_if")
     assert isinstance(page.tab, WhatIfTab)
     return page.tab
 
@@ -94,7 +65,7 @@ def what_if(page: TargetsPage) -> WhatIfTab:
 @pytest.fixture
 def pay(page: TargetsPage) -> PayTab:
     """Give the part with the pay."""
-    page.choice.choose("pay")
+    page.show_tab("pay")
     assert isinstance(page.tab, PayTab)
     return page.tab
 
@@ -106,19 +77,19 @@ def dialog_of(page: QWidget, kind: type[Any]) -> Any:
 def test_a_part_is_made_and_asks_only_when_it_is_chosen(
     page: TargetsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert list(page._tabs) == ["year"]
-    page.choice.choose("pay")
-    assert list(page._tabs) == ["year", "pay"]
+    assert list(page._made) == ["year"]
+    page.show_tab("pay")
+    assert list(page._made) == ["year", "pay"]
     pay = page.tab
     assert isinstance(pay, PayTab)
-    page.choice.choose("year")
+    page.show_tab("year")
     asked: list[str] = []
     monkeypatch.setattr(pay, "load", lambda: asked.append("pay"))
     page.context.runner.submit(
         TargetsPage.spec.title, _rename_first, on_error=page.context.messages.fail
     )
     assert asked == []
-    page.choice.choose("pay")
+    page.show_tab("pay")
     assert asked == ["pay"]
 
 
@@ -130,7 +101,7 @@ def _rename_first(session: Any) -> None:
 
 def test_every_part_is_accessible(page: TargetsPage, qapp: QApplication) -> None:
     for key in ("landing", "what_if", "pay"):
-        page.choice.choose(key)
+        page.show_tab(key)
         qapp.processEvents()
         assert_accessible(page.tab)
 
@@ -400,9 +371,9 @@ def test_the_pay_is_exported(pay: PayTab, tmp_path: Path) -> None:
 
 def test_each_part_is_printed(page: TargetsPage) -> None:
     for key, word in (("landing", "Attainment"), ("pay", "quota")):
-        page.choice.choose(key)
+        page.show_tab(key)
         document = page.print_document()
         assert document is not None
         assert word in document.toPlainText()
-    page.choice.choose("what_if")
+    page.show_tab("what_if")
     assert page.print_document() is None

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from acctdesk import formats
-from acctdesk.bootstrap import open_book
 from acctdesk.kinds import DisputeType, KeyDateKind, Reliability
 from acctdesk.services.cash import cash_check, cash_forecast
 from acctdesk.services.clients import update_client
@@ -35,40 +33,14 @@ from acctdesk.ui.pages.receivables.cash_pane import CashPane
 from acctdesk.ui.pages.receivables.credit_pane import AHEAD, CreditPane
 from acctdesk.ui.pages.settings import SettingsPage
 from acctdesk.ui.pages.settings.credit import CreditRulesControl, OrdersControl
-from tests.books import copy_book
 from tests.ui.accessibility import assert_accessible
-from tests.ui.world import STEP, TODAY, make_context, press, type_text
+from tests.ui.world import STEP, TODAY, press, type_text
 
 
 @pytest.fixture
-def desk(demo_template: Path, tmp_path: Path) -> Iterator[Desk]:
-    """Give a demo book of one's own."""
-    made = open_book(copy_book(demo_template, tmp_path / "own.acctbook"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def context(qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[Context]:
-    """Give a context over it, in English."""
-    owner = QObject()
-    yield make_context(qapp, desk, tmp_path, parent=owner)
-    owner.deleteLater()
-
-
-@pytest.fixture
-def window(context: Context, qapp: QApplication) -> Iterator[MainWindow]:
+def window(open_window: Callable[..., MainWindow]) -> MainWindow:
     """Give the window with the pages that know of credit."""
-    pages = [ReceivablesPage.spec, ClientsPage.spec, SettingsPage.spec]
-    made = MainWindow(context, pages)
-    made.resize(1366, 768)
-    made.start()
-    made.show()
-    made.activateWindow()
-    yield made
-    made.close()
-    made.deleteLater()
-    qapp.processEvents()
+    return open_window(ReceivablesPage, ClientsPage, SettingsPage)
 
 
 def shown(window: QWidget, kind: type[Any]) -> Any:
@@ -151,7 +123,7 @@ def test_a_review_is_done_by_space_and_the_next_one_is_made(window: MainWindow, 
     pane = credit(window)
     client = pane.view.record.client_id
     desk.perform(STEP, add_key_date, client_id=client, kind=KeyDateKind.LIMIT, on_date=TODAY)
-    pane.load(TODAY)
+    pane.load()
     pane.chips.choose("reviews")
     assert pane.dates.rowCount() == len(desk.query(reviews, today=TODAY, until=TODAY + AHEAD))
     place = next(

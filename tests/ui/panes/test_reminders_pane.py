@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from acctdesk.bootstrap import open_book
 from acctdesk.exchange.reminders import make_reminders
 from acctdesk.kinds import PromiseOutcome
 from acctdesk.services.desk import Desk
@@ -29,49 +28,22 @@ from acctdesk.ui.dialogs.statements import StatementsDialog
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.pages.receivables import ReceivablesPage
 from acctdesk.ui.pages.receivables.reminders_pane import RemindersPane
-from tests.books import copy_book
 from tests.ui.accessibility import assert_accessible
-from tests.ui.world import TODAY, make_context, press
+from tests.ui.world import TODAY, press
 
 D = TypeVar("D", bound=QDialog)
 
 
 @pytest.fixture
-def desk(demo_template: Path, tmp_path: Path) -> Iterator[Desk]:
-    """Give a demo book of one's own."""
-    made = open_book(copy_book(demo_template, tmp_path / "own.acctbook"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def context(qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[Context]:
-    """Give a context over it, in English."""
-    owner = QObject()
-    made = make_context(qapp, desk, tmp_path, parent=owner)
-    yield made
-    made.languages.speak("en")
-    owner.deleteLater()
-
-
-@pytest.fixture
-def pane(context: Context, qapp: QApplication, qtbot: QtBot) -> Iterator[RemindersPane]:
+def pane(open_window: Callable[..., MainWindow], qapp: QApplication, qtbot: QtBot) -> RemindersPane:
     """Give the tab in its window."""
-    window = MainWindow(context, [ReceivablesPage.spec])
-    window.resize(1366, 768)
-    window.start()
-    window.show()
-    window.activateWindow()
-    page = window.page
+    page = open_window(ReceivablesPage).page
     assert isinstance(page, ReceivablesPage)
     pane = page.show_tab("reminders")
     assert isinstance(pane, RemindersPane)
     qtbot.waitUntil(lambda: pane.model.rowCount() > 0)
     qapp.processEvents()
-    yield pane
-    window.close()
-    window.deleteLater()
-    qapp.processEvents()
+    return pane
 
 
 def shown(pane: RemindersPane, kind: type[D]) -> D:

@@ -3,78 +3,53 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from acctdesk import formats
-from acctdesk.bootstrap import open_book
 from acctdesk.i18n import msg
 from acctdesk.kinds import AgeBucket
 from acctdesk.services.ageing import AgeingBy, ageing_rows
+from acctdesk.services.clients import update_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.habits import late_payers
 from acctdesk.services.receivables import receivables
 from acctdesk.ui.context import Context, Target
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.pages.receivables import ReceivablesPage
-from acctdesk.ui.pages.receivables import page as page_module
 from acctdesk.ui.pages.receivables.ageing_pane import AgeingPane
-from acctdesk.ui.pages.receivables.panes import PANES, Pane, PaneSpec
+from acctdesk.ui.pages.receivables.pane import Pane
+from acctdesk.ui.pages.tabs import TabSpec
 from acctdesk.ui.privacy import privacy
-from tests.books import copy_book
+from acctdesk.ui.widgets.following_area import FollowingArea
 from tests.ui.accessibility import assert_accessible
-from tests.ui.world import TODAY, make_context, press, type_text
+from tests.ui.world import STEP, TODAY, press, type_text
 
 LAST_YEAR = dt.date(2025, 12, 31)
 
 
 @pytest.fixture
-def desk(demo_template: Path, tmp_path: Path) -> Iterator[Desk]:
-    """Give a demo book of one's own."""
-    made = open_book(copy_book(demo_template, tmp_path / "own.acctbook"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def context(qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[Context]:
-    """Give a context over it, in English."""
-    owner = QObject()
-    made = make_context(qapp, desk, tmp_path, parent=owner)
-    yield made
-    made.languages.speak("en")
-    owner.deleteLater()
-
-
-@pytest.fixture
-def page(context: Context, qapp: QApplication, qtbot: QtBot) -> Iterator[ReceivablesPage]:
+def page(
+    open_window: Callable[..., MainWindow], qapp: QApplication, qtbot: QtBot
+) -> ReceivablesPage:
     """Give the page in its window."""
-    window = MainWindow(context, [ReceivablesPage.spec])
-    window.resize(1366, 768)
-    window.start()
-    window.show()
-    window.activateWindow()
-    page = window.page
+    page = open_window(ReceivablesPage).page
     assert isinstance(page, ReceivablesPage)
-    ageing = page.pane
+    ageing = page.tab
     assert isinstance(ageing, AgeingPane)
     qtbot.waitUntil(lambda: ageing.model.rowCount() > 0)
     qapp.processEvents()
-    yield page
-    window.close()
-    window.deleteLater()
-    qapp.processEvents()
+    return page
 
 
 @pytest.fixture
 def ageing(page: ReceivablesPage) -> AgeingPane:
     """Give its tab by age."""
-    pane = page.pane
+    pane = page.tab
     assert isinstance(pane, AgeingPane)
     return pane
 
@@ -98,7 +73,7 @@ def test_a_day_typed_shows_everything_as_of_it(
 ) -> None:
     type_text(page.day.field, "31/12/2025")
     press(page.day.field, Qt.Key.Key_Return)
-    assert page.as_of == LAST_YEAR
+    assert page.tab.as_of == LAST_YEAR
     then = desk.query(receivables, as_of=LAST_YEAR)
     assert ageing.tiles.open.value == money(then.open_minor)
     assert ageing.tiles.ages[AgeBucket.NOT_DUE].value == money(then.ageing[AgeBucket.NOT_DUE])
@@ -106,7 +81,7 @@ def test_a_day_typed_shows_everything_as_of_it(
     assert ageing.months.numbers.rows[-1][0] == "31/12/2025"
     page.day.field.clear()
     press(page.day.field, Qt.Key.Key_Return)
-    assert page.as_of == TODAY
+    assert page.tab.as_of == TODAY
 
 
 def test_the_chips_leave_the_slow_and_those_without_a_step(ageing: AgeingPane) -> None:
@@ -171,17 +146,18 @@ class OtherPane(Pane):
     """A tab that counts how often it was asked."""
 
     tables = ("receipts",)
+    dated = False
     asked = 0
 
-    def load(self, as_of: dt.date) -> None:
+    def load(self) -> None:
         self.asked += 1
 
 
 def test_a_tab_is_asked_when_it_is_shown_and_kept_for_the_next_time(
     page: ReceivablesPage, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    more = PaneSpec("other", "flag", msg("Page", "Promises"), f"{__name__}:OtherPane", dated=False)
-    monkeypatch.setattr(page_module, "PANES", (*PANES[:1], more))
+    more = TabSpec("other", "flag", msg("Page", "Promises"), f"{__name__}:OtherPane")
+    monkeypatch.setattr(ReceivablesPage, "parts", (*ReceivablesPage.parts[:1], more))
     window = page.window()
     page = ReceivablesPage(context, window)
     page.activated()
@@ -190,7 +166,7 @@ def test_a_tab_is_asked_when_it_is_shown_and_kept_for_the_next_time(
     assert page.day.isVisibleTo(page)
     page.tabs.buttons[0].setFocus()
     press(page.tabs.buttons[0], Qt.Key.Key_Right)
-    other = page.pane
+    other = page.tab
     assert isinstance(other, OtherPane)
     assert other.asked == 1
     assert not page.day.isVisibleTo(page)
@@ -201,3 +177,23 @@ def test_a_tab_is_asked_when_it_is_shown_and_kept_for_the_next_time(
     assert other.asked == 2
     again = ReceivablesPage(context, window)
     assert again.tabs.key == "other"
+
+
+def test_the_head_of_a_tab_is_scrolled_only_where_it_takes_several_lines(
+    page: ReceivablesPage, qapp: QApplication
+) -> None:
+    for width, scrolled in ((1366, False), (800, True), (1366, False)):
+        page.window().resize(width, 600)
+        qapp.processEvents()
+        areas = page.tab.findChildren(FollowingArea)
+        assert any(area.isAncestorOf(page.day) for area in areas) is scrolled
+        assert page.day.isVisibleTo(page)
+
+
+def test_a_tab_hears_of_changes_while_another_page_is_in_front(
+    page: ReceivablesPage, ageing: AgeingPane, context: Context
+) -> None:
+    page.step_back()
+    client = ageing.model.rows[0].client_id
+    context.runner.submit(STEP, update_client, client_id=client, name="Άλλη Επωνυμία")
+    assert "Άλλη Επωνυμία" in {one.name for one in ageing.model.rows}
