@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from acctdesk import periods
+from acctdesk.figures.attainment import need_per_day
 from acctdesk.figures.payment import Habit
 from acctdesk.figures.payment_promises import PARKS
 from acctdesk.figures.rhythm import ContactRhythm, Gap
@@ -376,6 +378,13 @@ class TargetSeries:
     target_to_date_minor: int | None  # the running month by its share of working days
     target_year_minor: int | None  # of these months
     days: WorkingDays = field(default_factory=WorkingDays)
+
+    @property
+    def need_per_day(self) -> int | None:
+        """What each working day that is left has to bring (``figures.attainment``)."""
+        last = periods.month_end(self.months[-1].month)
+        left = self.days.left(last, today=self.as_of)
+        return need_per_day(self.net_to_date_minor, self.target_year_minor, remaining=left)
 
 
 @dataclass(frozen=True, slots=True)
