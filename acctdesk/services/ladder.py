@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -349,7 +348,7 @@ def log_reminder(
 def reminders_among(
     session: Session,
     *,
-    client_ids: Any,
+    client_ids: Collection[int],
     interaction_ids: Collection[int] = (),
     ids: Collection[int] = (),
 ) -> list[ReminderRow]:

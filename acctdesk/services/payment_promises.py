@@ -10,7 +10,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -394,7 +393,11 @@ def payment_promises(
 
 
 def payments_among(
-    session: Session, *, client_ids: Any, interaction_ids: Collection[int], as_of: dt.date
+    session: Session,
+    *,
+    client_ids: Collection[int],
+    interaction_ids: Collection[int],
+    as_of: dt.date,
 ) -> list[PaymentNote]:
     """Return the promises to pay that were given in some contacts, the withdrawn ones too."""
     if not interaction_ids:

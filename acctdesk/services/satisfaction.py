@@ -195,7 +195,7 @@ def answers_of(session: Session, *, client_id: int) -> list[SatisfactionRow]:
 def answers_among(
     session: Session,
     *,
-    client_ids: Any,
+    client_ids: Collection[int],
     interaction_ids: Collection[int] = (),
     ids: Collection[int] = (),
 ) -> list[SatisfactionRow]:
@@ -245,7 +245,7 @@ def trend(
     )
 
 
-def _answers(client_ids: Any) -> Select[*tuple[Any, ...]]:
+def _answers(client_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Satisfaction.id,

@@ -81,8 +81,8 @@ def timeline(
     the words of a line, its number and its person. ``group`` takes in everybody of the client's
     group and names each line's client; ``contact_id`` leaves the interactions with that person;
     ``pinned`` leaves the pinned ones (True) or leaves them out (False); ``bare`` leaves away
-    what stands under a line. At most eight
-    statements, nine for a group, and a few more where a promise to pay was given in a contact.
+    what stands under a line. At most eight statements, nine for a group, and a few more where a
+    promise to pay was given in a contact.
     """
     wanted = _wanted(kinds)
     ask = Ask(
@@ -100,8 +100,11 @@ def timeline(
     items.sort(key=_order, reverse=True)
     if before is not None:
         items = _after(items, before)
-    items = items[:limit] if bare else _whole(ask, items[:limit])
-    return _with_names(session, items, client_id) if group else items
+    names = _names(session, client_id) if group else {client_id: None}
+    items = items[:limit] if bare else _whole(ask, items[:limit], list(names))
+    if group:
+        items = [replace(one, client_name=names.get(one.client_id or 0)) for one in items]
+    return items
 
 
 def _wanted(kinds: Collection[str] | None) -> set[str]:
@@ -128,14 +131,13 @@ def _after(items: list[TimelineItem], before: Place) -> list[TimelineItem]:
     return []
 
 
-def _whole(ask: Ask, items: list[TimelineItem]) -> list[TimelineItem]:
+def _whole(ask: Ask, items: list[TimelineItem], whose: Collection[int]) -> list[TimelineItem]:
     """Give the lines what came of them: promises, needs, files, answers, payments, reminders."""
     talks = [item.key[1] for item in items if item.kind is TimelineKind.INTERACTION]
     alone: dict[TimelineKind, list[int]] = defaultdict(list)
     for item in items:
         alone[item.kind].append(item.key[1])
     session, today = ask.session, ask.today
-    whose: Any = members(ask.client_id) if ask.group else [ask.client_id]
     found: dict[tuple[Key, str], list[Any]] = defaultdict(list)
 
     def put(name: str, rows: Iterable[Any], own: TimelineKind = TimelineKind.INTERACTION) -> None:
@@ -160,10 +162,10 @@ def _whole(ask: Ask, items: list[TimelineItem]) -> list[TimelineItem]:
     return [replace(item, **more[item.key]) if item.key in more else item for item in items]
 
 
-def _with_names(session: Session, items: list[TimelineItem], client_id: int) -> list[TimelineItem]:
+def _names(session: Session, client_id: int) -> dict[int, str | None]:
+    """Return the name of everybody in the group of a client."""
     query = select(Client.id, Client.name).where(Client.id.in_(members(client_id)))
-    names: dict[int, str] = {row.id: row.name for row in session.execute(query)}
-    return [replace(item, client_name=names.get(item.client_id or 0)) for item in items]
+    return {row.id: row.name for row in session.execute(query)}
 
 
 def timeline_counts(
