@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from acctdesk.figures.attainment import need_per_day
 from acctdesk.figures.payment import Habit
 from acctdesk.figures.rhythm import ContactRhythm, Gap
 from acctdesk.i18n import Message
@@ -27,7 +28,7 @@ from acctdesk.kinds import (
     TaskState,
     TimelineKind,
 )
-from acctdesk.periods import WorkingDays
+from acctdesk.periods import WorkingDays, month_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +325,13 @@ class TargetSeries:
     target_to_date_minor: int | None  # the running month by its share of working days
     target_year_minor: int | None  # of these months
     days: WorkingDays = field(default_factory=WorkingDays)
+
+    @property
+    def need_per_day(self) -> int | None:
+        """What each working day left of these months has to bring; None without target or day."""
+        last = month_end(self.months[-1].month)
+        left = self.days.left(last, today=self.as_of)
+        return need_per_day(self.net_to_date_minor, self.target_year_minor, remaining=left)
 
 
 @dataclass(frozen=True, slots=True)

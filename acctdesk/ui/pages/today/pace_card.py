@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from acctdesk import formats, periods
-from acctdesk.figures.attainment import need_per_day
+from acctdesk import formats
 from acctdesk.i18n import Message, msg, tr
 from acctdesk.services.rows import TargetSeries
 from acctdesk.ui.behind import when_seen
@@ -103,8 +102,7 @@ def left_a_day(series: TargetSeries, currency: str) -> str:
     net, whole = series.net_to_date_minor, series.target_year_minor
     if not whole:
         return tr("Today", "no target is set")
-    last = periods.month_end(series.months[-1].month)
-    need = need_per_day(net, whole, remaining=series.days.left(last, today=series.as_of))
+    need = series.need_per_day
     if need == 0:
         return tr("Today", "the target is reached")
     if need is None:
