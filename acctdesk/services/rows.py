@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from acctdesk import periods
 from acctdesk.figures.attainment import need_per_day
 from acctdesk.figures.payment import Habit
 from acctdesk.figures.payment_promises import PARKS
@@ -31,7 +30,7 @@ from acctdesk.kinds import (
     TaskState,
     TimelineKind,
 )
-from acctdesk.periods import WorkingDays
+from acctdesk.periods import WorkingDays, month_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,8 +380,8 @@ class TargetSeries:
 
     @property
     def need_per_day(self) -> int | None:
-        """What each working day that is left has to bring (``figures.attainment``)."""
-        last = periods.month_end(self.months[-1].month)
+        """What each working day left of these months has to bring; None without target or day."""
+        last = month_end(self.months[-1].month)
         left = self.days.left(last, today=self.as_of)
         return need_per_day(self.net_to_date_minor, self.target_year_minor, remaining=left)
 

@@ -170,7 +170,7 @@ def test_own_days_off_count_alike_in_year_quarter_and_landing(own_demo: Desk) ->
     assert year.target_to_date_minor < before.target_to_date_minor
     for kind, series in ((PayPeriod.YEAR, year), (PayPeriod.QUARTER, quarter)):
         book = own_demo.query(standings, as_of=TODAY, kind=kind)[0]
-        assert (book.due, book.days) == (series.target_to_date_minor, series.days)
+        assert (book.due, book.need_per_day) == (series.target_to_date_minor, series.need_per_day)
     tiles = own_demo.query(today_page, today=TODAY).tiles
     assert tiles.quarter_due_minor == quarter.target_to_date_minor
 
