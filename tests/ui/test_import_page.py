@@ -559,7 +559,8 @@ def test_the_list_of_problems_is_saved_and_printed(
     QDialog.close(dialog)
     assert "90000045" in target.read_text(encoding="utf-8-sig")
     assert str(told[-1].text) == "Saved: list.csv"
-    page.write_list(str(tmp_path / "none" / "list.xlsx"))
+    assert page.file is not None
+    page.problem_list.write(page.file, str(tmp_path / "none" / "list.xlsx"))
     assert "cannot be written" in str(told[-1].text)
     document = page.print_document()
     assert document is not None

@@ -93,6 +93,10 @@ class Batch(QObject):
         """Return the files that can be imported as they stand, in the order to do it."""
         return sorted((one for one in self.files if one.importable), key=ImportFile.rank)
 
+    def rest(self) -> list[ImportFile]:
+        """Return the files that are still to be imported."""
+        return [one for one in self.files if not one.imported and one.refusal is None]
+
     def add(self, paths: Sequence[Path]) -> list[ImportFile]:
         """Add files, those already here are read again; return them."""
         if self.files and self.over:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,22 +10,21 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QTextDocument
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from acctdesk.exchange.problem_list import save_problems
-from acctdesk.i18n import msg, nmsg
+from acctdesk.i18n import msg
 from acctdesk.kinds import RecordKind
 from acctdesk.ui import settings as remembered
-from acctdesk.ui.choosing import choose_files, choose_place
+from acctdesk.ui.choosing import choose_files
 from acctdesk.ui.dialogs.same_payments import SamePaymentsDialog
 from acctdesk.ui.dropping import SHEETS
-from acctdesk.ui.itemmodels.import_words import commit_words
 from acctdesk.ui.pages import registry
 from acctdesk.ui.pages.imports.batch import Batch
 from acctdesk.ui.pages.imports.closing import ask_to_stop
-from acctdesk.ui.pages.imports.files import FileState, ImportFile
+from acctdesk.ui.pages.imports.files import ImportFile
 from acctdesk.ui.pages.imports.files_step import FilesStep
-from acctdesk.ui.pages.imports.foot import PROMISE, ImportFoot
+from acctdesk.ui.pages.imports.foot import ImportFoot, only_targets
 from acctdesk.ui.pages.imports.head import ImportHead
 from acctdesk.ui.pages.imports.printing import problems_document
+from acctdesk.ui.pages.imports.problem_list import ProblemList
 from acctdesk.ui.pages.imports.steps import Step
 from acctdesk.ui.pages.imports.workspace import Workspace
 from acctdesk.ui.pages.page import Page, PrimaryAction
@@ -34,7 +32,6 @@ from acctdesk.ui.widgets.basics import row
 from acctdesk.ui.widgets.states import StatePanel
 
 if TYPE_CHECKING:
-    from acctdesk.exchange.problems import Problem
     from acctdesk.services.desk import ChangeSet
     from acctdesk.ui.context import Context, Target
 
@@ -55,6 +52,7 @@ class ImportPage(Page):
         self._straight = False  # a single file opens by itself when it was read
         self._closing = False
         self._stand: tuple[Step, ImportFile | None, bool] = (Step.FILE, None, False)
+        self.problem_list = ProblemList(context, self)
         self._build()
         self._connect()
         self.refresh()
@@ -206,7 +204,7 @@ class ImportPage(Page):
             self.pages.setCurrentWidget(self.work)
             self.head.show_file(file, self._step)
             self.work.show_file(file, can_undo=self._can_undo(file), files=files)
-        self._dress_foot()
+        self.foot.dress(self.batch, file, self._step)
         stand = (self._step, file, file is not None and file.imported)
         if here and (stand != self._stand or not self._has_keyboard()):
             self.first_focus()  # the button that was pressed is gone
@@ -223,93 +221,18 @@ class ImportPage(Page):
     def _can_undo(self, file: ImportFile) -> bool:
         return self.batch.newest is file
 
-    def _dress_foot(self) -> None:
-        foot, files, file = self.foot, self.batch.files, self._file
-        foot.setVisible(bool(files))
-        foot.undo.hide()
-        foot.other.hide()
-        foot.cancel.setVisible(not self.batch.importing)
-        foot.back.setVisible(file is not None and (len(files) > 1 or self._step is not Step.DONE))
-        if not files:
-            return
-        if self._step is Step.DONE:
-            self._dress_end()
-        elif file is None:
-            self._dress_list()
-        else:
-            ready = file.state in {FileState.READY, FileState.LOOK}
-            foot.show_promise(PROMISE)
-            foot.show_commit(
-                commit_words(file.found_kind, file.effect), enabled=ready and bool(file.effect)
-            )
-
-    def _dress_list(self) -> None:
-        ready = self.batch.ready()
-        look = sum(one.state is FileState.LOOK for one in self.batch.files)
-        if self.batch.importing:
-            self.foot.show_promise(None)
-            self.foot.show_commit(msg("ImportPage", "Importing…"), enabled=False)
-            self.foot.back.hide()
-            self.foot.cancel.show()
-            return
-        if look:
-            self.foot.show_promise(
-                nmsg(
-                    "ImportPage",
-                    "{n} file needs a look first: open it.",
-                    "{n} files need a look first: open them.",
-                    look,
-                )
-            )
-        else:
-            self.foot.show_promise(
-                msg("ImportPage", "Each file can be taken back by itself. A backup is made first.")
-            )
-        words = nmsg("ImportPage", "Import {n} file", "Import {n} files", len(ready))
-        nothing = msg("ImportPage", "Nothing to import")
-        self.foot.show_commit(words if ready else nothing, enabled=bool(ready))
-
-    def _dress_end(self) -> None:
-        foot, file = self.foot, self._file
-        running = self.batch.importing
-        foot.cancel.hide()
-        foot.show_promise(None)
-        back = file is not None and not (file.imported or running)
-        foot.back.setVisible(len(self.batch.files) > 1 if file is not None else False)
-        if back:
-            foot.back.show()
-        if running:
-            foot.show_commit(None, enabled=False)
-            return
-        foot.other.show()
-        if file is None:
-            foot.undo.setVisible(self.batch.newest is not None)
-        done = self.batch.files if file is None else [file]
-        targets = all(one.found_kind is RecordKind.TARGETS for one in done if one.imported)
-        if file is not None and file.imported and self._rest():
-            foot.show_commit(msg("ImportPage", "Next file"), icon="arrow-right", enabled=True)
-        elif any(one.imported for one in done):
-            words = (
-                msg("ImportPage", "Show the targets")
-                if targets
-                else msg("ImportPage", "Show the clients")
-            )
-            foot.show_commit(words, icon="arrow-right", enabled=True)
-        else:
-            foot.show_commit(None, enabled=False)
-
     # -- hands
 
     @Slot()
     def commit(self) -> None:
         """Press the filled button: import, go on to the next file, or show what was imported."""
         file = self._file
-        if self._step is Step.DONE and file is not None and file.imported and self._rest():
-            self.open_file(min(self._rest(), key=ImportFile.rank))
+        rest = self.batch.rest()
+        if self._step is Step.DONE and file is not None and file.imported and rest:
+            self.open_file(min(rest, key=ImportFile.rank))
         elif self._step is Step.DONE:
             done = self.batch.files if file is None else [file]
-            targets = all(one.found_kind is RecordKind.TARGETS for one in done if one.imported)
-            self.context.navigator.go("targets" if targets else "clients")
+            self.context.navigator.go("targets" if only_targets(done) else "clients")
         elif file is None:
             self.batch.import_files(self.batch.ready())
         else:
@@ -381,10 +304,6 @@ class ImportPage(Page):
     def _take_back_all(self) -> None:
         self.batch.take_back()
 
-    def _rest(self) -> list[ImportFile]:
-        """Return the files that are still to be imported."""
-        return [one for one in self.batch.files if not one.imported and one.refusal is None]
-
     @Slot()
     def _stop_and_close(self) -> None:
         self._closing = True
@@ -397,35 +316,11 @@ class ImportPage(Page):
     def _close_window(self) -> None:
         self.window().close()
 
-    # -- the list of problems as a file
-
     @Slot()
     def save_list(self) -> None:
         """Ask where the list of problems shall be saved."""
-        if self._file is None:
-            return
-        stem = msg("ImportPage", "{name} – problems", name=self._file.path.stem)
-        place = self.context.settings.folder() / f"{stem}.xlsx"
-        title, filters = msg("ImportPage", "Save the problems"), ["Excel (*.xlsx)", "CSV (*.csv)"]
-        choose_place(self.window(), title, place, filters, self.write_list)
-
-    @Slot(str)
-    def write_list(self, name: str) -> None:
-        """Write the list of problems."""
-        file = self._file
-        result = None if file is None else file.shown
-        if result is None:
-            return
-        path = Path(name)
-        self.context.runner.read(
-            partial(_save, path, result.problems, result.kind),
-            on_done=self._list_saved,
-            on_error=self.context.messages.fail,
-        )
-
-    def _list_saved(self, path: Path) -> None:
-        self.context.settings.set(remembered.LAST_FOLDER, str(path.parent))
-        self.context.messages.say(msg("Window", "Saved: {name}", name=path.name))
+        if self._file is not None:
+            self.problem_list.ask_where(self._file)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter presses the filled button, Alt+Left goes back."""
@@ -498,8 +393,3 @@ class ImportPage(Page):
     def _other_files(self) -> None:
         self.cancel()
         self.choose_files()
-
-
-def _save(path: Path, problems: Sequence[Problem], kind: RecordKind) -> Path:
-    save_problems(path, problems, kind=kind)
-    return path
