@@ -117,7 +117,15 @@ class DocumentLine(Record, Base):
     __tablename__ = "document_lines"
     __table_args__ = (
         Index("ix_document_lines_document_id", "document_id"),
-        Index("ix_document_lines_product_id", "product_id"),
+        # covers what was sold of a family, by day
+        Index(
+            "ix_document_lines_product_id",
+            "product_id",
+            "issued_on",
+            "document_id",
+            "amount",
+            "deleted_at",
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -130,3 +138,5 @@ class DocumentLine(Record, Base):
     # a share: 0.15 is 15 %
     discount: Mapped[Decimal | None] = mapped_column(ExactDecimal, default=None)
     amount: Mapped[Decimal] = mapped_column(ExactDecimal)
+    # kept by services.kept: the day of the document
+    issued_on: Mapped[dt.date | None] = mapped_column(Date, default=None)

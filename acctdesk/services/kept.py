@@ -3,7 +3,8 @@
 An invoice keeps the day from which on nothing of it is open (``figures.receivables.closed_on``),
 the day of the first credit note or receipt that names it, until which all of it is open, and how
 late it was paid (``figures.payment.days_late``). One look into an index finds the open invoices
-of any day, most of their amounts, and how clients pay.
+of any day, most of their amounts, and how clients pay. A line keeps the day of its document, so
+that what was sold of a family is summed without its documents.
 
 It is kept when a step ends: a command that changes what pays an invoice and then asks what is open
 of it asks as of ``date.max``, for which no amount is taken from what is kept.
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    ScalarSelect,
     Table,
     bindparam,
     case,
@@ -33,13 +35,14 @@ from acctdesk.figures.payment import days_late
 from acctdesk.figures.receivables import closed_on
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import DocumentType, ReceiptKind
-from acctdesk.models import Allocation, Base, Client, Document, Receipt
+from acctdesk.models import Allocation, Base, Client, Document, DocumentLine, Receipt
 from acctdesk.services import standing
 from acctdesk.storage.changes import RangeChange, RowChange
 
 _DOCUMENTS: Table = Base.metadata.tables[Document.__tablename__]
 _ALLOCATIONS: Table = Base.metadata.tables[Allocation.__tablename__]
 _RECEIPTS: Table = Base.metadata.tables[Receipt.__tablename__]
+_LINES: Table = Base.metadata.tables[DocumentLine.__tablename__]
 _CHUNK = 500
 _MANY = 5000  # invoices from which looking at all of them costs less
 
@@ -57,7 +60,9 @@ _Move = tuple[dt.date, int, int]
 
 
 def keep(connection: Connection, changes: Iterable[RowChange | RangeChange]) -> None:
-    """Make every invoice that the changes of a step concern keep these, in their transaction."""
+    """Make all that the changes of a step concern keep these, in their transaction."""
+    changes = list(changes)
+    _keep_days(connection, changes)
     concerned = sorted(_concerned(connection, changes))
     chunks: list[Collection[int] | None] = [
         concerned[start : start + _CHUNK] for start in range(0, len(concerned), _CHUNK)
@@ -81,9 +86,43 @@ def keep(connection: Connection, changes: Iterable[RowChange | RangeChange]) -> 
 
 def check(connection: Connection) -> tuple[bool, Message]:
     """Tell whether every invoice keeps what its definition says, and the sentence for it."""
-    if _wrong(connection, None):
+    days = select(func.count()).select_from(_LINES).where(_other_day())
+    if _wrong(connection, None) or connection.execute(days).scalar_one():
         return False, msg("Check", "Open amounts that are kept disagree with the documents.")
     return True, msg("Check", "Open amounts that are kept agree with the documents.")
+
+
+def _keep_days(connection: Connection, changes: Collection[RowChange | RangeChange]) -> None:
+    """Give the lines that changed, or whose documents changed their day, the day of these."""
+    single: dict[Column[Any], list[int]] = defaultdict(list)
+    which: list[ColumnElement[bool]] = []
+    for change in changes:
+        if isinstance(change, RangeChange):
+            if change.table == _LINES.name:
+                which.append(_LINES.c.id.between(change.first_id, change.last_id))
+        elif change.table == _LINES.name:
+            single[_LINES.c.id].append(change.id)
+        elif change.table == _DOCUMENTS.name and "issued_on" in (change.before or {}):
+            single[_LINES.c.document_id].append(change.id)
+    for column, ids in single.items():
+        which += [column.in_(ids[at : at + _CHUNK]) for at in range(0, len(ids), _CHUNK)]
+    for lines in which:
+        connection.execute(
+            update(_LINES).where(lines, _other_day()).values(issued_on=_day_of_document())
+        )
+
+
+def _day_of_document() -> ScalarSelect[Any]:
+    return (
+        select(_DOCUMENTS.c.issued_on)
+        .where(_DOCUMENTS.c.id == _LINES.c.document_id)
+        .correlate(_LINES)
+        .scalar_subquery()
+    )
+
+
+def _other_day() -> ColumnElement[bool]:
+    return _LINES.c.issued_on.is_distinct_from(_day_of_document())
 
 
 def _concerned(connection: Connection, changes: Iterable[RowChange | RangeChange]) -> set[int]:

@@ -10,7 +10,10 @@ from acctdesk.i18n import Message
 
 Action = Literal["insert", "update", "trash", "restore"]
 _BOOKKEEPING = frozenset({"version", "updated_at"})
-_KEPT = {"documents": frozenset({"closed_on", "touched_on", "late_days"})}  # by services.kept
+_KEPT = {  # by services.kept
+    "documents": frozenset({"closed_on", "touched_on", "late_days"}),
+    "document_lines": frozenset({"issued_on"}),
+}
 
 
 def bookkeeping(table: str) -> frozenset[str]:

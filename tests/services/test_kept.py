@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
 from acctdesk.figures.receivables import closed_on, open_amount
-from acctdesk.models import Allocation, Client, Document, Receipt
+from acctdesk.models import Allocation, Client, Document, DocumentLine, Receipt
 from acctdesk.models.base import utc_now
 from acctdesk.services import kept, standing
 from acctdesk.services.desk import Desk
@@ -27,7 +28,8 @@ from tests.storage.commands import LABEL
 
 FIRST = dt.date(2026, 1, 1)
 NEVER = dt.date.max
-MODELS: dict[str, type[Client | Document | Receipt | Allocation]] = {
+MODELS: dict[str, type[Client | Document | DocumentLine | Receipt | Allocation]] = {
+    "line": DocumentLine,
     "client": Client,
     "document": Document,
     "receipt": Receipt,
@@ -272,6 +274,35 @@ def test_how_late_an_invoice_was_paid_follows_the_clients_terms(desk: Desk) -> N
         assert desk.query(held) == (day(10), 3 - bulk)
     desk.undo()
     assert desk.query(held) == (day(10), 3)
+
+
+@pytest.mark.parametrize("bulk", [False, True])
+def test_a_line_keeps_the_day_of_its_document(desk: Desk, bulk: bool) -> None:
+    desk.perform(LABEL, post_client)
+    invoice = {
+        "type": "invoice", "number": "1", "issued_on": FIRST, "client_id": 1,
+        "net_minor": 41, "gross_minor": 41,
+    }  # fmt: skip
+    desk.perform(LABEL, post, model="document", fields=invoice)
+    line = {"document_id": 1, "amount": Decimal("0.41")}
+    if bulk:
+        desk.perform(LABEL, post_many, model="line", rows=[line, line])
+    else:
+        desk.perform(LABEL, post, model="line", fields=line)
+
+    def days(session: Session) -> set[dt.date | None]:
+        return set(session.scalars(select(DocumentLine.issued_on)))
+
+    assert desk.query(days) == {FIRST}
+    moved = {"issued_on": day(4)}
+    desk.perform(LABEL, correct, model="document", at=0, fields=moved, bulk=bulk)
+    assert desk.query(days) == {day(4)}
+    desk.undo()
+    assert desk.query(days) == {FIRST}
+    assert desk.check().ok
+    with desk.book.engine.begin() as connection:
+        connection.execute(update(DocumentLine).values(issued_on=day(4)))
+    assert not desk.check().ok
 
 
 def test_an_undone_import_keeps_the_days_of_what_it_had_settled(desk: Desk) -> None:

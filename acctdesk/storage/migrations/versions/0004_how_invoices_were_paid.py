@@ -1,4 +1,4 @@
-"""What is kept of how an invoice was paid, so that figures of a whole book need not work it out.
+"""What is kept of how an invoice was paid and when a line was sold, so that it is not worked out.
 
 It imports none of the models, which move on.
 """
@@ -63,6 +63,13 @@ def upgrade() -> None:
     op.add_column('documents', sa.Column('late_days', sa.Integer(), nullable=True))
     op.execute(_TOUCHED)
     op.execute(_LATE)
+    op.add_column('document_lines', sa.Column('issued_on', sa.Date(), nullable=True))
+    op.execute(
+        "UPDATE document_lines SET issued_on ="
+        " (SELECT documents.issued_on FROM documents WHERE documents.id = document_lines.document_id)"
+    )
+    op.drop_index('ix_document_lines_product_id', table_name='document_lines')
+    op.create_index('ix_document_lines_product_id', 'document_lines', ['product_id', 'issued_on', 'document_id', 'amount', 'deleted_at'], unique=False)
     op.drop_index('ix_documents_type_closed_on', table_name='documents')
     op.create_index('ix_documents_type_closed_on', 'documents', ['type', 'closed_on', 'issued_on', 'touched_on', 'due_on', 'client_id', 'gross_minor', 'deleted_at'], unique=False, sqlite_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_documents_client_id_closed_on', 'documents', ['client_id', 'closed_on', 'late_days', 'type', 'deleted_at'], unique=False, sqlite_where=sa.text('deleted_at IS NULL AND late_days IS NOT NULL'))
