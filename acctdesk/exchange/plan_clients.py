@@ -139,6 +139,9 @@ def _without_code(
         same = [one for one in alike if not _other_vat(one, rec)]
         codes = {one.values.get("code") for one in same}
         book = [one for one in clients.named(name) if one.code is None or one.code not in codes]
+        if name and not same and not book and "code" not in rec.values:
+            twin = clients.nameless_twin(name, rec.values.get("vat_id"))
+            book = [twin] if twin and all(one.known is not twin for one in found) else []
         if not name:
             _refuse(plan, rec, ProblemCode.MISSING_VALUE)
         elif len(same) + len(book) > 1:

@@ -366,6 +366,8 @@ def _reallocate(plan: ImportPlan, stored: _Stored, row: Any, paid: _Paid) -> int
                 _document(plan, stored, part)
         elif _ref(part):
             changed.append(part)
+    if any(one.by_hand for one in before) and not any(stored.invoice(_ref(one)) for one in changed):
+        changed = []  # what the officer chose stands until the file names an invoice
     for part in changed:
         if before:
             values = {
@@ -378,7 +380,6 @@ def _reallocate(plan: ImportPlan, stored: _Stored, row: Any, paid: _Paid) -> int
         else:
             _allocate(plan, stored, row.id, part)
     for one in before:
-        # what the officer chose stands until the file names an invoice
         if one.document_ref or (changed and one.by_hand):
             plan.change(one.id, Allocation, {"deleted_at": utc_now()})
     return len(changed)

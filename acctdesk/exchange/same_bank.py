@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from acctdesk import formats
-from acctdesk.exchange.match import rows_of
 from acctdesk.exchange.parsed import Rec
 from acctdesk.exchange.plan import ImportPlan, problem
 from acctdesk.figures.same_payment import Pair, Told, pairs
@@ -26,7 +25,7 @@ class SamePayment:
     """A receipt of the file and a payment of the bank that may be one; minor units.
 
     ``sure`` ones are taken as one unless the officer says otherwise; ``taken`` says what is
-    planned.
+    planned. Several may name one payment (``bank_id``): one of them is it at most.
     """
 
     number: str
@@ -34,6 +33,7 @@ class SamePayment:
     client_name: str
     amount_minor: int
     currency: str
+    bank_id: int
     bank_day: dt.date
     payer: str
     sure: bool
@@ -57,20 +57,20 @@ class BankReceipts:
             Client.name.label("client_name"),
         ).join(Client, Client.id == Receipt.client_id).where(*OF_BANK)  # fmt: skip
         amounts = {one.amount_minor for one in arriving}
-        self._rows = {
-            row.id: row for row in rows_of(session, Receipt, query, amounts, Receipt.amount_minor)
-        }
+        held_all = session.execute(query) if amounts else ()
+        self._rows = {row.id: row for row in held_all if row.amount_minor in amounts}
         held = [
             Told(row.id, row.client_id, row.currency, row.amount_minor, row.received_on)
             for row in self._rows.values()
         ]
         found = pairs(arriving, held)
         self._pairs: dict[int | str, Pair] = {one.arriving: one for one in found}
-        self._taken = {
-            key
-            for key, pair in self._pairs.items()
-            if key in numbers and (pair.sure if wanted is None else key in wanted)
-        }
+        # the nearest first: of two that are ticked for one payment the other is another
+        by_held: dict[int | str, int | str] = {}
+        for key, pair in self._pairs.items():
+            if key in numbers and (pair.sure if wanted is None else key in wanted):
+                by_held.setdefault(pair.held, key)
+        self._taken = set(by_held.values())
         self.proposed = [
             self._proposed(one, self._pairs[one.key])
             for one in arriving
@@ -85,6 +85,7 @@ class BankReceipts:
             client_name=row.client_name,
             amount_minor=one.amount_minor,
             currency=one.currency,
+            bank_id=row.id,
             bank_day=row.received_on,
             payer=row.payer_name or "",
             sure=pair.sure,

@@ -31,6 +31,7 @@ class Pair:
     """Two tellings that may be one payment.
 
     It is ``sure`` where neither of them may be any other one: then it can be proposed as it is.
+    Of those that are not sure several may name one ``held``: it is one of them at most.
     """
 
     arriving: int | str
@@ -39,7 +40,10 @@ class Pair:
 
 
 def pairs(arriving: Iterable[Told], held: Iterable[Told]) -> list[Pair]:
-    """Return which of ``arriving`` may be which of ``held``: the nearest days first, each once."""
+    """Return which of ``arriving`` may be which of ``held``: the nearest days first.
+
+    Each of ``held`` goes to one; who gets none of them is told with its nearest, after the others.
+    """
     there = defaultdict[tuple[int, str, int], list[Told]](list)
     for one in held:
         there[_what(one)].append(one)
@@ -58,6 +62,8 @@ def pairs(arriving: Iterable[Told], held: Iterable[Told]) -> list[Pair]:
             taken.add(other.key)
             sure = arrives[one.key] == holds[other.key] == 1
             found[one.key] = Pair(one.key, other.key, sure)
+    for *_, one, other in near:
+        found.setdefault(one.key, Pair(one.key, other.key, sure=False))
     return list(found.values())
 
 

@@ -25,7 +25,7 @@ from acctdesk.services import checks, standing
 from acctdesk.services.allocation import Part, allocate
 from acctdesk.services.open_items import Proposal, ProposedPart
 from acctdesk.services.open_items import why as reason_of
-from acctdesk.services.same_payments import SameReceipt, doubt, same_receipts
+from acctdesk.services.same_payments import SameReceipt, ToldBefore, told_before
 from acctdesk.text import document_key, fold, latin_key, valid_iban
 
 _REASON, _NAME = 300, 300  # letters kept
@@ -140,12 +140,10 @@ def compare_payments(session: Session, *, payments: Sequence[BankPayment]) -> li
     whose = {
         row.payment.key: book.whose(row.payment) for row in rows if row.state is PaymentState.NEW
     }
-    same = same_receipts(
-        session,
-        [(row.payment, known[0]) for row in rows if (known := whose.get(row.payment.key))],
-    )
+    theirs = [(row.payment, known[0]) for row in rows if (known := whose.get(row.payment.key))]
+    told = told_before(session, theirs)
     return [
-        book.row(row.payment, whose[row.payment.key], same.get(row.payment.key))
+        book.row(row.payment, whose[row.payment.key], told)
         if row.state is PaymentState.NEW
         else row
         for row in rows
@@ -168,9 +166,8 @@ class Found:
 def propose_invoices(session: Session, *, payment: BankPayment, client_id: int) -> Found:
     """Return what a payment would be if it were a client's."""
     owed = _owed(session, client_id).get((client_id, payment.currency), [])
-    same = same_receipts(session, [(payment, client_id)]).get(payment.key)
-    why = same.doubt if same is not None else doubt(session, payment, client_id)
-    return Found(tuple(owed), _proposal(payment, owed), same, why)
+    told, key = told_before(session, [(payment, client_id)]), payment.key
+    return Found(tuple(owed), _proposal(payment, owed), told.same.get(key), told.doubts.get(key))
 
 
 def take_payments(session: Session, *, confirmed: Sequence[ConfirmedPayment]) -> int:
@@ -294,7 +291,6 @@ class _Book:
     """The clients by name and account, what each owes, and what of it is proposed already."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
         self._owed = _owed(session)
         self._names: dict[int, str] = {}
         by_fold, by_sound = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
@@ -325,16 +321,13 @@ class _Book:
         self._longest = max((len(key) for key in self._by_number), default=0)
 
     def row(
-        self,
-        payment: BankPayment,
-        whose: tuple[int, Message, bool] | None,
-        same: SameReceipt | None,
+        self, payment: BankPayment, whose: tuple[int, Message, bool] | None, told: ToldBefore
     ) -> PaymentRow:
         """Return what becomes of a payment; what it would pay is counted as paid."""
         if whose is None:
             return PaymentRow(payment, PaymentState.UNKNOWN)
         client_id, how, sure = whose
-        name = self._names[client_id]
+        name, same = self._names[client_id], told.same.get(payment.key)
         if same is not None and same.sure:
             return PaymentRow(payment, PaymentState.NEW, client_id, name, how, same=same, sure=sure)
         key = (client_id, payment.currency)
@@ -345,7 +338,7 @@ class _Book:
                 Owed(one.id, one.number, one.due_on, one.open - paid.get(one.id, 0))
                 for one in self._owed[key]
             ]
-        why = same.doubt if same is not None else doubt(self._session, payment, client_id)
+        why = told.doubts.get(payment.key)
         return PaymentRow(
             payment, PaymentState.NEW, client_id, name, how, proposal, same, why,
             sure=sure and why is None,

@@ -69,6 +69,7 @@ def look_at_invoices(session: Session, *, invoices: Sequence[InvoiceInput]) -> I
             )
         )
     )
+    alone = len({vat_key(one.buyer_vat) for one in invoices}) == 1
 
     def doubt(key: str) -> Message | None:
         if not read_vat_id(key).valid:
@@ -77,6 +78,10 @@ def look_at_invoices(session: Session, *, invoices: Sequence[InvoiceInput]) -> I
             return msg("E-invoices", "A client of this name has another VAT number, or none.")
         if key in sellers or folds[key] == own:
             return msg("E-invoices", "It seems to be our own company: this is no sale of ours.")
+        if alone and not any(clean(one.buyer_name) for one in bought[key]):
+            return msg(
+                "E-invoices", "The files name it alone, by number only: it may be our own company."
+            )
         if len(sellers) > 1:
             return msg("E-invoices", "The files are of several sellers: not all can be ours.")
         return None

@@ -36,8 +36,6 @@ _FILE_NAMES_CLIENT = or_(Receipt.client_ref_code.is_not(None), Receipt.client_re
 OF_BANK: tuple[ColumnElement[bool], ...] = (
     *_CAME_IN, Receipt.number.is_(None), Receipt.same_key.is_not(None), ~_FILE_NAMES_CLIENT,
 )  # fmt: skip
-_OF_FILE = (*_CAME_IN, Receipt.number.is_not(None), Receipt.same_key.is_(None))
-_WITHOUT_NUMBER = (*_CAME_IN, Receipt.number.is_(None), _FILE_NAMES_CLIENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,49 +60,62 @@ class SameReceipt:
         )
 
 
-def same_receipts(
-    session: Session, payments: Sequence[tuple[BankPayment, int]]
-) -> dict[str, SameReceipt]:
-    """Return which receipt each payment of a client (its id) may be, by the payment's key."""
+@dataclass(frozen=True, slots=True)
+class ToldBefore:
+    """What the book holds of payments, by their key: whom each may join, and why it is in doubt."""
+
+    same: dict[str, SameReceipt]
+    doubts: dict[str, Message]
+
+
+def told_before(session: Session, payments: Sequence[tuple[BankPayment, int]]) -> ToldBefore:
+    """Return which receipts payments of clients (by id) may be.
+
+    A receipt that none can join may be one too: it was told without a number, or by another file of
+    the bank. Where both tell the account, they are told apart by their keys.
+    """
     query = select(
-        Receipt.id, Receipt.number, Receipt.received_on, Receipt.client_id, Receipt.currency,
-        Receipt.amount_minor,
+        Receipt.id, Receipt.number, Receipt.same_key, Receipt.received_on, Receipt.client_id,
+        Receipt.currency, Receipt.amount_minor, Receipt.payer_iban,
     ).where(
-        *_OF_FILE,
+        *_CAME_IN,
         Receipt.client_id.in_({client_id for _payment, client_id in payments}),
         Receipt.amount_minor.in_({one.amount_minor for one, _client_id in payments}),
-    )  # fmt: skip
-    held = {row.id: row for row in session.execute(query)}
+    ).order_by(Receipt.received_on)  # fmt: skip
+    rows = session.execute(query).all()
+    can_join = {row.id: row for row in rows if row.number is not None and row.same_key is None}
+    others = [row for row in rows if row.id not in can_join]
+    doubts: dict[str, Message] = {}
+    for one, client_id in payments:
+        what = (client_id, one.currency, one.amount_minor)
+        day = next(
+            (
+                row.received_on
+                for row in others
+                if (row.client_id, row.currency, row.amount_minor) == what
+                and abs(row.received_on - one.day) <= NEAR
+                and not (one.iban and row.payer_iban)
+            ),
+            None,
+        )
+        if day is not None:
+            told = formats.date(day)
+            doubts[one.key] = msg(
+                "Bank", "A receipt of the same amount is in the book, of {day}.", day=told
+            )
     arriving = [
         Told(one.key, client_id, one.currency, one.amount_minor, one.day)
         for one, client_id in payments
     ]
-    told = (
+    held = (
         Told(row.id, row.client_id, row.currency, row.amount_minor, row.received_on)
-        for row in held.values()
+        for row in can_join.values()
     )
-    return {
-        str(pair.arriving): SameReceipt(row.id, row.number, row.received_on, pair.sure)
-        for pair in pairs(arriving, told)
-        if (row := held[int(pair.held)])
-    }
-
-
-def doubt(session: Session, payment: BankPayment, client_id: int) -> Message | None:
-    """Say which receipt without a number, by which it could be known, may be the same payment."""
-    day = session.scalar(
-        select(Receipt.received_on)
-        .where(
-            *_WITHOUT_NUMBER,
-            Receipt.client_id == client_id,
-            Receipt.amount_minor == payment.amount_minor,
-            Receipt.currency == payment.currency,
-            Receipt.received_on.between(payment.day - NEAR, payment.day + NEAR),
-        )
-        .order_by(Receipt.received_on)
-        .limit(1)
-    )
-    if day is None:
-        return None
-    told = formats.date(day)
-    return msg("Bank", "A receipt of the same amount is in the book, of {day}.", day=told)
+    same: dict[str, SameReceipt] = {}
+    for pair in pairs(arriving, held):
+        key, row = str(pair.arriving), can_join[int(pair.held)]
+        sure = pair.sure and key not in doubts
+        same[key] = SameReceipt(row.id, row.number, row.received_on, sure)
+        if (why := same[key].doubt) is not None:
+            doubts[key] = why
+    return ToldBefore(same, doubts)

@@ -163,6 +163,19 @@ def test_a_code_joins_the_client_that_an_e_invoice_brought(desk: Desk) -> None:
     ]  # fmt: skip
 
 
+def test_a_list_without_codes_joins_the_client_that_an_e_invoice_brought(desk: Desk) -> None:
+    def met(session: Session) -> None:
+        session.add(Client(name="ABC EXPORT SA", vat_id="094014201", provisional=True))
+
+    desk.perform(LABEL, met)
+    rows = [{"name": name, "vat_id": "094014201"} for name in ("ABC ΑΕ", "ABC ΑΕ Πάτρας")]
+    result = _clients(desk, *rows)
+    assert (result.created, result.updated) == (1, 1)
+    assert rows_of(desk, Client, "id", "name", "provisional") == [
+        (1, "ABC ΑΕ", False), (2, "ABC ΑΕ Πάτρας", False),
+    ]  # fmt: skip
+
+
 def test_a_client_without_a_name_is_called_by_its_code_until_one_is_known(desk: Desk) -> None:
     result = _clients(desk, client("30.5", None))
     assert _codes(result) == [("30.5", ProblemCode.MISSING_VALUE)]

@@ -83,6 +83,16 @@ def test_what_the_officer_chose_stands_where_the_row_names_nothing(owing: Desk) 
     assert rows_of(owing, Allocation, "document_id", "amount_minor") == [(2, 5_000)]
 
 
+def test_what_the_officer_chose_stands_where_the_row_names_no_invoice_of_the_book(
+    owing: Desk,
+) -> None:
+    bank(owing, told(), parts=((2, 5_000),))
+    take(owing, R, receipt("ΑΠ-1", "1", 5_000, document_ref="έναντι"))
+    assert rows_of(owing, Allocation, "document_id", "amount_minor", "by_hand") == [
+        (2, 5_000, True)
+    ]
+
+
 def stand(desk: Desk) -> list[tuple[Any, ...]]:
     """Return what is owed and paid, what each receipt says, and the accounts, without ids."""
     found = desk.query(client_items, client_id=1, as_of=DAY + dt.timedelta(days=30))
@@ -149,7 +159,16 @@ def test_two_rows_of_one_payment_are_not_both_it(owing: Desk) -> None:
         owing, {"ΑΠ-1", "ΑΠ-2"}, receipt("ΑΠ-1", "1", 5_000), receipt("ΑΠ-2", "1", 5_000)
     )
     assert (result.created, result.updated) == (1, 1)
-    assert not any(one.sure for one in result.same_payments)
+    assert [(one.number, one.sure) for one in result.same_payments] == [
+        ("ΑΠ-1", False), ("ΑΠ-2", False),
+    ]  # fmt: skip
+
+
+def test_the_officer_may_say_that_the_farther_row_is_the_payment(owing: Desk) -> None:
+    bank(owing, told())
+    later = receipt("ΑΠ-2", "1", 5_000, received_on=DAY + dt.timedelta(days=1))
+    take_as(owing, {"ΑΠ-2"}, receipt("ΑΠ-1", "1", 5_000), later)
+    assert rows_of(owing, Receipt, "number", "same_key") == [("ΑΠ-2", "b1"), ("ΑΠ-1", None)]
 
 
 def test_what_is_sure_is_another_where_the_officer_says_so(owing: Desk) -> None:

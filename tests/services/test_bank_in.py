@@ -158,6 +158,29 @@ def test_a_receipt_without_a_number_that_may_be_the_same_is_a_doubt(owing: Desk)
     assert other.doubt is None
 
 
+@pytest.mark.parametrize(("first", "then"), [("", OTHER), (OTHER, ""), ("", "")])
+@pytest.mark.parametrize("joined", [False, True])
+def test_a_payment_told_by_two_formats_of_a_bank_is_a_doubt(
+    owing: Desk, first: str, then: str, joined: bool
+) -> None:
+    same = owing.perform(LABEL, typed, number="ΑΠ-1").value if joined else None
+    payment = paid(name="Ελαιώνες Νότου ΑΕ", iban=first)
+    owing.perform(LABEL, take_payments, confirmed=[ConfirmedPayment(payment, 1, same=same)])
+    owing.perform(LABEL, typed, number="ΑΠ-2")  # of another payment: it is not joined by itself
+    (row,) = compared(owing, replace(payment, key="camt", iban=then))
+    assert row.doubt is not None
+    assert (row.sure, row.joins) == (False, None)
+
+
+def test_of_two_payments_that_may_be_one_receipt_neither_is_sure(owing: Desk) -> None:
+    owing.perform(LABEL, typed, number="ΑΠ-1", after=0)
+    payment = paid(name="Ελαιώνες Νότου ΑΕ")
+    later = replace(payment, key="b2", day=FIRST + dt.timedelta(days=3))
+    rows = compared(owing, payment, later)
+    assert ["It may be receipt ΑΠ-1" in str(row.doubt) for row in rows] == [True, True]
+    assert as_proposed(rows) == []
+
+
 def test_the_only_receipt_that_it_can_be_is_joined(owing: Desk) -> None:
     """It keeps what its own file says, and the bank's file is known from then on."""
     owing.perform(LABEL, typed, number="ΑΠ-1", reason="Έναντι", same_key=None)
@@ -189,7 +212,6 @@ def test_of_several_that_it_may_be_none_is_taken_by_itself(owing: Desk) -> None:
     "other",
     [
         {"after": 6}, {"client_id": 2}, {"currency": "USD"}, {"kind": "write_off"},
-        {"same_key": "told"},
     ],
 )  # fmt: skip
 def test_another_receipt_is_not_the_same(owing: Desk, other: dict[str, Any]) -> None:

@@ -89,6 +89,22 @@ def test_what_may_be_no_sale_of_ours_is_looked_at_first(
     assert looked.sure == ()
 
 
+def test_the_only_buyer_without_a_name_may_be_ourselves(desk: Desk) -> None:
+    """So it is in the file of one supplier; a seller with another buyer sells to both."""
+    bought = replace(INVOICE, buyer_name="")
+    assert "our own company" in str(found(desk, bought).buyers[0].doubt)
+    assert found(desk, bought).sure == ()
+    other = replace(bought, mark="2", number="ΤΙΜ-2", buyer_vat="094014201")
+    assert found(desk, bought, other).sure == ("090000045", "094014201")
+
+
+def test_an_invoice_that_stands_in_two_files_counts_once(desk: Desk) -> None:
+    (buyer,) = found(desk, INVOICE, INVOICE).buyers
+    assert (buyer.documents, buyer.totals) == (1, (("EUR", 12_400),))
+    made = desk.perform(LABEL, take_invoices, invoices=[INVOICE, INVOICE], make=[buyer.vat_id])
+    assert made.value == 1
+
+
 def test_our_own_company_and_a_namesake_are_looked_at_first(desk: Desk) -> None:
     desk.perform(LABEL, set_profile, company="ΝΟΤΟΣ αε")
     assert "our own company" in str(found(desk, INVOICE).buyers[0].doubt)

@@ -109,10 +109,12 @@ def test_a_payment_is_the_receipt_that_it_can_only_be(
 def test_a_receipt_is_one_payment_only(context: Context, desk: Desk, qtbot: QtBot) -> None:
     desk.perform(STEP, typed, number="ΑΠ-1")
     dialog = bank_dialog(context, desk, qtbot, told("b1", 1), told("b2", 2))
-    assert [one.take for one in dialog.choices] == [False, True]
+    assert [one.take for one in dialog.choices] == [False, False]
     assert "several of that amount" in dialog.why.text()
-    dialog.same.setChecked(True)
-    assert [one.joins for one in dialog.choices] == [True, False]
+    for at in (0, 1):
+        dialog.table.selectRow(at)
+        dialog.same.setChecked(True)
+        assert [one.joins for one in dialog.choices] == [at == 0, at == 1]
 
 
 def test_a_client_chosen_by_hand_is_asked_the_same(
@@ -126,6 +128,20 @@ def test_a_client_chosen_by_hand_is_asked_the_same(
     dialog.client.take(2, "Βορράς ΑΕ")
     assert not dialog.same.isVisible()
     assert pays(dialog) == "stays not applied"
+
+
+def test_two_clients_chosen_by_hand_are_not_both_one_receipt(
+    context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    """One of the two was in doubt, the other is the receipt for sure: it is the same receipt."""
+    desk.perform(STEP, typed, number="ΑΠ-1")
+    dialog = bank_dialog(
+        context, desk, qtbot, told("b1", 1), told("b2", 2), told("b3", 3, name="Nobody Ltd")
+    )
+    dialog.same.setChecked(True)
+    dialog.table.selectRow(2)
+    dialog.client.take(1, "Νότος ΑΕ")
+    assert [one.joins for one in dialog.choices] == [True, False, False]
 
 
 # -- the company's file after the bank's
@@ -178,6 +194,20 @@ def test_receipts_of_the_bank_are_proposed_in_the_preview(
     page.commit()
     assert numbers(desk) == ["ΑΠ-1"]
     assert not page.work.outcome.same.isVisible()
+
+
+def test_of_two_receipts_for_one_payment_a_tick_takes_the_other_off(
+    page: ImportPage, desk: Desk, tmp_path: Path
+) -> None:
+    bank(desk, told("b1"))
+    page.take_files([receipts(tmp_path, "ΑΠ-1", "ΑΠ-2")])
+    dialog = shown(page)
+    press(dialog.table, Qt.Key.Key_Space)
+    dialog.table.selectRow(1)
+    press(dialog.table, Qt.Key.Key_Space)
+    dialog.keep.click()
+    page.commit()
+    assert numbers(desk) == ["ΑΠ-2", "ΑΠ-1"]
 
 
 def test_a_file_with_such_receipts_is_opened_before_it_is_imported(

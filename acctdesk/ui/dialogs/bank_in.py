@@ -225,7 +225,7 @@ class BankInDialog(CalmDialog):
         """Say of a payment whose client was chosen here what its own file says of others."""
         choice = self.choices[at]
         choice.doubt = found.doubt
-        if any(one.joins and one.same == found.same for one in self.choices):
+        if found.same is not None and any(_joins(one, found.same) for one in self.choices):
             return
         choice.same = found.same
         choice.take = choice.take and found.doubt is None
@@ -243,7 +243,7 @@ class BankInDialog(CalmDialog):
         if on:
             choice.take, choice.parts = True, {}
             for place, other in enumerate(self.choices):
-                if place != at and other.joins and other.same == choice.same:
+                if place != at and choice.same is not None and _joins(other, choice.same):
                     other.joins = other.take = False
                     self._renew(place)
         self._renew(at)
@@ -333,6 +333,10 @@ class BankInDialog(CalmDialog):
                 if one.take and one.client_id is not None
             ]
         )
+
+
+def _joins(choice: Choice, same: SameReceipt) -> bool:
+    return choice.joins and choice.same is not None and choice.same.id == same.id
 
 
 def _choice(row: PaymentRow) -> Choice:

@@ -61,7 +61,15 @@ class SamePaymentsDialog(CalmDialog):
 
     @Slot(int, bool)
     def _ticked(self, at: int, on: bool) -> None:
-        (self._same.add if on else self._same.discard)(self._payments[at].number)
+        chosen = self._payments[at]
+        if not on:
+            self._same.discard(chosen.number)
+            return
+        for place, one in enumerate(self._payments):
+            if place != at and one.bank_id == chosen.bank_id and one.number in self._same:
+                self._same.discard(one.number)
+                self.table.show_row(place, _cells(one), tick=False)
+        self._same.add(chosen.number)
 
     @Slot()
     def _confirm(self) -> None:
