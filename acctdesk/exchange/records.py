@@ -39,6 +39,9 @@ __all__ = ["ParsedFile", "Reader", "Rec", "read_records"]
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _LOSSY = re.compile(r"\w\?\w|\ufffd")
 _EMAIL_IN = re.compile(r"[^\s;,<>/]+@[^\s;,<>/]+")
+_IBAN_LENGTHS = range(15, 35)
+_IBAN_START, _DIGIT = re.compile(r"[A-Z]{2}\d{2}"), re.compile(r"\d")
+_IBAN_SHAPE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11}")
 _FILED_UNDER = {"code", "number", "client_code", "name"}
 _NAMES = {"name", "client_name", "parent_name", "contact_name", "product_name"}
 
@@ -262,15 +265,29 @@ def _vat(reader: Reader, rec: Rec, key: str, cell: Cell, _index: int) -> str | N
 def _ibans(reader: Reader, rec: Rec, key: str, cell: Cell, _index: int) -> tuple[str, ...] | None:
     found = []
     for part in re.split(r"[;,/|\n]", text_of(cell)):
-        iban = re.sub(r"^IBAN|[^A-Z0-9]", "", part.upper().strip())
-        if iban and valid_iban(iban):
-            found.append(iban)
-        elif iban:
+        there, rest = _ibans_in(re.sub(r"^IBAN|[^A-Z0-9]", "", part.upper().strip()))
+        found += there
+        if _IBAN_SHAPE.search(rest) if there else _DIGIT.search(rest):
             reader.tell(
                 rec, key, part.strip(), ProblemCode.IBAN_INVALID, ProblemOutcome.EMPTIED,
                 msg("Problem", "The check digits of the IBAN are wrong. It was left out."),
             )  # fmt: skip
     return tuple(found) or None
+
+
+def _ibans_in(written: str) -> tuple[list[str], str]:
+    """Return the valid IBANs in letters and digits, and what else stands there."""
+    found, rest, at = [], "", 0
+    while at < len(written):
+        lengths = _IBAN_LENGTHS if _IBAN_START.match(written, at) else ()
+        there = (written[at : at + n] for n in lengths if at + n <= len(written))
+        iban = next((one for one in there if valid_iban(one)), "")
+        if iban:
+            found.append(iban)
+        else:
+            rest += written[at]
+        at += len(iban) or 1
+    return found, rest
 
 
 def _email(reader: Reader, rec: Rec, key: str, cell: Cell, _index: int) -> str | None:

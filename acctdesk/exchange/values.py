@@ -35,8 +35,9 @@ _FEWEST = 5
 _YEAR_MONTHS = 190_001  # 202606 is June 2026
 # from the start of a word alone: a megabyte without a space would be searched from each letter
 _EMAIL_IN = re.compile(r"(?<![^\s;,<>])[^\s;,<>]+@[^\s;,<>]+")
-# by its shape alone: one that is mistyped is told when it is read
+# by its shape alone: one that is mistyped is told when it is read; words have fewer digits
 _IBAN_IN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b", re.IGNORECASE | re.ASCII)
+_IBAN_DIGITS = 12  # at least, in every country
 _POSTAL = re.compile(r"\d{3}\s?\d{2}")
 _CREDIT = re.compile(
     r"πιστωτικ|\bπισ\b|\bπιστ\b|\bπτ(?:\b|τ|δ|π)|\bακυρ|επιστροφ|credit|cn\b|cr(?:n|m)?\b|refund|return|akyr|pistot"
@@ -185,7 +186,7 @@ def look_at(cells: Sequence[Cell], *, of_columns: int = 1) -> Looks:
         vat_id=share(
             [not isinstance(c, dt.date | dt.time) and read_vat_id(c).valid for c in sample]
         ),
-        iban=share([_IBAN_IN.search(text) for text in texts]),
+        iban=share([_looks_iban(text) for text in texts]),
         phone=share([not isinstance(c, dt.date) and read_phone(text_of(c)) for c in sample]),
         email=share([bool(_EMAIL_IN.search(text)) for text in texts]),
         postal=share([bool(_POSTAL.fullmatch(text)) for text in texts]),
@@ -200,6 +201,11 @@ def look_at(cells: Sequence[Cell], *, of_columns: int = 1) -> Looks:
         small=share([n is not None and 0 <= n <= 100 for n in shares]),
         year=sum(1990 <= n <= 2100 and n == n.to_integral_value() for n in known) / total,
     )
+
+
+def _looks_iban(text: str) -> bool:
+    found = _IBAN_IN.search(text)
+    return found is not None and sum(sign.isdigit() for sign in found[0]) >= _IBAN_DIGITS
 
 
 def _is_month(cell: Cell) -> bool:

@@ -53,7 +53,11 @@ class DropVeil(QWidget):
         self._help = msg("Drop", "First comes a trial; nothing changes yet")
         if client:
             self._words = msg("Drop", "Drop to keep with this client")
-            self._help = msg("Drop", "E-mails go to their date, files of a bank are shown first")
+            self._help = msg(
+                "Drop",
+                "E-mails go to their date, files of a bank are shown first, others are kept in a"
+                " note",
+            )
         say(self, name=self._words, description=self._help)
         self.update()
 

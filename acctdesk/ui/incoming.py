@@ -40,7 +40,6 @@ class Incoming(QObject):
         self._calendars: CalendarIntake | None = None
         self._money: MoneyIntake | None = None
         self._files: ClientFiles | None = None
-        self._tables: tuple[str, ...] = ()  # kept at a client last
         navigator = window.context.navigator
         self.drops = FileDrop(window, window.stack, navigator)
         navigator.requested.connect(self.go)
@@ -69,12 +68,10 @@ class Incoming(QObject):
         return rest
 
     def _keep(self, paths: list[Path], client_id: int) -> None:
-        self._tables = tuple(str(one) for one in paths if one.suffix.lower() in SHEETS)
-        offer = ToastAction(msg("Drop", "Import…"), self._import) if self._tables else None
+        tables = tuple(str(one) for one in paths if one.suffix.lower() in SHEETS)
+        load = partial(self._window.go, Target(IMPORT, files=tables))
+        offer = ToastAction(msg("Drop", "Import…"), load) if tables else None
         self.files.add(paths, client_id, more=offer)
-
-    def _import(self) -> None:
-        self._window.go(Target(IMPORT, files=self._tables))
 
     def _without_money(self, paths: list[Path], client_id: int | None = None) -> list[Path]:
         """Take what is a bank's or an e-invoice by its content; return the others.

@@ -63,6 +63,36 @@ def test_an_account_whose_check_digits_are_wrong_is_left_out_and_told(
     assert accounts(desk) == [(1, GREEK)]
 
 
+@pytest.mark.parametrize(
+    ("cell", "known"),
+    [
+        ("GR16 0110 1250 0000 0001 2300 695 EUROBANK", [GREEK]),
+        ("GR16 0110 1250 0000 0001 2300 695 (Alpha), EUROBANK", [GREEK]),
+        (f"{GREEK} IBAN {GERMAN}", [GREEK, GERMAN]),
+    ],
+)
+def test_an_account_is_read_whatever_stands_beside_it(
+    desk: Desk, tmp_path: Path, cell: str, known: list[str]
+) -> None:
+    result = take_file(desk, tmp_path, "Κωδικός;Επωνυμία;Πόλη;IBAN", f"1;Νότος ΑΕ;Βόλος;{cell}")
+    assert result.problems == ()
+    assert accounts(desk) == [(1, one) for one in known]
+
+
+def test_a_wrong_account_beside_a_good_one_is_told(desk: Desk, tmp_path: Path) -> None:
+    cell = f"{GREEK} {GERMAN[:-1]}1"
+    result = take_file(desk, tmp_path, "Κωδικός;Επωνυμία;Πόλη;IBAN", f"1;Νότος ΑΕ;Βόλος;{cell}")
+    assert [one.code for one in result.problems] == [ProblemCode.IBAN_INVALID]
+    assert accounts(desk) == [(1, GREEK)]
+
+
+def test_a_column_of_addresses_is_no_column_of_accounts(desk: Desk, tmp_path: Path) -> None:
+    places = ("No12 Main Street Athens", "AP05 Megaro Mousikis", "No14 Long Street Larissa")
+    rows = [f"{n};Πελάτης {n};Βόλος;{place}" for n, place in enumerate(places)]
+    result = take_file(desk, tmp_path, "Κωδικός;Επωνυμία;Πόλη;Β", *rows)
+    assert (result.created, result.problems) == (3, ())
+
+
 def test_a_column_of_banks_is_no_column_of_accounts(desk: Desk, tmp_path: Path) -> None:
     result = take_file(
         desk, tmp_path, "Κωδικός;Επωνυμία;Πόλη;Λογαριασμός τράπεζας", "1;Νότος ΑΕ;Βόλος;Εθνική"

@@ -159,7 +159,10 @@ def test_a_table_kept_at_a_client_can_be_imported_all_the_same(
     table = tmp_path / "πελάτες.csv"
     table.write_text("Κωδικός;Επωνυμία;Πόλη\n30.99;Νέος ΑΕ;Βόλος\n", encoding="utf-8")
     drop(window, middle, table, contract)
-    first, second = context.messages.log
+    later = tmp_path / "άλλοι.csv"
+    later.write_text("Κωδικός;Επωνυμία;Πόλη\n30.98;Άλλος ΑΕ;Βόλος\n", encoding="utf-8")
+    drop(window, middle, later)
+    first, second, _third = context.messages.log
     assert first.more is None
     assert second.more is not None
     assert second.action is not None
@@ -167,7 +170,7 @@ def test_a_table_kept_at_a_client_can_be_imported_all_the_same(
     page = window.page
     assert isinstance(page, ImportPage)
     assert [one.path for one in page.batch.files] == [table]
-    assert len(history(desk, people.myloi)) == 2
+    assert len(history(desk, people.myloi)) == 3
 
 
 @pytest.mark.parametrize(
