@@ -8,9 +8,10 @@ either file is known when it comes again.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -32,7 +33,7 @@ _CAME_IN = (
 )
 # a row of a file names its client, a payment of the bank does not
 _FILE_NAMES_CLIENT = or_(Receipt.client_ref_code.is_not(None), Receipt.client_ref_name.is_not(None))
-# what only the bank has told, and what only a file has told that numbers its receipts
+# what only the bank has told
 OF_BANK: tuple[ColumnElement[bool], ...] = (
     *_CAME_IN, Receipt.number.is_(None), Receipt.same_key.is_not(None), ~_FILE_NAMES_CLIENT,
 )  # fmt: skip
@@ -84,17 +85,17 @@ def told_before(session: Session, payments: Sequence[tuple[BankPayment, int]]) -
     ).order_by(Receipt.received_on)  # fmt: skip
     rows = session.execute(query).all()
     can_join = {row.id: row for row in rows if row.number is not None and row.same_key is None}
-    others = [row for row in rows if row.id not in can_join]
+    others = defaultdict[tuple[int, str, int], list[Any]](list)
+    for row in rows:
+        if row.id not in can_join:
+            others[row.client_id, row.currency, row.amount_minor].append(row)
     doubts: dict[str, Message] = {}
     for one, client_id in payments:
-        what = (client_id, one.currency, one.amount_minor)
         day = next(
             (
                 row.received_on
-                for row in others
-                if (row.client_id, row.currency, row.amount_minor) == what
-                and abs(row.received_on - one.day) <= NEAR
-                and not (one.iban and row.payer_iban)
+                for row in others.get((client_id, one.currency, one.amount_minor), ())
+                if abs(row.received_on - one.day) <= NEAR and not (one.iban and row.payer_iban)
             ),
             None,
         )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
@@ -170,6 +170,25 @@ def test_a_payment_told_by_two_formats_of_a_bank_is_a_doubt(
     (row,) = compared(owing, replace(payment, key="camt", iban=then))
     assert row.doubt is not None
     assert (row.sure, row.joins) == (False, None)
+
+
+def test_the_book_is_asked_as_often_for_one_payment_as_for_many(owing: Desk) -> None:
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    def often(*payments: BankPayment) -> int:
+        asked.clear()
+        compared(owing, *payments)
+        return len(asked)
+
+    many = [paid(100 + n, name="Ελαιώνες Νότου ΑΕ") for n in range(20)]
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert often(*many) == often(many[0]) > 0
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_of_two_payments_that_may_be_one_receipt_neither_is_sure(owing: Desk) -> None:
