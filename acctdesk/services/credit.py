@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
@@ -30,8 +30,7 @@ NEAR = Decimal("0.95")  # of the limit, from which on it is said
 REVIEWS = (KeyDateKind.KYC, KeyDateKind.LIMIT, KeyDateKind.COVENANT, KeyDateKind.REVIEW)
 
 
-@dataclass(frozen=True, slots=True)
-class CreditLine:
+class CreditLine(NamedTuple):
     """A client's credit on a day, and the rules that trip."""
 
     client_id: int
@@ -210,7 +209,7 @@ def over_limit(session: Session, *, as_of: dt.date) -> list[OverLimit]:
 
 def _worst_first(line: CreditLine) -> tuple[int, Decimal, int, str, int]:
     held = line.standing.exposure
-    over = min(0, held.headroom_minor or 0)
+    over = (held.headroom_minor or 0) if held.is_over else 0
     return over, -(held.used or Decimal(0)), -held.exposure_minor, line.name, line.client_id
 
 
@@ -238,8 +237,8 @@ def order_trial(
         raise UserError(msg("Credit", "The amount of an order must be above zero."))
     before = credit_line(session, client_id=client_id, as_of=as_of)
     rules = get_rules(session)
-    more = replace(before.standing, exposure=before.standing.exposure.with_order(amount_minor))
-    after = replace(before, standing=more, rules=tripped(more, rules.limits))
+    more = before.standing._replace(exposure=before.standing.exposure.with_order(amount_minor))
+    after = before._replace(standing=more, rules=tripped(more, rules.limits))
     return OrderTrial(amount_minor, before, after, rules)
 
 
