@@ -36,6 +36,7 @@ class LatePayer:
     city: str | None
     segment: str | None
     overdue_minor: int
+    new_overdue_minor: int
     oldest_days: int
     invoices: int
     habit: Habit
@@ -97,9 +98,12 @@ def habit_of(paid: Iterable[Any], as_of: dt.date) -> Habit:
 
 
 def late_payers(
-    session: Session, *, as_of: dt.date, client_ids: Ids | None = None
+    session: Session, *, as_of: dt.date, client_ids: Ids | None = None, new_days: int = 0
 ) -> list[LatePayer]:
-    """Return the clients with invoices past due on a date and how they pay, the most first."""
+    """Return the clients with invoices past due on a date and how they pay, the most first.
+
+    What fell due within the last ``new_days`` is new.
+    """
     items = standing.open_items(as_of, standing.may_be_overdue(as_of), client_ids=client_ids)
     query = (
         select(
@@ -120,6 +124,7 @@ def late_payers(
     late = {key: list(rows) for key, rows in groupby(overdue, lambda row: row.client_id)}
     known = habits(session, as_of=as_of, client_ids=late)
     orders = _late_orders(session, as_of, [key for key in late if _grows(known[key])])
+    new_from = as_of - dt.timedelta(days=new_days)
     found = [
         LatePayer(
             client_id=key,
@@ -127,6 +132,7 @@ def late_payers(
             city=rows[0].city,
             segment=rows[0].segment,
             overdue_minor=sum(row.open for row in rows),
+            new_overdue_minor=sum(row.open for row in rows if row.due >= new_from),
             oldest_days=(as_of - rows[0].due).days,
             invoices=len({row.number for row in rows}),
             habit=known[key],
