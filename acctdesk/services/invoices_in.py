@@ -80,6 +80,7 @@ def compare_invoices(session: Session, *, invoices: Sequence[InvoiceInput]) -> l
     carriers = _carriers(session)
     rows: list[InvoiceRow] = []
     seen = set[tuple[DocumentType, str]]()
+    of_unknown = set[tuple[DocumentType, str, str | None]]()
     for one in invoices:
         found = carriers.get(vat_key(one.buyer_vat), []) if one.buyer_vat else []
         buyer = found[0] if len(found) == 1 else None
@@ -87,7 +88,10 @@ def compare_invoices(session: Session, *, invoices: Sequence[InvoiceInput]) -> l
         if stored is not None or (one.kind, one.number) in seen:
             rows.append(_met(one, stored))
         elif buyer is None:
-            rows.append(_nobodys(one, carriers))
+            row = _nobodys(one, carriers)
+            told = (one.kind, one.number, row.buyer)
+            rows.append(_met(one, None) if row.buyer and told in of_unknown else row)
+            of_unknown.add(told)
         else:
             seen.add((one.kind, one.number))
             rows.append(InvoiceRow(one, InvoiceState.NEW, buyer.id, buyer.name))
