@@ -6,8 +6,9 @@ Gross of VAT, minor units.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from acctdesk.kinds import CreditAnswer, CreditRule
 
@@ -15,8 +16,7 @@ from acctdesk.kinds import CreditAnswer, CreditRule
 REFUSING = frozenset({CreditRule.OVER_LIMIT, CreditRule.OVERDUE, CreditRule.OLD_OVERDUE})
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(NamedTuple):
     """What a client owes (open invoices less what is unapplied), has ordered, and what secures it.
 
     ``limit_minor`` None: no limit is recorded, which is not a limit of 0.
@@ -40,7 +40,7 @@ class Exposure:
     @property
     def is_over(self) -> bool:
         """Whether the limit is exceeded; one that is just reached is not."""
-        return self.headroom_minor is not None and self.headroom_minor < 0
+        return self.limit_minor is not None and self.exposure_minor > self.limit_minor
 
     @property
     def used(self) -> Decimal | None:
@@ -52,11 +52,10 @@ class Exposure:
 
     def with_order(self, amount_minor: int) -> Exposure:
         """Return what it would be with an order more."""
-        return replace(self, orders_minor=self.orders_minor + amount_minor)
+        return self._replace(orders_minor=self.orders_minor + amount_minor)
 
 
-@dataclass(frozen=True, slots=True)
-class CreditStanding:
+class CreditStanding(NamedTuple):
     """All that is asked before an order is taken; 0 where there is none of it.
 
     ``new_overdue_minor`` fell due within the days of :class:`CreditLimits`; ``oldest_days`` is how

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FEWEST_PAID = 5  # below it a habit is not known
 USUAL_PERCENT = 80  # what four of five invoices kept within
@@ -53,8 +53,7 @@ def _within(ordered: Sequence[int], percent: int) -> int:
     return ordered[max(math.ceil(len(ordered) * percent / 100), 1) - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
+class Habit(NamedTuple):
     """How a client pays, in days from due to paid over its paid invoices; early is negative.
 
     ``usual`` is the median and ``late`` what four of five invoices kept within (P80), None below

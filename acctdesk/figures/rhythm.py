@@ -103,13 +103,13 @@ def order_rhythm(days: Iterable[dt.date], *, as_of: dt.date) -> OrderRhythm | No
     A half day rounds up, the percentile is of the nearest rank. None below four order days.
     Definition: inter-purchase time, expected next order.
     """
-    known = sorted({day for day in days if day <= as_of})
+    known = sorted({day.toordinal() for day in days if day <= as_of})
     if len(known) < FEWEST_ORDERS:
         return None
-    gaps = sorted((after - before).days for before, after in pairwise(known))
+    gaps = sorted([after - before for before, after in pairwise(known)])
     gap = math.floor(statistics.median(gaps) + 0.5)
     usual = gaps[math.ceil(len(gaps) * _LATE / 100) - 1]
-    last = known[-1]
+    last = dt.date.fromordinal(known[-1])
     return OrderRhythm(
         orders=len(known),
         gap_days=gap,

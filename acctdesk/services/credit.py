@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
@@ -30,8 +30,7 @@ NEAR = Decimal("0.95")  # of the limit, from which on it is said
 REVIEWS = (KeyDateKind.KYC, KeyDateKind.LIMIT, KeyDateKind.COVENANT, KeyDateKind.REVIEW)
 
 
-@dataclass(frozen=True, slots=True)
-class CreditLine:
+class CreditLine(NamedTuple):
     """A client's credit on a day, and the rules that trip."""
 
     client_id: int
@@ -121,28 +120,25 @@ def credit_lines(
     Over the limit first, by how much; then by the share of the limit that is used.
     """
     rules = get_rules(session)
-    slow = {
-        one.client_id
-        for one in late_payers(session, as_of=as_of, client_ids=client_ids)
-        if one.is_slower
-    }
+    new_days = rules.limits.new_days
+    payers = late_payers(session, as_of=as_of, client_ids=client_ids, new_days=new_days)
+    overdue = {one.client_id: one for one in payers}
     exposure = _exposures(session, as_of, rules, client_ids)
-    overdue = _overdue(session, as_of, rules.limits.new_days, client_ids)
     disputes = open_disputes(session, as_of=as_of, client_ids=client_ids)
     reviews = _reviews(session, as_of, client_ids)
     found = []
-    for row in session.execute(
-        select(Client.id, Client.name, Client.city, Client.segment, Client.credit_limit_minor)
-        .where(Client.deleted_at.is_(None), *of_clients(Client.id, client_ids))
-    ):  # fmt: skip
+    query = select(
+        Client.id, Client.name, Client.city, Client.segment, Client.credit_limit_minor
+    ).where(Client.deleted_at.is_(None), *of_clients(Client.id, client_ids))
+    for row in session.connection().execute(query).all():
         late = overdue.get(row.id)
         stands = CreditStanding(
             exposure=exposure(row.id, row.credit_limit_minor),
-            overdue_minor=0 if late is None else late.amount,
-            oldest_days=0 if late is None else (as_of - late.since).days,
-            new_overdue_minor=0 if late is None else late.new,
+            overdue_minor=0 if late is None else late.overdue_minor,
+            oldest_days=0 if late is None else late.oldest_days,
+            new_overdue_minor=0 if late is None else late.new_overdue_minor,
             disputes=disputes.get(row.id, 0),
-            is_slower=row.id in slow,
+            is_slower=late is not None and late.is_slower,
             review_late_days=(as_of - reviews[row.id]).days if row.id in reviews else 0,
         )
         bare = stands.exposure.limit_minor is None and not (
@@ -210,7 +206,7 @@ def over_limit(session: Session, *, as_of: dt.date) -> list[OverLimit]:
 
 def _worst_first(line: CreditLine) -> tuple[int, Decimal, int, str, int]:
     held = line.standing.exposure
-    over = min(0, held.headroom_minor or 0)
+    over = (held.headroom_minor or 0) if held.is_over else 0
     return over, -(held.used or Decimal(0)), -held.exposure_minor, line.name, line.client_id
 
 
@@ -238,8 +234,8 @@ def order_trial(
         raise UserError(msg("Credit", "The amount of an order must be above zero."))
     before = credit_line(session, client_id=client_id, as_of=as_of)
     rules = get_rules(session)
-    more = replace(before.standing, exposure=before.standing.exposure.with_order(amount_minor))
-    after = replace(before, standing=more, rules=tripped(more, rules.limits))
+    more = before.standing._replace(exposure=before.standing.exposure.with_order(amount_minor))
+    after = before._replace(standing=more, rules=tripped(more, rules.limits))
     return OrderTrial(amount_minor, before, after, rules)
 
 
@@ -254,7 +250,7 @@ def hold(session: Session, client_id: int, as_of: dt.date) -> Hold | None:
 def holds(session: Session, *, as_of: dt.date, client_ids: Ids | None = None) -> dict[int, Hold]:
     """Return the clients to whom nothing new is to be offered, and why: see :func:`hold`."""
     threshold = get_rules(session).pitch_overdue_minor
-    overdue = _overdue(session, as_of, 0, client_ids)
+    overdue = _overdue(session, as_of, client_ids)
     disputes = open_disputes(session, as_of=as_of, client_ids=client_ids)
     found = {}
     for client_id in overdue.keys() | disputes.keys():
@@ -272,17 +268,13 @@ def holds(session: Session, *, as_of: dt.date, client_ids: Ids | None = None) ->
     return found
 
 
-def _overdue(
-    session: Session, as_of: dt.date, new_days: int, client_ids: Ids | None
-) -> dict[int, Any]:
+def _overdue(session: Session, as_of: dt.date, client_ids: Ids | None) -> dict[int, Any]:
     items = standing.open_items(as_of, standing.may_be_overdue(as_of), client_ids=client_ids)
-    is_new = items.c.due >= as_of - dt.timedelta(days=new_days)
     rows = session.execute(
         select(
             items.c.client_id,
             func.sum(items.c.open).label("amount"),
             func.min(items.c.due).label("since"),
-            func.sum(case((is_new, items.c.open), else_=0)).label("new"),
         )
         .where(items.c.open > 0, items.c.due < as_of)
         .group_by(items.c.client_id)

@@ -20,7 +20,6 @@ from acctdesk.services.standing import Ids
 
 WINDOW = dt.timedelta(days=730)  # paid invoices that show a habit
 YEAR = dt.timedelta(days=365)
-_FEW = 200  # clients up to which looking at their own invoices costs less than at all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ class LatePayer:
     city: str | None
     segment: str | None
     overdue_minor: int
+    new_overdue_minor: int
     oldest_days: int
     invoices: int
     habit: Habit
@@ -50,13 +50,12 @@ class LatePayer:
 
 
 def paid_days(as_of: dt.date, whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """Ask for ``client_id``, ``closed_on`` and ``late_days`` of invoices paid in two years.
+    """Ask for ``id``, ``client_id``, ``closed_on``, ``late_days`` of invoices paid in two years.
 
-    What credit notes closed or was written off was not paid. In the order in which they were
-    paid; of one day, the least late first.
+    What credit notes closed or was written off was not paid. The first paid come first.
     """
     return (
-        select(Document.client_id, Document.closed_on, Document.late_days)
+        select(Document.id, Document.client_id, Document.closed_on, Document.late_days)
         .where(
             standing.is_invoice_too(),
             Document.deleted_at.is_(None),
@@ -65,7 +64,7 @@ def paid_days(as_of: dt.date, whose: ColumnElement[bool]) -> Select[*tuple[Any, 
             Document.closed_on > as_of - WINDOW,
             whose,
         )
-        .order_by(Document.client_id, Document.closed_on, Document.late_days)
+        .order_by(Document.client_id, Document.closed_on, Document.id)
     )
 
 
@@ -76,7 +75,7 @@ def habits(session: Session, *, as_of: dt.date, client_ids: Collection[int]) -> 
     rows = session.connection().execute(
         select(
             paid.c.client_id,
-            literal_column("json_group_array(late_days ORDER BY closed_on, late_days)"),
+            literal_column("json_group_array(late_days ORDER BY closed_on, id)"),
             func.sum(cast(paid.c.closed_on > as_of - YEAR, Integer)),
         )
         .select_from(paid)
@@ -99,9 +98,12 @@ def habit_of(paid: Iterable[Any], as_of: dt.date) -> Habit:
 
 
 def late_payers(
-    session: Session, *, as_of: dt.date, client_ids: Ids | None = None
+    session: Session, *, as_of: dt.date, client_ids: Ids | None = None, new_days: int = 0
 ) -> list[LatePayer]:
-    """Return the clients with invoices past due on a date and how they pay, the most first."""
+    """Return the clients with invoices past due on a date and how they pay, the most first.
+
+    What fell due within the last ``new_days`` is new.
+    """
     items = standing.open_items(as_of, standing.may_be_overdue(as_of), client_ids=client_ids)
     query = (
         select(
@@ -122,6 +124,7 @@ def late_payers(
     late = {key: list(rows) for key, rows in groupby(overdue, lambda row: row.client_id)}
     known = habits(session, as_of=as_of, client_ids=late)
     orders = _late_orders(session, as_of, [key for key in late if _grows(known[key])])
+    new_from = as_of - dt.timedelta(days=new_days)
     found = [
         LatePayer(
             client_id=key,
@@ -129,6 +132,7 @@ def late_payers(
             city=rows[0].city,
             segment=rows[0].segment,
             overdue_minor=sum(row.open for row in rows),
+            new_overdue_minor=sum(row.open for row in rows if row.due >= new_from),
             oldest_days=(as_of - rows[0].due).days,
             invoices=len({row.number for row in rows}),
             habit=known[key],
@@ -153,17 +157,16 @@ def _late_orders(session: Session, as_of: dt.date, client_ids: list[int]) -> dic
     if not client_ids:
         return {}
     rows = session.connection().execute(
-        select(Document.client_id, Document.issued_on)
+        select(Document.client_id, func.group_concat(Document.issued_on, " "))
         .where(
-            *standing.invoices(as_of, of_few=len(client_ids) <= _FEW),
-            Document.client_id.in_(client_ids),
+            *standing.invoices(as_of, of_few=True),
+            Document.client_id.in_(standing.these(client_ids)),
         )
-        .distinct()
-        .order_by(Document.client_id)
+        .group_by(Document.client_id)
     )
     found: dict[int, int] = {}
-    for key, days in groupby(rows, lambda row: row.client_id):
-        rhythm = order_rhythm((row.issued_on for row in days), as_of=as_of)
+    for key, listed in rows.all():
+        rhythm = order_rhythm(map(dt.date.fromisoformat, listed.split()), as_of=as_of)
         if rhythm is not None:
-            found[key] = rhythm.late_days
+            found[key or 0] = rhythm.late_days
     return found

@@ -198,15 +198,35 @@ def update_interaction(
     expected_version: int | None = None,
     **fields: Unpack[InteractionFields],
 ) -> None:
-    """Change fields of an interaction.
+    """Change fields of an interaction; what was answered or promised on its day moves with it.
 
     Raises:
         ConflictError: the interaction changed since ``expected_version``.
+        UserError: a payment was promised in it for a day before its new one.
     """
     interaction = checks.live(session, Interaction, interaction_id)
     values = _checked(session, interaction.client_id, fields)
     checks.expect_version(interaction, expected_version, values)
+    before = local_day(interaction.happened_at)
     checks.assign(interaction, values)
+    day = local_day(interaction.happened_at)
+    if day != before:
+        _move_what_was_said(session, interaction_id, before, day)
+
+
+def _move_what_was_said(
+    session: Session, interaction_id: int, before: dt.date, day: dt.date
+) -> None:
+    """Give what was said in an interaction its new day, unless it had a day of its own."""
+    mine: dict[str, Any] = {"interaction_id": interaction_id, "deleted_at": None}
+    for answer in session.scalars(select(Satisfaction).filter_by(answered_on=before, **mine)):
+        answer.answered_on = day
+    for promise in session.scalars(select(PaymentPromise).filter_by(given_on=before, **mine)):
+        if promise.due_on < day:
+            raise UserError(
+                msg("Collecting", "The promised day is before the day on which it was promised.")
+            )
+        promise.given_on = day
 
 
 def pin_interaction(session: Session, *, interaction_id: int, pinned: bool) -> None:

@@ -79,7 +79,8 @@ def compare_invoices(session: Session, *, invoices: Sequence[InvoiceInput]) -> l
     """Return what would become of the invoices of a file."""
     carriers = _carriers(session)
     rows: list[InvoiceRow] = []
-    seen, nobodys = set[tuple[DocumentType, str]](), set[tuple[DocumentType, str, str]]()
+    seen = set[tuple[DocumentType, str]]()
+    of_unknown = set[tuple[DocumentType, str, str | None]]()
     for one in invoices:
         found = carriers.get(vat_key(one.buyer_vat), []) if one.buyer_vat else []
         buyer = found[0] if len(found) == 1 else None
@@ -87,10 +88,10 @@ def compare_invoices(session: Session, *, invoices: Sequence[InvoiceInput]) -> l
         if stored is not None or (one.kind, one.number) in seen:
             rows.append(_met(one, stored))
         elif buyer is None:
-            row, key = _nobodys(one, carriers), (one.kind, one.number, vat_key(one.buyer_vat))
-            # a copy; of another buyer it would be the invoice of another supplier
-            rows.append(_met(one, None) if row.buyer and key in nobodys else row)
-            nobodys.add(key)
+            row = _nobodys(one, carriers)
+            told = (one.kind, one.number, row.buyer)
+            rows.append(_met(one, None) if row.buyer and told in of_unknown else row)
+            of_unknown.add(told)
         else:
             seen.add((one.kind, one.number))
             rows.append(InvoiceRow(one, InvoiceState.NEW, buyer.id, buyer.name))

@@ -129,6 +129,7 @@ def _concerned(connection: Connection, changes: Iterable[RowChange | RangeChange
     """Return the invoices that changed themselves, or are named by what changed, now or before."""
     found: set[int] = set()
     ids: dict[str, list[int]] = defaultdict(list)
+    terms: list[int] = []  # clients with other credit days
     for change in changes:
         if isinstance(change, RangeChange):
             between = _key(change.table).between(change.first_id, change.last_id)
@@ -137,11 +138,13 @@ def _concerned(connection: Connection, changes: Iterable[RowChange | RangeChange
             ids[change.table].append(change.id)
             found |= {(change.before or {}).get(_NAMES[change.table].key) or 0}
         elif change.table == Client.__tablename__ and "credit_days" in (change.before or {}):
-            found |= _due_by_terms(connection, change.id)
+            terms.append(change.id)
     for table, some in ids.items():
         for start in range(0, len(some), _CHUNK):
             among = _key(table).in_(some[start : start + _CHUNK])
             found |= _named_by(connection, table, among)
+    for start in range(0, len(terms), _CHUNK):
+        found |= _due_by_terms(connection, terms[start : start + _CHUNK])
     return found - {0}
 
 
@@ -168,9 +171,9 @@ def _named_by(connection: Connection, table: str, which: ColumnElement[bool]) ->
     return {invoice or 0 for invoice in found}
 
 
-def _due_by_terms(connection: Connection, client_id: int) -> set[int]:
-    """Return the invoices of a client that are due by its credit days."""
-    by_terms = (_DOCUMENTS.c.client_id == client_id) & _DOCUMENTS.c.due_on.is_(None)
+def _due_by_terms(connection: Connection, client_ids: Collection[int]) -> set[int]:
+    """Return the invoices of these clients that are due by their credit days."""
+    by_terms = _DOCUMENTS.c.client_id.in_(client_ids) & _DOCUMENTS.c.due_on.is_(None)
     return set(connection.execute(select(_DOCUMENTS.c.id).where(by_terms)).scalars())
 
 

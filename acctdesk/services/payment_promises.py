@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
@@ -30,7 +30,7 @@ from acctdesk.models.base import utc_now
 from acctdesk.services import checks, preferences, standing
 from acctdesk.services.days import own_calendar
 from acctdesk.services.invoice_moves import invoice_moves
-from acctdesk.services.rows import OpenInvoice, PaymentNote
+from acctdesk.services.rows import PaymentNote
 
 GRACE_DAYS, MOST_GRACE = 3, 60  # working days after the promised one
 _GRACE = "payment_grace"  # the setting
@@ -123,25 +123,6 @@ def set_grace(session: Session, *, days: int) -> None:
 
 
 # -- what is done
-
-
-def share_out(owed: Sequence[OpenInvoice], amount: int | None) -> dict[int, int]:
-    """Return what of each open invoice an amount would pay, the oldest due first.
-
-    None is all that is overdue, or all that is open where nothing is. What no invoice has room for
-    is left out: the sum is less than the amount.
-    """
-    oldest = sorted(owed, key=lambda one: (one.due_on, one.id))
-    if amount is None:
-        late = [one for one in oldest if one.days_past_due > 0]
-        return {one.id: one.open_minor for one in late or oldest}
-    found: dict[int, int] = {}
-    for one in oldest:
-        part = min(amount, one.open_minor)
-        if part > 0:
-            found[one.id] = part
-            amount -= part
-    return found
 
 
 def promise_to_pay(

@@ -138,17 +138,18 @@ def change_satisfaction(
         ConflictError: it changed since ``expected_version``.
     """
     answer = checks.live(session, Satisfaction, satisfaction_id)
-    client_id = answer.client_id
     values = _checked(
         session,
-        client_id,
+        answer.client_id,
         measure=measure,
         score=score,
         answered_on=answered_on,
         today=today,
         words=words,
-        contact_id=contact_id,
+        # who said it stays even when they are in the trash by now
+        contact_id=None if contact_id == answer.contact_id else contact_id,
     )
+    values["contact_id"] = contact_id
     checks.expect_version(answer, expected_version, values)
     checks.assign(answer, values)
 

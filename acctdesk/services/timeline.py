@@ -81,8 +81,8 @@ def timeline(
     the words of a line, its number and its person. ``group`` takes in everybody of the client's
     group and names each line's client; ``contact_id`` leaves the interactions with that person;
     ``pinned`` leaves the pinned ones (True) or leaves them out (False); ``bare`` leaves away
-    what stands under a line. At most eight statements, nine for a group, and a few more where a
-    promise to pay was given in a contact.
+    what stands under a line. Two statements, three for a group, and one for each kind of what
+    stands under its lines; a few more where a promise to pay was given in a contact.
     """
     wanted = _wanted(kinds)
     ask = Ask(
@@ -142,19 +142,27 @@ def _whole(ask: Ask, items: list[TimelineItem], whose: Collection[int]) -> list[
 
     def put(name: str, rows: Iterable[Any], own: TimelineKind = TimelineKind.INTERACTION) -> None:
         for row in rows:
-            under = row.interaction_id in talks
+            under = row.interaction_id in shown
             key = (TimelineKind.INTERACTION, row.interaction_id) if under else (own, row.id)
             found[key, name].append(row)
 
-    put("promises", promises_of(session, interaction_ids=talks))
-    put("needs", needs_of(session, interaction_ids=talks))
-    put("files", attachments_of(session, interaction_ids=talks))
-    own = alone[TimelineKind.SATISFACTION]
-    answers = answers_among(session, client_ids=whose, interaction_ids=talks, ids=own)
+    def having(name: str) -> list[int]:
+        return sorted(shown.intersection(ask.under[name]))
+
+    shown = set(talks)
+    if ids := having("promises"):
+        put("promises", promises_of(session, interaction_ids=ids))
+    if ids := having("needs"):
+        put("needs", needs_of(session, interaction_ids=ids))
+    if ids := having("files"):
+        put("files", attachments_of(session, interaction_ids=ids))
+    ids, own = having("answers"), alone[TimelineKind.SATISFACTION]
+    answers = answers_among(session, client_ids=whose, interaction_ids=ids, ids=own)
     put("answers", answers, TimelineKind.SATISFACTION)
-    put("payments", payments_among(session, client_ids=whose, interaction_ids=talks, as_of=today))
-    own = alone[TimelineKind.REMINDER]
-    reminders = reminders_among(session, client_ids=whose, interaction_ids=talks, ids=own)
+    ids = having("payments")
+    put("payments", payments_among(session, client_ids=whose, interaction_ids=ids, as_of=today))
+    ids, own = having("reminders"), alone[TimelineKind.REMINDER]
+    reminders = reminders_among(session, client_ids=whose, interaction_ids=ids, ids=own)
     put("reminders", reminders, TimelineKind.REMINDER)
     more: dict[Key, dict[str, Any]] = defaultdict(dict)
     for (key, name), rows in found.items():

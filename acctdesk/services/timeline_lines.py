@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -32,11 +34,15 @@ from sqlalchemy.orm import Session, aliased
 from acctdesk.kinds import DocumentType, InteractionKind, Mood, TaskState, TimelineKind
 from acctdesk.models import (
     Allocation,
+    Attachment,
     Client,
     Contact,
     Dispute,
     Document,
     Interaction,
+    Need,
+    PaymentPromise,
+    Promise,
     Receipt,
     Reminder,
     Satisfaction,
@@ -65,7 +71,8 @@ class Ask:
     """A page of a timeline: ``limit`` lines at and below ``last_day`` that hold ``words``.
 
     ``group`` takes in everybody of the client's group; ``contact_id`` leaves what was with that
-    person; ``pinned`` leaves the pinned entries, or the others; None is both.
+    person; ``pinned`` leaves the pinned entries, or the others; None is both. ``under`` says, once
+    they were read, which interactions have promises, needs and the like (the names of UNDER).
     """
 
     session: Session
@@ -77,6 +84,7 @@ class Ask:
     group: bool = False
     contact_id: int | None = None
     pinned: bool | None = None
+    under: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def shape(self) -> Shape:
@@ -162,6 +170,11 @@ def interactions(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
     """Return interactions of these kinds; one statement."""
     if not kinds:
         return []
+    rows = list(ask.run(_talks(frozenset(kinds), ask.shape)))
+    for row in rows:
+        for place, name in enumerate(UNDER):
+            if row.under & 1 << place:
+                ask.under[name].append(row.id)
     return [
         TimelineItem(
             key=(TimelineKind.INTERACTION, row.id),
@@ -181,8 +194,28 @@ def interactions(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
             outcome=row.outcome,
             reported=row.reported,
         )
-        for row in ask.run(_talks(frozenset(kinds), ask.shape))
+        for row in rows
     ]
+
+
+UNDER: Mapping[str, type[Any]] = MappingProxyType({
+    "promises": Promise, "needs": Need, "files": Attachment, "answers": Satisfaction,
+    "payments": PaymentPromise, "reminders": Reminder,
+})  # fmt: skip
+
+
+_BY_CLIENT = (Satisfaction, PaymentPromise, Reminder)  # few of each, found by their client
+
+
+def _under() -> ColumnElement[int]:
+    """Return a bit for each kind of UNDER that the interaction at hand has."""
+    bits: ColumnElement[int] = literal(0)
+    for place, model in enumerate(UNDER.values()):
+        has = exists().where(model.interaction_id == Interaction.id, model.deleted_at.is_(None))
+        if model in _BY_CLIENT:
+            has = has.where(model.client_id == Interaction.client_id)
+        bits = bits + case((has, 1 << place), else_=0)
+    return bits
 
 
 def _reported() -> ColumnElement[bool]:
@@ -210,6 +243,7 @@ def _talks(kinds: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
             Interaction.client_id,
             Interaction.outcome,
             _reported().label("reported"),
+            _under().label("under"),
         )
         .outerjoin(Contact, Contact.id == Interaction.contact_id)
         .where(whose(Interaction.client_id, group=shape.group), Interaction.deleted_at.is_(None))

@@ -55,8 +55,7 @@ class DropVeil(QWidget):
             self._words = msg("Drop", "Drop to keep with this client")
             self._help = msg(
                 "Drop",
-                "E-mails go to their date, files of a bank are shown first, others are kept in a"
-                " note",
+                "E-mails go to their date, files of a bank to a preview, others into a note",
             )
         say(self, name=self._words, description=self._help)
         self.update()

@@ -112,12 +112,12 @@ def test_the_measures_of_collection_agree_with_each_other(demo: Desk) -> None:
 def test_habits_are_those_of_the_ledger_itself(demo: Desk) -> None:
     """The definition, worked out over every document and receipt, one by one."""
 
-    def everything(session: Session) -> tuple[dict[int, list[tuple[dt.date, int]]], set[int]]:
+    def everything(session: Session) -> tuple[dict[int, list[tuple[dt.date, int, int]]], set[int]]:
         from acctdesk.models import Allocation, Receipt
 
         terms = {row.id: row.credit_days or 0 for row in session.execute(select(Client))
                  .scalars()}  # fmt: skip
-        found: dict[int, list[tuple[dt.date, int]]] = defaultdict(list)
+        found: dict[int, list[tuple[dt.date, int, int]]] = defaultdict(list)
         for one in session.scalars(select(Document).where(Document.type == "invoice")):
             assert one.client_id is not None
             due = one.due_on or one.issued_on + dt.timedelta(days=terms[one.client_id])
@@ -130,7 +130,7 @@ def test_habits_are_those_of_the_ledger_itself(demo: Desk) -> None:
             if one.issued_on <= TODAY and closed and paid:
                 parts = [((day - due).days, amount) for day, amount in paid]
                 late = payment.days_late(parts)
-                found[one.client_id].append((one.closed_on, late))
+                found[one.client_id].append((one.closed_on, one.id, late))
         return found, set(terms)
 
     paid, clients = demo.query(everything)
@@ -138,8 +138,8 @@ def test_habits_are_those_of_the_ledger_itself(demo: Desk) -> None:
     assert set(known) == clients
     for client_id in clients:
         rows = sorted(paid.get(client_id, []))
-        of_year = [late for day, late in rows if day > TODAY - YEAR]
-        assert known[client_id] == payment.habit([late for _day, late in rows], of_year=of_year)
+        of_year = [late for day, _id, late in rows if day > TODAY - YEAR]
+        assert known[client_id] == payment.habit([late for *_, late in rows], of_year=of_year)
     assert sum(one.usual is not None for one in known.values()) > len(clients) / 2
 
 

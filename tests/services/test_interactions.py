@@ -8,11 +8,21 @@ from typing import Any
 import pytest
 
 from acctdesk.errors import ConflictError, UserError
-from acctdesk.kinds import InteractionKind, Mood, PromiseBy, PromiseState, TaskState
+from acctdesk.kinds import (
+    InteractionKind,
+    Mood,
+    PromiseBy,
+    PromiseState,
+    SatisfactionMeasure,
+    TaskState,
+)
 from acctdesk.services import clients, contacts, interactions, tasks
 from acctdesk.services.desk import Desk
 from acctdesk.services.interactions import PromiseInput
+from acctdesk.services.payment_promises import PaymentInput, payment_promises
+from acctdesk.services.satisfaction import ScoreInput, answers_of, change_satisfaction
 from acctdesk.services.tasks import TaskInput
+from tests.services.test_payment_promises import add_invoice
 
 TODAY = dt.date(2026, 11, 12)
 NOON = dt.datetime(2026, 11, 12, 10, tzinfo=dt.UTC)
@@ -179,3 +189,38 @@ def test_contacts_are_kept_those_who_decide_first(desk: Desk, do: Any, client_id
     assert len(desk.query(contacts.contacts_of, client_id=client_id)) == 1
     desk.undo()
     assert desk.query(contacts.contacts_of, client_id=client_id)[1].mobile == "6912345678"
+
+
+def test_what_was_answered_and_promised_moves_with_its_talk(
+    desk: Desk, do: Any, client_id: int
+) -> None:
+    invoice = do(add_invoice, client_id=client_id, number="1", gross=10_000)
+    due = TODAY + dt.timedelta(days=3)
+    made = log(
+        do, client_id, answer=ScoreInput(SatisfactionMeasure.CSAT, 4),
+        payment=PaymentInput(due, {invoice: None}, TODAY),
+    )  # fmt: skip
+    earlier = NOON - dt.timedelta(days=5)
+
+    def move(to: dt.datetime) -> None:
+        do(interactions.update_interaction, interaction_id=made, happened_at=to)
+
+    def days() -> tuple[dt.date, dt.date]:
+        (answer,) = desk.query(answers_of, client_id=client_id)
+        (promise,) = desk.query(payment_promises, as_of=due, client_id=client_id)
+        return answer.answered_on, promise.given_on
+
+    move(earlier)
+    assert days() == (earlier.date(), earlier.date())
+    desk.undo()
+    assert days() == (TODAY, TODAY)
+    with pytest.raises(UserError, match="before the day on which"):
+        move(NOON + dt.timedelta(days=4))
+    (answer,) = desk.query(answers_of, client_id=client_id)
+    own = TODAY - dt.timedelta(days=1)  # corrected by hand: it stays
+    do(
+        change_satisfaction, satisfaction_id=answer.id, measure=answer.measure, score=5,
+        answered_on=own, today=TODAY,
+    )  # fmt: skip
+    move(earlier)
+    assert days() == (own, earlier.date())

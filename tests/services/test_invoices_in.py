@@ -72,6 +72,16 @@ def test_an_invoice_and_the_credit_note_that_names_it(clients: Desk) -> None:
     assert documents(clients) == []
 
 
+def test_one_invoice_of_an_unknown_buyer_in_two_files_counts_once(clients: Desk) -> None:
+    unknown = replace(INVOICE, buyer_vat="EL094014201", seller_vat="")
+    other = replace(unknown, buyer_vat="EL998144460")  # another's of the same number
+    rows = clients.query(compare_invoices, invoices=[unknown, unknown, other, INVOICE])
+    assert [row.state for row in rows] == [
+        InvoiceState.LEFT_OUT, InvoiceState.KNOWN, InvoiceState.LEFT_OUT, InvoiceState.NEW,
+    ]  # fmt: skip
+    assert [row.buyer is not None for row in rows] == [True, False, True, False]
+
+
 def test_a_credit_note_that_came_first_waits_for_its_invoice(clients: Desk) -> None:
     clients.perform(LABEL, store_invoices, invoices=[CREDIT])
     assert documents(clients)[0][-1] is None

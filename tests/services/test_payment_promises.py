@@ -22,10 +22,8 @@ from acctdesk.services.payment_promises import (
     promise_to_pay,
     promised_days,
     set_grace,
-    share_out,
     withdraw_payment_promise,
 )
-from acctdesk.services.receivables import open_invoices
 from acctdesk.services.timeline import timeline
 from tests.services.conftest import Do
 
@@ -228,20 +226,3 @@ def test_a_promise_of_a_talk_stands_under_it_goes_with_it_and_stays_when_it_is_w
     (held,) = desk.query(payment_promises, as_of=GIVEN)
     do(withdraw_payment_promise, promise_id=held.id, today=GIVEN)
     assert noted() == [(20_000, None)]
-
-
-def test_an_amount_pays_the_oldest_first_and_none_is_all_that_is_overdue(
-    desk: Desk, do: Do
-) -> None:
-    client = do(create_client, name="Μύλοι")
-    late = [
-        do(add_invoice, client_id=client, number=str(days), gross=10_000,
-           due_on=GIVEN - dt.timedelta(days=days))
-        for days in (3, 9, -5)
-    ]  # fmt: skip
-    newer, older, to_come = late
-    owed = desk.query(open_invoices, as_of=GIVEN, client_id=client)
-    assert share_out(owed, 15_000) == {older: 10_000, newer: 5_000}
-    assert share_out(owed, None) == {older: 10_000, newer: 10_000}
-    assert share_out(owed, 99_000) == {older: 10_000, newer: 10_000, to_come: 10_000}
-    assert share_out(owed[-1:], None) == {to_come: 10_000}

@@ -9,7 +9,7 @@ import pytest
 from acctdesk.errors import ConflictError, UserError
 from acctdesk.kinds import InteractionKind, SatisfactionMeasure, TimelineKind
 from acctdesk.services.clients import create_client, trash_client
-from acctdesk.services.contacts import create_contact
+from acctdesk.services.contacts import create_contact, trash_contact
 from acctdesk.services.desk import Desk
 from acctdesk.services.interactions import log_interaction, trash_interaction
 from acctdesk.services.satisfaction import (
@@ -87,6 +87,21 @@ def test_an_answer_is_corrected_once_and_not_over_somebody_else(
     assert (found.measure, found.score, found.words) == (NPS, 0, "όχι")
     with pytest.raises(ConflictError):
         do(change_satisfaction, satisfaction_id=one, expected_version=1, **{**new, "score": 3})
+
+
+def test_who_answered_stays_in_the_trash_too_and_nobody_new_is_taken_from_there(
+    desk: Desk, do: Do, client: int
+) -> None:
+    who, gone = (do(create_contact, client_id=client, name=name) for name in ("Άννα", "Νίκος"))
+    one = answer(do, client, 2, contact_id=who)
+    for contact in (who, gone):
+        do(trash_contact, contact_id=contact)
+    new = {"measure": CSAT, "score": 3, "answered_on": TODAY, "today": TODAY}
+    do(change_satisfaction, satisfaction_id=one, contact_id=who, **new)
+    (found,) = desk.query(answers_of, client_id=client)
+    assert (found.score, found.contact_name) == (3, "Άννα")
+    with pytest.raises(UserError):
+        do(change_satisfaction, satisfaction_id=one, contact_id=gone, **new)
 
 
 @pytest.mark.parametrize(

@@ -12,19 +12,23 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from acctdesk import periods
 from acctdesk.kinds import DocumentType, PromiseOutcome, SatisfactionMeasure
 from acctdesk.models import Document
+from acctdesk.services.contacts import create_contact, trash_contact
 from acctdesk.services.desk import Desk
 from acctdesk.services.payment_promises import PaymentPromiseRow, payment_promises
+from acctdesk.services.profile import set_profile
 from acctdesk.services.rows import SatisfactionRow
 from acctdesk.services.satisfaction import ScoreInput, answers_of, record_satisfaction
 from acctdesk.ui.context import Context
 from acctdesk.ui.dialogs.capture import CaptureDialog
 from acctdesk.ui.dialogs.payment_promise_form import PaymentPromiseForm
 from acctdesk.ui.dialogs.satisfaction_form import SatisfactionForm
-from acctdesk.ui.itemmodels.satisfaction_text import read_score
+from acctdesk.ui.itemmodels.satisfaction_text import quarter_name, read_score
 from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.pages.clients.page import ClientsPage
+from acctdesk.ui.translation import Languages
 from tests.ui.geometry import assert_no_overlap_or_cut
 from tests.ui.world import STEP, TODAY, People, fill_small, make_context, press, type_text
 
@@ -163,6 +167,46 @@ def test_the_card_shows_the_trend_with_n_and_opens_and_trashes_its_answers(
     assert answers(desk, people) == [(CSAT, 5, None)]
 
 
+def test_correcting_an_answer_keeps_who_said_it(
+    page: ClientsPage, desk: Desk, people: People
+) -> None:
+    who = desk.perform(STEP, create_contact, client_id=people.papadopoulos, name="Ζωή").value
+    desk.perform(
+        STEP, record_satisfaction, client_id=people.papadopoulos, measure=CSAT, score=4,
+        answered_on=TODAY, today=TODAY, contact_id=who,
+    )  # fmt: skip
+    desk.perform(STEP, trash_contact, contact_id=who)
+    (held,) = desk.query(answers_of, client_id=people.papadopoulos)
+    form = SatisfactionForm(page.context, None, client_id=people.papadopoulos, answer=held)
+    assert form.contact.currentText() == "Ζωή"
+    form.scale.choose("2")
+    form.save()
+    (held,) = desk.query(answers_of, client_id=people.papadopoulos)
+    assert (held.score, held.contact_name) == (2, "Ζωή")
+    form.deleteLater()
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Q3 ’26"), ("el", "Γ΄ ’26")])
+def test_a_quarter_is_said_by_its_number_and_year(
+    languages: Languages, language: str, said: str
+) -> None:
+    languages.speak(language)
+    assert quarter_name(periods.quarter_of(dt.date(2026, 8, 1))) == said
+
+
+def test_the_quarters_follow_a_change_of_the_fiscal_year(
+    page: ClientsPage, desk: Desk, people: People
+) -> None:
+    desk.perform(
+        STEP, record_satisfaction, client_id=people.papadopoulos, measure=CSAT, score=4,
+        answered_on=TODAY, today=TODAY,
+    )  # fmt: skip
+    page.context.runner.submit(STEP, set_profile, fiscal_start=7)
+    QApplication.processEvents()
+    (trend,) = page.record.rail.satisfaction.held.trends
+    assert trend.quarters[-1].period == periods.quarter_of(TODAY, 7)
+
+
 def _said(card: QWidget) -> list[str]:
     return [one.text() for one in card.findChildren(QLabel) if one.isVisibleTo(card)]
 
@@ -180,6 +224,15 @@ def _said(card: QWidget) -> list[str]:
         ("11", None),
         ("καλά", None),
         ("4ο", None),
+        ("5 στα 10 μέτρια", ScoreInput(NPS, 5, "μέτρια")),
+        ("9 από 10", ScoreInput(NPS, 9)),
+        ("4 out of 5, fine", ScoreInput(CSAT, 4, "fine")),
+        ("4 of late", ScoreInput(CSAT, 4, "of late")),
+        ("4.5", None),
+        ("4 . 5", None),
+        ("3-4", None),
+        ("4 10 tonnes", None),
+        ("4 of 50", None),
     ],
 )
 def test_a_score_is_read_as_people_write_it(typed: str, read: ScoreInput | None) -> None:
@@ -269,7 +322,41 @@ def test_who_owes_nothing_is_asked_for_no_promise(
     dialog.open()
     assert not dialog.form.pay.isVisible()
     dialog.form.pay.field.setText("1500 by 20/11")  # a draft of before it was paid
-    assert dialog.form.pay.payment() is None
+    assert dialog.form.pay.isVisible()
+    dialog.save()
+    assert dialog.isVisible()
+    assert "Nothing of this client is open" in dialog.form._trouble.text()
+    dialog.form.pay.field.clear()
+    dialog.save()
+    assert not dialog.isVisible()
+
+
+def test_what_is_typed_while_it_is_not_known_what_is_owed_is_not_dropped(
+    window: CaptureDialog, desk: Desk, people: People
+) -> None:
+    window.form.pay.show_owed(None)  # the answer of the book is under way
+    window.form.pay.field.setText("1500 by 20/11")
+    assert window.form.pay.isVisible()
+    window.save()
+    assert "not known yet" in window.form._trouble.text()
+    assert (window.isVisible(), promised(desk, people)) == (True, [])
+
+
+def test_the_promise_that_ends_by_another_one_is_named(
+    window: CaptureDialog, context: Context, desk: Desk, people: People, qtbot: QtBot
+) -> None:
+    type_text(window.form.pay.field, "3000 by 20/11")
+    window.save()
+    again = CaptureDialog(context, None, client_id=people.papadopoulos, client_name="Παπαδόπουλος")
+    again.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(again)
+    again.open()
+    type_text(again.form.pay.field, "400 by 27/11")
+    said = again.form.pay.said.text().splitlines()
+    assert said[1:] == ["It replaces the promise of 3,000.00 by Fri 20/11: ΤΙΜ-1, ΤΙΜ-2"]
+    for _ in range(3):
+        QApplication.processEvents()
+    assert_no_overlap_or_cut(again)
 
 
 def test_what_was_said_in_a_talk_stands_under_it_and_opens(

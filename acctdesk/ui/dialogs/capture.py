@@ -25,8 +25,8 @@ from acctdesk.services.interactions import (
     open_promises,
     update_interaction,
 )
+from acctdesk.services.owed import owed
 from acctdesk.services.payment_promises import PaymentInput
-from acctdesk.services.receivables import open_invoices
 from acctdesk.services.rows import ContactRow, InteractionRow, PromiseRow
 from acctdesk.services.tasks import TaskInput
 from acctdesk.services.visit_reports import REPORTED
@@ -128,7 +128,7 @@ class CaptureDialog(CalmDialog):
     def _client_chosen(self, client_id: int | None) -> None:
         self.form.show_contacts([], chosen=None)
         self.form.show_promises([], settled=())
-        self.form.pay.show_owed(())
+        self.form.pay.show_owed(None)
         if client_id is None:
             return
         ask = self.context.runner.ask
@@ -143,7 +143,7 @@ class CaptureDialog(CalmDialog):
                 on_done=self._promises_arrived,
             )
             ask(
-                open_invoices,
+                owed,
                 as_of=self.context.today(),
                 client_id=client_id,
                 key="capture.owed",

@@ -58,6 +58,9 @@ class SatisfactionForm(RecordForm):
         self.words.setMaxLength(300)
         self.contact = Combo(self)
         self.contact.addItem("", None)
+        if answer is not None and answer.contact_id is not None:
+            self.contact.addItem(answer.contact_name or "", answer.contact_id)
+            self.contact.setCurrentIndex(1)
         when = msg("Satisfaction", "When")
         self.day = self.day_field(
             when, answer.answered_on if answer is not None else None, past=True
@@ -126,9 +129,8 @@ class SatisfactionForm(RecordForm):
 
     def _contacts_arrived(self, contacts: list[ContactRow]) -> None:
         for one in contacts:
-            self.contact.addItem(one.name, one.id)
-        chosen = None if self._answer is None else self._answer.contact_id
-        self.contact.setCurrentIndex(max(0, self.contact.findData(chosen)))
+            if self.contact.findData(one.id) < 0:  # who said it stands there already
+                self.contact.addItem(one.name, one.id)
 
     def store(self) -> None:
         """Read and store the answer."""

@@ -22,13 +22,20 @@ QUESTIONS: dict[SatisfactionMeasure, Message] = {
     SatisfactionMeasure.CSAT: msg("Satisfaction", "How satisfied they are, 1 to 5"),
     SatisfactionMeasure.NPS: msg("Satisfaction", "Would they recommend us, 0 to 10"),
 }
-_TYPED = re.compile(r"^(?P<score>\d{1,2})(?:\s*/\s*(?P<most>5|10))?(?:[\s,:;.–-]+(?P<words>.*))?$")
+_OF = r"\s*(?:/|στα|απ[οό]|of|out of)\s*"
+_TYPED = re.compile(
+    rf"^(?P<score>\d{{1,2}})(?:{_OF}(?P<most>5|10))?"
+    # a number straight after is no word: 4.5, 3-4, 4 of 50 are no score
+    rf"(?:[\s,:;.–-]++(?!\d|{_OF}\d)(?P<words>.*))?$",
+    re.IGNORECASE,
+)
 
 
 def read_score(typed: str) -> ScoreInput | None:
     """Return the answer that was typed, None where it is none: ``4``, ``9/10 fast delivery``.
 
-    A number alone is of 5 where it can be, else of 10; words of the client may follow.
+    ``9 of 10`` is ``9/10``. A number alone is of 5 where it can be, else of 10; words of the
+    client may follow.
     """
     found = _TYPED.match(clean(typed))
     if found is None:
@@ -106,7 +113,12 @@ def rests_text(trend: Trend) -> str:
 def quarter_name(period: Period) -> str:
     """Return a fiscal quarter in short, by its year and number."""
     year, number = period.name.split("Q")
-    return tr("Satisfaction", "Q{number} {year}", number=number, year=year[-2:])
+    return (
+        tr("Satisfaction", "Q1 ’{year}", year=year[-2:]),
+        tr("Satisfaction", "Q2 ’{year}", year=year[-2:]),
+        tr("Satisfaction", "Q3 ’{year}", year=year[-2:]),
+        tr("Satisfaction", "Q4 ’{year}", year=year[-2:]),
+    )[int(number) - 1]
 
 
 def quarter_said(measure: SatisfactionMeasure, period: Period, estimate: Estimate) -> str:

@@ -31,7 +31,7 @@ BESIDE = 940  # px: in a narrower page what stood side by side stands one under 
 
 @dataclass(frozen=True, slots=True)
 class TabSpec:
-    """One tab: ``place`` is ``module:name`` of its class, imported when it is first shown."""
+    """One tab: ``place`` is ``module:name`` of its class among the pages, imported when shown."""
 
     key: str
     icon: str
@@ -41,7 +41,7 @@ class TabSpec:
     def tab_class(self) -> type[Tab]:
         """Return the class; imported the first time."""
         module, _, name = self.place.partition(":")
-        found: type[Tab] = getattr(importlib.import_module(module), name)
+        found: type[Tab] = getattr(importlib.import_module(f"acctdesk.ui.pages.{module}"), name)
         return found
 
 

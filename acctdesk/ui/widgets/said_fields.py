@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
@@ -12,8 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from acctdesk import formats
 from acctdesk.errors import UserError
 from acctdesk.i18n import msg, tr
-from acctdesk.services.payment_promises import share_out
-from acctdesk.services.rows import OpenInvoice
+from acctdesk.services.owed import Owed
 from acctdesk.services.satisfaction import ScoreInput
 from acctdesk.text import When, clean, fold, parse_when
 from acctdesk.ui.behind import when_seen
@@ -41,13 +39,14 @@ class Payment:
 class PaymentField(QWidget):
     """``1,500 by Fri``, or only a day for all that is overdue; ``said`` tells how it was read.
 
-    It is there while something of the client is open: only that can be promised.
+    It is there while something of the client is open, only that can be promised, or while it has
+    text: what was typed is never dropped unseen.
     """
 
     def __init__(self, today: dt.date, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self._owed: Sequence[OpenInvoice] = ()
+        self._owed: Owed | None = None
         self._line = FramedLine("cash", "success", parent=self)
         self.field = self._line.field
         self.said: QLabel = label(role="caption", wrap=True)
@@ -66,12 +65,13 @@ class PaymentField(QWidget):
         self.setLayout(whole)
         self.field.textChanged.connect(self._read)
         bell().rung.connect(self._read)
-        self.show_owed(())
+        self.show_owed(None)
 
-    def show_owed(self, owed: Sequence[OpenInvoice]) -> None:
-        """Take what of the client is open."""
+    def show_owed(self, owed: Owed | None) -> None:
+        """Take what the client owes, None while that is not known."""
         self._owed = owed
-        self.setVisible(bool(owed))
+        typed = bool(clean(self.field.text()))
+        self.setVisible(typed or (owed is not None and bool(owed.invoices)))
         self._read()
 
     def payment(self) -> Payment | None:
@@ -80,14 +80,31 @@ class PaymentField(QWidget):
         Raises:
             UserError: the amount or the day is not clear, or more is promised than is open.
         """
-        if not clean(self.field.text()) or not self._owed:
+        if not clean(self.field.text()):
             return None
+        owed = self._owed
+        if owed is None:
+            raise UserError(
+                msg(
+                    "Capture",
+                    "What this client owes is not known yet, so what they will pay cannot be"
+                    " stored. Wait a moment and save again, or clear the field.",
+                )
+            )
+        if not owed.invoices:
+            raise UserError(
+                msg(
+                    "Capture",
+                    "Nothing of this client is open, so no payment can be promised. Clear the"
+                    " field to save without it.",
+                )
+            )
         amount, due = self._typed()
         if due is None:
             raise UserError(
                 msg("Capture", "By which day will they pay? Write for example “1500 by Fri”.")
             )
-        most = sum(one.open_minor for one in self._owed)
+        most = sum(one.open_minor for one in owed.invoices)
         if amount is not None and not 0 < amount <= most:
             raise UserError(
                 msg(
@@ -96,7 +113,15 @@ class PaymentField(QWidget):
                     amount=formats.amount(most),
                 )
             )
-        return Payment(due, share_out(self._owed, amount))
+        invoices = owed.share_out(amount)
+        if not invoices:
+            raise UserError(
+                msg(
+                    "Capture",
+                    "All that is open is in dispute. Write how much of it they will pay.",
+                )
+            )
+        return Payment(due, invoices)
 
     def _typed(self) -> tuple[int | None, dt.date | None]:
         typed = clean(self.field.text())
@@ -109,35 +134,54 @@ class PaymentField(QWidget):
     @Slot()
     @when_seen
     def _read(self) -> None:
+        if clean(self.field.text()):
+            self.show()
         try:
             found = self.payment()
         except UserError as refusal:
             said = str(refusal)
         else:
-            said = "" if found is None else self._understood(found)
+            said = "" if found is None or self._owed is None else _understood(self._owed, found)
         self.said.setText(said)
         self.said.setVisible(bool(said))
 
-    def _understood(self, found: Payment) -> str:
-        parts = []
-        for one in self._owed:
-            amount = found.invoices.get(one.id)
-            if amount == one.open_minor:
-                parts.append(one.number)
-            elif amount is not None:
-                part = formats.amount(amount)
-                parts.append(tr("Capture", "{amount} of {number}", amount=part, number=one.number))
-        more = len(parts) - _MOST_NUMBERS
-        numbers = ", ".join(parts[:_MOST_NUMBERS])
-        if more > 0:
-            numbers = tr("Capture", "{numbers} and {n} more", numbers=numbers, n=more)
-        return tr(
+
+def _understood(owed: Owed, found: Payment) -> str:
+    """Say what would be stored, and which promises it would end."""
+    parts = []
+    for one in owed.invoices:
+        amount = found.invoices.get(one.id)
+        if amount == one.open_minor:
+            parts.append(one.number)
+        elif amount is not None:
+            part = formats.amount(amount)
+            parts.append(tr("Capture", "{amount} of {number}", amount=part, number=one.number))
+    said = [
+        tr(
             "Capture",
             "They will pay {amount} by {day}: {numbers}",
             amount=formats.amount(sum(found.invoices.values())),
             day=chip_day(When(found.due_on)),
-            numbers=numbers,
+            numbers=_listed(parts),
         )
+    ]
+    for old in owed.replaced_by(found.invoices):
+        replaced = tr(
+            "Capture",
+            "It replaces the promise of {amount} by {day}: {numbers}",
+            amount=formats.amount(old.amount_minor),
+            day=chip_day(When(old.due_on)),
+            numbers=_listed([one.number for one in old.invoices]),
+        )
+        said.append(replaced)
+    return "\n".join(said)
+
+
+def _listed(numbers: list[str]) -> str:
+    shown, more = ", ".join(numbers[:_MOST_NUMBERS]), len(numbers) - _MOST_NUMBERS
+    if more > 0:
+        return tr("Capture", "{numbers} and {n} more", numbers=shown, n=more)
+    return shown
 
 
 class ScoreField(FramedLine):

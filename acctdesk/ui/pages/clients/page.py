@@ -125,7 +125,7 @@ class ClientsPage(Page):
         """Fetch again what a change touches."""
         if not self._loaded:
             return
-        if changes.touches("settings", "profile"):
+        if changes.touches("settings"):
             self.profile.load()
         self.list.refresh(changes)
         self.record.refresh(changes)

@@ -201,7 +201,7 @@ class Rail(QFrame):
             self._load_cases()
         if changes.touches("contacts"):
             self._load_contacts()
-        if changes.touches("satisfactions", "contacts", "profile"):
+        if changes.touches("satisfactions", "contacts"):
             self._load_answers()
         if changes.touches("targets", "documents", "settings", "days_off"):
             self._load_target()

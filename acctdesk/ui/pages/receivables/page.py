@@ -18,18 +18,19 @@ from acctdesk.ui.words import say
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context, Target
 
-_HERE = "acctdesk.ui.pages.receivables"
 PARTS = (
-    TabSpec("ageing", "chart-bar", msg("Receivables", "Ageing"), f"{_HERE}.ageing_pane:AgeingPane"),
+    TabSpec(
+        "ageing", "chart-bar", msg("Receivables", "Ageing"), "receivables.ageing_pane:AgeingPane"
+    ),
     TabSpec(
         "reminders",
         "send",
         msg("Receivables", "Reminders"),
-        f"{_HERE}.reminders_pane:RemindersPane",
+        "receivables.reminders_pane:RemindersPane",
     ),
-    TabSpec("cash", "coins", msg("Receivables", "Expected cash"), f"{_HERE}.cash_pane:CashPane"),
+    TabSpec("cash", "coins", msg("Receivables", "Expected cash"), "receivables.cash_pane:CashPane"),
     TabSpec(
-        "credit", "shield-check", msg("Receivables", "Credit"), f"{_HERE}.credit_pane:CreditPane"
+        "credit", "shield-check", msg("Receivables", "Credit"), "receivables.credit_pane:CreditPane"
     ),
 )
 _TAB = Setting("receivables/tab", "")

@@ -186,7 +186,12 @@ class LandingTab(PeriodTab):
         self.change_button.clicked.connect(self.change_target)
         self.versions_button.clicked.connect(self.open_versions)
         hands = (self.evidence_button, self.change_button, self.versions_button)
-        inside.addLayout(row(self.name, self.chip, None, *hands, spacing=8))
+        upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        upper.setSpacing(8)
+        upper.addLayout(row(self.name, self.chip, None, spacing=8), 1)
+        upper.addLayout(row(*hands, None, spacing=8))
+        self.turning.append(upper)
+        inside.addLayout(upper)
         inside.addLayout(
             row(self.about, None, self.methods, self.how_button, self.table_button, spacing=4)
         )

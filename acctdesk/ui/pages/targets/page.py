@@ -16,17 +16,16 @@ from acctdesk.ui.pages.targets.year import YearTab
 if TYPE_CHECKING:
     from acctdesk.ui.context import Context, Target
 
-_HERE = "acctdesk.ui.pages.targets"
 PARTS = (
-    TabSpec("year", "chart-bar", msg("Targets", "The year"), f"{_HERE}.year:YearTab"),
+    TabSpec("year", "chart-bar", msg("Targets", "The year"), "targets.year:YearTab"),
     TabSpec(
         "landing",
         "target-arrow",
         msg("Targets", "Targets and landing"),
-        f"{_HERE}.landing:LandingTab",
+        "targets.landing:LandingTab",
     ),
-    TabSpec("what_if", "wand", msg("Targets", "What if"), f"{_HERE}.what_if:WhatIfTab"),
-    TabSpec("pay", "coins", msg("Targets", "Pay"), f"{_HERE}.pay:PayTab"),
+    TabSpec("what_if", "wand", msg("Targets", "What if"), "targets.what_if:WhatIfTab"),
+    TabSpec("pay", "coins", msg("Targets", "Pay"), "targets.pay:PayTab"),
 )
 
 
