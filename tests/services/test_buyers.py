@@ -98,13 +98,6 @@ def test_the_only_buyer_without_a_name_may_be_ourselves(desk: Desk) -> None:
     assert found(desk, bought, other).sure == ("090000045", "094014201")
 
 
-def test_an_invoice_that_stands_in_two_files_counts_once(desk: Desk) -> None:
-    (buyer,) = found(desk, INVOICE, INVOICE).buyers
-    assert (buyer.documents, buyer.totals) == (1, (("EUR", 12_400),))
-    made = desk.perform(LABEL, take_invoices, invoices=[INVOICE, INVOICE], make=[buyer.vat_id])
-    assert made.value == 1
-
-
 def test_our_own_company_and_a_namesake_are_looked_at_first(desk: Desk) -> None:
     desk.perform(LABEL, set_profile, company="ΝΟΤΟΣ αε")
     assert "our own company" in str(found(desk, INVOICE).buyers[0].doubt)
