@@ -20,7 +20,7 @@ from acctdesk.services.habits import late_payers
 from acctdesk.services.receivables import receivables
 from acctdesk.ui.context import Context, Target
 from acctdesk.ui.main_window import MainWindow
-from acctdesk.ui.pages.receivables import ReceivablesPage
+from acctdesk.ui.pages.receivables import ReceivablesPage, pane
 from acctdesk.ui.pages.receivables.ageing_pane import AgeingPane
 from acctdesk.ui.pages.receivables.pane import Pane
 from acctdesk.ui.pages.tabs import TabSpec
@@ -156,7 +156,8 @@ class OtherPane(Pane):
 def test_a_tab_is_asked_when_it_is_shown_and_kept_for_the_next_time(
     page: ReceivablesPage, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    more = TabSpec("other", "flag", msg("Page", "Promises"), f"{__name__}:OtherPane")
+    more = TabSpec("other", "flag", msg("Page", "Promises"), "receivables.pane:OtherPane")
+    monkeypatch.setattr(pane, "OtherPane", OtherPane, raising=False)
     monkeypatch.setattr(ReceivablesPage, "parts", (*ReceivablesPage.parts[:1], more))
     window = page.window()
     page = ReceivablesPage(context, window)
