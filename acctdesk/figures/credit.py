@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import NamedTuple
 
 from acctdesk.kinds import CreditAnswer, CreditRule
@@ -84,17 +85,27 @@ class CreditLimits:
 
 def tripped(standing: CreditStanding, limits: CreditLimits) -> tuple[CreditRule, ...]:
     """Return the rules that speak against more credit, those that refuse it first."""
-    told = (
-        (CreditRule.OVER_LIMIT, standing.exposure.is_over),
-        (CreditRule.OVERDUE, standing.overdue_minor > limits.overdue_minor),
-        (CreditRule.OLD_OVERDUE, standing.oldest_days > limits.oldest_days),
-        (CreditRule.NO_LIMIT, standing.exposure.limit_minor is None),
-        (CreditRule.NEW_OVERDUE, standing.new_overdue_minor > limits.new_overdue_minor),
-        (CreditRule.DISPUTE, standing.disputes > 0),
-        (CreditRule.SLOWER, standing.is_slower),
-        (CreditRule.REVIEW, standing.review_late_days > 0),
+    return _named(
+        standing.exposure.is_over,
+        standing.overdue_minor > limits.overdue_minor,
+        standing.oldest_days > limits.oldest_days,
+        standing.exposure.limit_minor is None,
+        standing.new_overdue_minor > limits.new_overdue_minor,
+        standing.disputes > 0,
+        standing.is_slower,
+        standing.review_late_days > 0,
     )
-    return tuple(rule for rule, trips in told if trips)
+
+
+_IN_ORDER = (
+    CreditRule.OVER_LIMIT, CreditRule.OVERDUE, CreditRule.OLD_OVERDUE, CreditRule.NO_LIMIT,
+    CreditRule.NEW_OVERDUE, CreditRule.DISPUTE, CreditRule.SLOWER, CreditRule.REVIEW,
+)  # fmt: skip
+
+
+@cache  # of thousands of clients most trip the same
+def _named(*trips: bool) -> tuple[CreditRule, ...]:
+    return tuple(rule for rule, does in zip(_IN_ORDER, trips, strict=True) if does)
 
 
 def answer(rules: Collection[CreditRule]) -> CreditAnswer:

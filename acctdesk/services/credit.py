@@ -204,10 +204,12 @@ def over_limit(session: Session, *, as_of: dt.date) -> list[OverLimit]:
     )
 
 
-def _worst_first(line: CreditLine) -> tuple[int, Decimal, int, str, int]:
+def _worst_first(line: CreditLine) -> tuple[int, float, int, str, int]:
     held = line.standing.exposure
-    over = (held.headroom_minor or 0) if held.is_over else 0
-    return over, -(held.used or Decimal(0)), -held.exposure_minor, line.name, line.client_id
+    exposure, limit = held.exposure_minor, held.limit_minor
+    over = 0 if limit is None else min(0, limit - exposure)
+    used = exposure / limit if limit else 0.0
+    return over, -used, -exposure, line.name, line.client_id
 
 
 def credit_line(session: Session, *, client_id: int, as_of: dt.date) -> CreditLine:
