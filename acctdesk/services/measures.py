@@ -180,18 +180,33 @@ def _summed(
     if scope.family is None:
         query = select(by, func.sum(Document.net_minor)).where(*_counted(scope, start, end))
         return {key: int(amount) for key, amount in session.execute(query.group_by(by))}
-    if by is Document.issued_on and scope.client_id is None and scope.segment is None:
+    if scope.client_id is not None:  # its few documents are found first
+        query = (
+            select(by, _line_sum())
+            .select_from(DocumentLine)
+            .join(Document, Document.id == DocumentLine.document_id)
+            .where(*_lines_of(scope.family), *_counted(scope, start, end))
+        )
+    elif by is Document.issued_on and scope.segment is None:
         return _family_by_day(session, scope.family, start, end)
-    long = _is_long(scope, start, end)  # of a quarter the few documents are found first
-    document_id = literal_column("+document_lines.document_id", Integer())
-    lines = (
-        select(by, _line_sum())
-        .select_from(DocumentLine)
-        .join(Document, Document.id == (document_id if long else DocumentLine.document_id))
-        .where(*_lines_of(scope.family), *_counted(scope, start, end))
-        .group_by(by)
-    )
-    return {key: _minor(amount) for key, amount in session.execute(lines)}
+    else:
+        document_id = literal_column("+document_lines.document_id", Integer())
+        query = (
+            select(by, _line_sum())
+            .select_from(DocumentLine)
+            .join(Document, Document.id == document_id)
+            .where(*_sold_of(scope.family, start, end), *_counted(scope, start, end))
+        )
+    return {key: _minor(amount) for key, amount in session.execute(query.group_by(by))}
+
+
+def _sold_of(family: str, start: dt.date, end: dt.date) -> list[ColumnElement[bool]]:
+    """Return the conditions of the lines of a family in some days: one look into their index."""
+    return [
+        DocumentLine.product_id.in_(select(Product.id).where(Product.family == family)),
+        DocumentLine.issued_on.between(start, end),
+        DocumentLine.deleted_at.is_(None),
+    ]
 
 
 def _family_by_day(
@@ -203,12 +218,7 @@ def _family_by_day(
     )
     rows = session.execute(
         select(DocumentLine.issued_on, _line_sum())
-        .where(
-            DocumentLine.product_id.in_(select(Product.id).where(Product.family == family)),
-            DocumentLine.issued_on.between(start, end),
-            DocumentLine.deleted_at.is_(None),
-            DocumentLine.document_id.not_in(uncounted),
-        )
+        .where(*_sold_of(family, start, end), DocumentLine.document_id.not_in(uncounted))
         .group_by(DocumentLine.issued_on)
     )
     return {day: _minor(amount) for day, amount in rows if day is not None}
