@@ -198,7 +198,7 @@ class CashPane(Pane):
         described = msg("Receivables", "Enter opens the client.")
         self.view = FlatTable(
             self.model,
-            {1: 150, 2: 104, 3: 118, 4: 150, 5: 104, 6: 104},
+            {1: 132, 2: 104, 3: 118, 4: 168, 5: 104, 6: 104},
             self,
             name=msg("Cash", "Invoices by the day expected"),
             description=described,
