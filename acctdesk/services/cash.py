@@ -9,7 +9,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -121,25 +122,23 @@ class CashCheck:
 
 def cash_forecast(session: Session, *, as_of: dt.date) -> CashForecast:
     """Return what is expected to come in, in weeks from a day on."""
-    items = sorted(
-        _expected(session, as_of),
-        key=lambda one: (one.day is None, one.day or one.due_on, one.document_id),
-    )
+    found = _expected(session, as_of)
+    dated = [one for one in found if one.day is not None]
+    dated.sort(key=attrgetter("day", "document_id"))
+    dateless = [one for one in found if one.day is None]
+    dateless.sort(key=attrgetter("due_on", "document_id"))
     starts = week_starts(as_of)
     amounts: list[dict[CashBasis, int]] = [defaultdict(int) for _ in starts]
     counts = [0] * len(starts)
-    later = past = 0
-    week_by_day = cache(partial(week_of, starts=starts))
-    for item in items:
-        if item.day is None:
-            past += item.expected_minor
-            continue
-        week = week_by_day(item.day)
-        if week is None:
-            later += item.expected_minor
-        else:
-            amounts[week][item.basis] += item.expected_minor
-            counts[week] += 1
+    later = 0
+    for day, expected in groupby(dated, attrgetter("day")):
+        week = week_of(day, starts)
+        for item in expected:
+            if week is None:
+                later += item.expected_minor
+            else:
+                amounts[week][item.basis] += item.expected_minor
+                counts[week] += 1
     ends = [*(start - dt.timedelta(days=1) for start in starts[1:]), _last_day(starts)]
     return CashForecast(
         as_of=as_of,
@@ -148,9 +147,9 @@ def cash_forecast(session: Session, *, as_of: dt.date) -> CashForecast:
             for start, end, by_basis, count in zip(starts, ends, amounts, counts, strict=True)
         ),
         later_minor=later,
-        past_minor=past,
-        disputed_minor=sum(item.disputed_minor for item in items),
-        items=tuple(items),
+        past_minor=sum(item.expected_minor for item in dateless),
+        disputed_minor=sum(item.disputed_minor for item in found),
+        items=(*dated, *dateless),
     )
 
 
