@@ -46,11 +46,9 @@ def percentile_days_late(days: Sequence[int], percent: int = USUAL_PERCENT) -> i
 
     None below five paid invoices.
     """
-    return _within(sorted(days), percent) if len(days) >= FEWEST_PAID else None
-
-
-def _within(ordered: Sequence[int], percent: int) -> int:
-    return ordered[max(math.ceil(len(ordered) * percent / 100), 1) - 1]
+    if len(days) < FEWEST_PAID:
+        return None
+    return sorted(days)[max(math.ceil(len(days) * percent / 100), 1) - 1]
 
 
 class Habit(NamedTuple):
@@ -84,12 +82,11 @@ def habit(days: Sequence[int], *, of_year: Sequence[int]) -> Habit:
 
     ``of_year`` are those paid within the last twelve months.
     """
-    ordered = sorted(days)  # once: a book has hundreds of thousands of them
-    known = len(days) >= FEWEST_PAID
+    ordered = sorted(days)  # what is in order is put in order at once
     return Habit(
         paid=len(days),
-        usual=_median(ordered) if known else None,
-        late=_within(ordered, USUAL_PERCENT) if known else None,
+        usual=usual_days_late(ordered),
+        late=percentile_days_late(ordered),
         last=_median(sorted(days[-LAST:])) if len(days) >= LAST else None,
         year=usual_days_late(of_year),
     )

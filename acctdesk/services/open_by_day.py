@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from acctdesk.figures.allocation import instalment_shares
+from acctdesk.figures.receivables import open_amount
 from acctdesk.kinds import DocumentType
 from acctdesk.models import Allocation, Dispute, DisputedDocument, Document, Instalment, Receipt
 from acctdesk.services import standing
@@ -97,12 +98,13 @@ def _add_parted(session: Session, found: list[OpenOn], counted: list[ColumnEleme
     moves, instalments = _moves(session, ids), _instalments(session, ids)
     disputes = _disputes(session, ids)
     for which, issued_on, closed_on, due_on, gross in invoices:
-        left, moved = gross, sorted(moves.get(which, ()), reverse=True)
+        moved, waiting = 0, sorted(moves.get(which, ()), reverse=True)
         parts, blocking = instalments.get(which), disputes.get(which, ())
         for one in found[bisect_left(days, issued_on) : bisect_left(days, closed_on)]:
-            while moved and moved[-1][0] <= one.day:
-                left += moved.pop()[1]
-            if left <= 0:
+            while waiting and waiting[-1][0] <= one.day:
+                moved += waiting.pop()[1]
+            left = open_amount(gross, credits_=moved, receipts=0)
+            if not left:
                 continue
             one.invoices += 1
             if blocking:

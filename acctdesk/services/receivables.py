@@ -114,9 +114,7 @@ def balances(session: Session, *, as_of: dt.date, client_ids: Ids | None = None)
     return found
 
 
-def gross_sales(
-    session: Session, *, after: dt.date, until: dt.date, client_id: int | None = None
-) -> int:
+def gross_sales(session: Session, *, after: dt.date, until: dt.date) -> int:
     """Return the gross of invoices and credit notes dated after one day and up to another."""
     query = select(func.coalesce(func.sum(Document.gross_minor), 0)).where(
         Document.deleted_at.is_(None),
@@ -124,8 +122,6 @@ def gross_sales(
         Document.issued_on > after,
         Document.issued_on <= until,
     )
-    if client_id is not None:
-        query = query.where(Document.client_id == client_id)
     return int(session.execute(query).scalar_one())
 
 

@@ -166,6 +166,20 @@ def _page(
     return ordered.limit(_LIMIT + begun.where(on_last_day).scalar_subquery())
 
 
+def _by_day(
+    query: Select[*tuple[Any, ...]], shape: Shape, day: Any, id_: Any
+) -> Select[*tuple[Any, ...]]:
+    """Read a page of lines that have a day and no time, the latest first."""
+    return _page(
+        query,
+        shape,
+        up_to=day <= _LAST_DAY,
+        on_last_day=day == _LAST_DAY,
+        order=(day.desc(), id_.desc()),
+        whole=shape.worded,
+    )
+
+
 def interactions(ask: Ask, kinds: Set[str]) -> list[TimelineItem]:
     """Return interactions of these kinds; one statement."""
     if not kinds:
@@ -363,14 +377,7 @@ def _documents(types: frozenset[str], shape: Shape) -> Select[*tuple[Any, ...]]:
         Document.deleted_at.is_(None),
         Document.type.in_(sorted(types)),
     )
-    return _page(
-        query,
-        shape,
-        up_to=Document.issued_on <= _LAST_DAY,
-        on_last_day=Document.issued_on == _LAST_DAY,
-        order=(Document.issued_on.desc(), Document.id.desc()),
-        whole=shape.worded,
-    )
+    return _by_day(query, shape, Document.issued_on, Document.id)
 
 
 def _receipts(shape: Shape) -> Select[*tuple[Any, ...]]:
@@ -386,14 +393,7 @@ def _receipts(shape: Shape) -> Select[*tuple[Any, ...]]:
         amount=Receipt.amount_minor,
         open_=Receipt.amount_minor - _applied(shape.today),
     ).where(whose(Receipt.client_id, group=shape.group), Receipt.deleted_at.is_(None))
-    return _page(
-        query,
-        shape,
-        up_to=Receipt.received_on <= _LAST_DAY,
-        on_last_day=Receipt.received_on == _LAST_DAY,
-        order=(Receipt.received_on.desc(), Receipt.id.desc()),
-        whole=shape.worded,
-    )
+    return _by_day(query, shape, Receipt.received_on, Receipt.id)
 
 
 def _applied(today: dt.date) -> Any:
@@ -429,14 +429,7 @@ def _tasks(shape: Shape) -> Select[*tuple[Any, ...]]:
         Task.state != TaskState.CANCELLED.value,
         shown_once(),
     )
-    return _page(
-        query,
-        shape,
-        up_to=day <= _LAST_DAY,
-        on_last_day=day == _LAST_DAY,
-        order=(day.desc(), Task.id.desc()),
-        whole=shape.worded,
-    )
+    return _by_day(query, shape, day, Task.id)
 
 
 def _disputes(shape: Shape) -> Select[*tuple[Any, ...]]:
@@ -450,14 +443,7 @@ def _disputes(shape: Shape) -> Select[*tuple[Any, ...]]:
         body=func.coalesce(Dispute.resolution, Dispute.cause),
         due_on=Dispute.closed_on,
     ).where(whose(Dispute.client_id, group=shape.group), Dispute.deleted_at.is_(None))
-    return _page(
-        query,
-        shape,
-        up_to=Dispute.opened_on <= _LAST_DAY,
-        on_last_day=Dispute.opened_on == _LAST_DAY,
-        order=(Dispute.opened_on.desc(), Dispute.id.desc()),
-        whole=shape.worded,
-    )
+    return _by_day(query, shape, Dispute.opened_on, Dispute.id)
 
 
 def given_alone() -> ColumnElement[bool]:
@@ -479,14 +465,7 @@ def _answers(shape: Shape) -> Select[*tuple[Any, ...]]:
         Satisfaction.deleted_at.is_(None),
         given_alone(),
     )
-    return _page(
-        query,
-        shape,
-        up_to=Satisfaction.answered_on <= _LAST_DAY,
-        on_last_day=Satisfaction.answered_on == _LAST_DAY,
-        order=(Satisfaction.answered_on.desc(), Satisfaction.id.desc()),
-        whole=shape.worded,
-    )
+    return _by_day(query, shape, Satisfaction.answered_on, Satisfaction.id)
 
 
 def without_letter() -> ColumnElement[bool]:
@@ -511,14 +490,7 @@ def _reminders(shape: Shape) -> Select[*tuple[Any, ...]]:
         Reminder.deleted_at.is_(None),
         without_letter(),
     )
-    return _page(
-        query,
-        shape,
-        up_to=Reminder.sent_on <= _LAST_DAY,
-        on_last_day=Reminder.sent_on == _LAST_DAY,
-        order=(Reminder.sent_on.desc(), Reminder.id.desc()),
-        whole=shape.worded,
-    )
+    return _by_day(query, shape, Reminder.sent_on, Reminder.id)
 
 
 def _holds(words: str, *values: str | None) -> bool:
