@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from acctdesk.kinds import AgeBucket
@@ -98,7 +98,7 @@ def dso_simple(open_minor: int, gross_sales_minor: int, days: int) -> Decimal | 
     return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def dso_count_back(open_minor: int, months: Sequence[tuple[int, int]]) -> Decimal | None:
+def dso_count_back(open_minor: int, months: Iterable[tuple[int, int]]) -> Decimal | None:
     """Return days sales outstanding by the count-back (exhaustion) method.
 
     ``months`` are (gross sales, days of the month), newest first: whole months are taken off the

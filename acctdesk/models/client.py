@@ -66,6 +66,8 @@ class Client(Folded, Record, Base):
     # how many days may pass between two contacts; None: as the segment has
     ideal_days: Mapped[int | None] = mapped_column(Integer, default=None)
     most_days: Mapped[int | None] = mapped_column(Integer, default=None)
+    # kept by services.kept: all its documents less all its receipts, of whatever day
+    balance_minor: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     # made on the way by a sale or a receipt
     provisional: Mapped[bool] = mapped_column(Boolean, default=False)
     parent_id: Mapped[int | None] = mapped_column(

@@ -6,12 +6,13 @@ Gross of VAT, minor units, on any day: what was paid after it does not count.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Subquery, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from acctdesk import periods
@@ -21,8 +22,7 @@ from acctdesk.models import Client
 from acctdesk.services import standing
 from acctdesk.services.receivables import (
     DSO_DAYS,
-    balances,
-    disputed_by_client,
+    disputed_clients,
     gross_sales,
     receivables_by_day,
 )
@@ -30,7 +30,7 @@ from acctdesk.services.rows import Receivables
 from acctdesk.services.sales import month_gross
 
 MONTHS = 11  # ends of months before the as-of date: a year with it
-_MOST_MONTHS = 36  # of sales that counting back may need
+_MOST_YEARS = 3  # of sales that counting back may need
 
 
 class AgeingBy(StrEnum):
@@ -99,44 +99,57 @@ def ageing_rows(session: Session, *, as_of: dt.date, by: AgeingBy) -> list[Agein
 
     Their buckets and unapplied amounts add up to those of :func:`receivables.receivables`.
     """
-    open_by = _by_client(session, as_of)
-    owed, disputed = balances(session, as_of=as_of), disputed_by_client(session, as_of=as_of)
-    lines: dict[int | str | None, AgeingRow] = {}
-    for client_id, (key, name) in _names(session, by).items():
-        buckets, balance = open_by.get(client_id), owed.get(client_id, 0)
-        if buckets is None and not balance:
-            continue
-        buckets = buckets or _nothing()
-        line = lines.get(key) or AgeingRow(key, name, 0, _nothing(), 0, 0, 0)
-        lines[key] = AgeingRow(
-            key=key,
-            name=name,
-            clients=line.clients + 1,
-            buckets={age: line.buckets[age] + buckets[age] for age in AgeBucket},
-            unapplied_minor=line.unapplied_minor + balance - sum(buckets.values()),
-            balance_minor=line.balance_minor + balance,
-            disputed_minor=line.disputed_minor + disputed.get(client_id, 0),
+    owed, disputed = _owed(as_of), disputed_clients(as_of)
+    balance, head = standing.balance(as_of), aliased(Client)
+    key: Any
+    name: Any
+    key, name = {
+        AgeingBy.CLIENT: (Client.id, Client.name),
+        AgeingBy.GROUP: (func.coalesce(head.id, Client.id), func.coalesce(head.name, Client.name)),
+        AgeingBy.SEGMENT: (Client.segment, func.coalesce(Client.segment, "")),
+    }[by]
+    query = (
+        select(
+            key,
+            name,
+            func.count(),
+            func.sum(balance),
+            func.coalesce(func.sum(disputed.c.amount), 0),
+            *(func.coalesce(func.sum(owed.c[age.value]), 0) for age in AgeBucket),
         )
-    return sorted(
-        lines.values(), key=lambda one: (-one.overdue_minor, -one.balance_minor, one.name)
+        .select_from(Client)
+        .outerjoin(owed, owed.c.client_id == Client.id)
+        .outerjoin(disputed, disputed.c.client_id == Client.id)
+        .where(owed.c.client_id.is_not(None) | (balance != 0))
+        .group_by(key)
     )
+    if by is AgeingBy.GROUP:
+        query = query.outerjoin(head, (head.id == Client.parent_id) & head.deleted_at.is_(None))
+    rows = session.connection().execute(query).all()
+    lines = [
+        AgeingRow(
+            which, called, number, dict(zip(AgeBucket, amounts, strict=True)),
+            owes - sum(amounts), owes, in_dispute,
+        )
+        for which, called, number, owes, in_dispute, *amounts in rows
+    ]  # fmt: skip
+    return sorted(lines, key=lambda one: (-one.overdue_minor, -one.balance_minor, one.name))
 
 
-def _nothing() -> dict[AgeBucket, int]:
-    return dict.fromkeys(AgeBucket, 0)
-
-
-def _by_client(session: Session, as_of: dt.date) -> dict[int, dict[AgeBucket, int]]:
+def _owed(as_of: dt.date) -> Subquery:
+    """Return what is open of each client (``client_id``) by the names of the buckets."""
     items = standing.open_items(as_of)
-    age = _bucket(items.c.due, as_of).label("age")
-    found: dict[int, dict[AgeBucket, int]] = {}
-    for client_id, bucket, amount in session.execute(
-        select(items.c.client_id, age, func.sum(items.c.open))
+    age = _bucket(items.c.due, as_of)
+    amounts = [
+        func.sum(case((age == bucket.value, items.c.open), else_=0)).label(bucket.value)
+        for bucket in AgeBucket
+    ]
+    return (
+        select(items.c.client_id, *amounts)
         .where(items.c.open > 0)
-        .group_by(items.c.client_id, age)
-    ):
-        found.setdefault(client_id, _nothing())[AgeBucket(bucket)] = amount
-    return found
+        .group_by(items.c.client_id)
+        .subquery("owed")
+    )
 
 
 def _bucket(due: ColumnElement[dt.date], as_of: dt.date) -> ColumnElement[str]:
@@ -146,25 +159,6 @@ def _bucket(due: ColumnElement[dt.date], as_of: dt.date) -> ColumnElement[str]:
         for days, bucket in definitions.LIMITS
     )
     return case(*within, else_=AgeBucket.OVER_90.value)
-
-
-def _names(session: Session, by: AgeingBy) -> dict[int, tuple[int | str | None, str]]:
-    """Return of each client the key and name of its line."""
-    if by is AgeingBy.SEGMENT:
-        segments = session.execute(select(Client.id, Client.segment))
-        return {row.id: (row.segment, row.segment or "") for row in segments}
-    head = aliased(Client)
-    own = by is AgeingBy.CLIENT
-    rows = session.execute(
-        select(Client.id, Client.id, Client.name)
-        if own
-        else select(
-            Client.id,
-            func.coalesce(head.id, Client.id),
-            func.coalesce(head.name, Client.name),
-        ).outerjoin(head, (head.id == Client.parent_id) & head.deleted_at.is_(None))
-    )
-    return {client_id: (key, name) for client_id, key, name in rows}
 
 
 def collection(session: Session, *, as_of: dt.date, days: int = DSO_DAYS) -> Collection:
@@ -182,16 +176,18 @@ def collection(session: Session, *, as_of: dt.date, days: int = DSO_DAYS) -> Col
         simple=definitions.dso_simple(now.open_minor, sold, days),
         best=definitions.dso_best(not_due, sold, days),
         delinquent=definitions.days_delinquent(now.open_minor, not_due, sold, days),
-        count_back=definitions.dso_count_back(now.open_minor, tuple(_months_back(session, as_of))),
+        count_back=definitions.dso_count_back(now.open_minor, _months_back(session, as_of)),
         effectiveness=definitions.collection_effectiveness(
             before.open_minor, sold, now.open_minor, not_due
         ),
     )
 
 
-def _months_back(session: Session, as_of: dt.date) -> Iterable[tuple[int, int]]:
-    first = periods.add_months(periods.month_start(as_of), 1 - _MOST_MONTHS)
-    sold = month_gross(session, start=first, end=as_of)
-    for month in reversed(periods.months(first, as_of)):
-        last = min(periods.month_end(month), as_of)
-        yield sold.get(month, 0), (last - month).days + 1
+def _months_back(session: Session, as_of: dt.date) -> Iterator[tuple[int, int]]:
+    """Give gross sales and days of each month before, a year of them asked when it is needed."""
+    for years in range(_MOST_YEARS):
+        last = periods.add_months(periods.month_start(as_of), -12 * years)
+        first, until = periods.add_months(last, -11), min(periods.month_end(last), as_of)
+        sold = month_gross(session, start=first, end=until)
+        for month in reversed(periods.months(first, until)):
+            yield sold.get(month, 0), (min(periods.month_end(month), as_of) - month).days + 1

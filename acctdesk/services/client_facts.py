@@ -52,7 +52,7 @@ def client_rows(session: Session, *, ids: Sequence[int], today: dt.date) -> dict
     rows: dict[int, ClientRow] = {}
     for row in asked.execute(ask.clients, given):
         values = row._asdict()
-        paid, gap = values.pop("received"), Gap(values.pop("ideal"), values.pop("most"))
+        gap = Gap(values.pop("ideal"), values.pop("most"))
         money, late, spoke = sales.get(row.id), overdue.get(row.id), contacts.get(row.id)
         last_on = local_day(spoke.at) if spoke else None
         rows[row.id] = ClientRow(
@@ -64,7 +64,6 @@ def client_rows(session: Session, *, ids: Sequence[int], today: dt.date) -> dict
             trend=trends.get(row.id, (0,) * _TREND_MONTHS),
             overdue_minor=late.amount if late else 0,
             overdue_days=(today - late.since).days if late else None,
-            balance_minor=(money.gross if money else 0) - paid,
             rhythm=contact_rhythm(last_on, gap, as_of=today) if row.active else None,
         )
     return rows
@@ -84,8 +83,7 @@ class _Page:
 @lru_cache(maxsize=1)
 def _page(today: dt.date) -> _Page:
     ids: BindParameter[Any] = bindparam("ids", expanding=True)
-    step, got = standing.next_step(ids), standing.received(today, ids)
-    last = standing.last_contact(today, ids)
+    step, last = standing.next_step(ids), standing.last_contact(today, ids)
     clients = (
         select(
             Client.id,
@@ -100,12 +98,11 @@ def _page(today: dt.date) -> _Page:
             Client.email,
             Client.version,
             step.c.due.label("next_step_on"),
-            func.coalesce(got.c.amount, 0).label("received"),
+            standing.balance(today).label("balance_minor"),
             standing.ideal_days().label("ideal"),
             standing.most_days().label("most"),
         )
         .outerjoin(step, step.c.client_id == Client.id)
-        .outerjoin(got, got.c.client_id == Client.id)
         .where(Client.id.in_(ids), Client.deleted_at.is_(None))
     )
     months = (
@@ -170,7 +167,9 @@ def get_client(session: Session, *, client_id: int, today: dt.date) -> ClientCar
     )
 
 
-_STORED = tuple(one.name for one in fields(ClientCard) if one.name in Client.__table__.c)
+_STORED = {one.name for one in fields(ClientCard)} & {*Client.__table__.c.keys()} - {
+    "balance_minor"
+}
 _ASKED = bindparam("client", type_=Integer)
 
 
@@ -194,8 +193,7 @@ def _facts(today: dt.date) -> Select[*tuple[Any, ...]]:
         *standing.invoices(today), Document.client_id == _ASKED
     )
     only: list[Any] = [_ASKED]
-    sold, got = standing.sales(today, only), standing.received(today, only)
-    balance = func.coalesce(sold.c.gross, 0) - func.coalesce(got.c.amount, 0)
+    sold = standing.sales(today, only)
     return (
         select(
             *(getattr(Client, name) for name in _STORED),
@@ -205,14 +203,13 @@ def _facts(today: dt.date) -> Select[*tuple[Any, ...]]:
             last_invoice.scalar_subquery().label("last_invoice_on"),
             func.coalesce(sold.c.last, 0).label("sales_365_minor"),
             func.coalesce(sold.c.previous, 0).label("sales_previous_365_minor"),
-            balance.label("balance_minor"),
+            standing.balance(today).label("balance_minor"),
             standing.last_contact_at(today).label("at"),
             standing.ideal_days().label("ideal"),
             standing.most_days().label("most"),
         )
         .outerjoin(parent, parent.id == Client.parent_id)
         .outerjoin(sold, sold.c.client_id == Client.id)
-        .outerjoin(got, got.c.client_id == Client.id)
         .where(Client.id == _ASKED, Client.deleted_at.is_(None))
     )
 

@@ -6,7 +6,7 @@ Gross of VAT, minor units, on any day; the limit is the one of now. Definitions:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -22,7 +22,6 @@ from acctdesk.models import Client, Dispute, KeyDate, Order, Security
 from acctdesk.services import checks, standing
 from acctdesk.services.credit_rules import CreditRules, get_rules
 from acctdesk.services.habits import late_payers
-from acctdesk.services.receivables import balances
 from acctdesk.services.standing import Ids, of_clients
 
 NEAR = Decimal("0.95")  # of the limit, from which on it is said
@@ -88,28 +87,32 @@ def client_credit(session: Session, *, client_id: int, as_of: dt.date) -> Client
     Raises:
         UserError: the client is not in the book.
     """
-    limit = checks.live(session, Client, client_id).credit_limit_minor
-    found = _exposures(session, as_of, get_rules(session), [client_id])
-    return ClientCredit(found(client_id, limit), hold(session, client_id, as_of))
+    checks.live(session, Client, client_id)
+    ((_client, exposure),) = _exposed(session, as_of, get_rules(session), [client_id])
+    return ClientCredit(exposure, hold(session, client_id, as_of))
 
 
-def _exposures(
-    session: Session, as_of: dt.date, rules: CreditRules, client_ids: Ids | None
-) -> Callable[[int, int | None], Exposure]:
-    """Return what gives the exposure of a client and its limit."""
-    owed = balances(session, as_of=as_of, client_ids=client_ids)
+def _exposed(
+    session: Session,
+    as_of: dt.date,
+    rules: CreditRules,
+    client_ids: Ids | None,
+    *which: ColumnElement[bool],
+) -> Iterator[tuple[Any, Exposure]]:
+    """Give those of the clients who fulfil ``which``, and the exposure of each."""
     orders = _orders(session, as_of, client_ids) if rules.count_orders else {}
     secured = secured_by_client(session, as_of=as_of, client_ids=client_ids)
-
-    def exposure(client_id: int, limit: int | None) -> Exposure:
-        return Exposure(
-            owed_minor=owed.get(client_id, 0),
-            orders_minor=orders.get(client_id, 0),
-            secured_minor=secured.get(client_id, 0),
-            limit_minor=limit,
-        )
-
-    return exposure
+    query = select(
+        Client.id,
+        Client.name,
+        Client.city,
+        Client.segment,
+        Client.credit_limit_minor,
+        standing.balance(as_of),
+    ).where(Client.deleted_at.is_(None), *of_clients(Client.id, client_ids), *which)
+    for row in session.connection().execute(query).all():
+        key, limit, balance = row[0], row[4], row[5]
+        yield row, Exposure(balance, orders.get(key, 0), secured.get(key, 0), limit)
 
 
 def credit_lines(
@@ -123,17 +126,16 @@ def credit_lines(
     new_days = rules.limits.new_days
     payers = late_payers(session, as_of=as_of, client_ids=client_ids, new_days=new_days)
     overdue = {one.client_id: one for one in payers}
-    exposure = _exposures(session, as_of, rules, client_ids)
     disputes = open_disputes(session, as_of=as_of, client_ids=client_ids)
     reviews = _reviews(session, as_of, client_ids)
     found = []
-    query = select(
-        Client.id, Client.name, Client.city, Client.segment, Client.credit_limit_minor
-    ).where(Client.deleted_at.is_(None), *of_clients(Client.id, client_ids))
-    for row in session.connection().execute(query).all():
+    for row, exposure in _exposed(session, as_of, rules, client_ids):
+        bare = exposure.limit_minor is None and not (exposure.owed_minor or exposure.orders_minor)
+        if bare and client_ids is None:
+            continue
         late = overdue.get(row.id)
         stands = CreditStanding(
-            exposure=exposure(row.id, row.credit_limit_minor),
+            exposure=exposure,
             overdue_minor=0 if late is None else late.overdue_minor,
             oldest_days=0 if late is None else late.oldest_days,
             new_overdue_minor=0 if late is None else late.new_overdue_minor,
@@ -141,16 +143,12 @@ def credit_lines(
             is_slower=late is not None and late.is_slower,
             review_late_days=(as_of - reviews[row.id]).days if row.id in reviews else 0,
         )
-        bare = stands.exposure.limit_minor is None and not (
-            stands.exposure.owed_minor or stands.exposure.orders_minor
-        )
-        if client_ids is not None or not bare:
-            found.append(
-                CreditLine(
-                    row.id, row.name, row.city, row.segment, as_of, stands,
-                    tripped(stands, rules.limits),
-                )
-            )  # fmt: skip
+        found.append(
+            CreditLine(
+                row.id, row.name, row.city, row.segment, as_of, stands,
+                tripped(stands, rules.limits),
+            )
+        )  # fmt: skip
     return sorted(found, key=_worst_first)
 
 
@@ -164,44 +162,14 @@ class OverLimit:
 
 
 def over_limit(session: Session, *, as_of: dt.date) -> list[OverLimit]:
-    """Return the clients over their limits, the most over first; active ones.
-
-    Open invoices, orders and securities name those who may be; what is unapplied decides.
-    """
-    rules = get_rules(session)
-    whole = standing.open_documents(as_of)
-    owed = (
-        select(whole.c.client_id, func.sum(whole.c.open).label("amount"))
-        .group_by(whole.c.client_id)
-        .subquery("owed")
-    )
-    ordered = (
-        select(Order.client_id, func.sum(Order.amount_minor).label("amount"))
-        .where(*open_orders(as_of))
-        .group_by(Order.client_id)
-        .subquery("ordered")
-    )
-    at_most: ColumnElement[int] = func.coalesce(owed.c.amount, 0)
-    if rules.count_orders:
-        at_most += func.coalesce(ordered.c.amount, 0)
-    may_be = session.execute(
-        select(Client.id, Client.name, Client.credit_limit_minor)
-        .outerjoin(owed, owed.c.client_id == Client.id)
-        .outerjoin(ordered, ordered.c.client_id == Client.id)
-        .where(
-            Client.deleted_at.is_(None),
-            Client.active.is_(True),
-            Client.credit_limit_minor < at_most,
-        )
-    ).all()
-    exposure = _exposures(session, as_of, rules, [row.id for row in may_be])
+    """Return the clients over their limits, the most over first; active ones."""
+    may_be = Client.active.is_(True), Client.credit_limit_minor.is_not(None)
     found = [
-        OverLimit(row.id, row.name, exposure(row.id, row.credit_limit_minor)) for row in may_be
+        OverLimit(row.id, row.name, exposure)
+        for row, exposure in _exposed(session, as_of, get_rules(session), None, *may_be)
+        if exposure.is_over
     ]
-    return sorted(
-        (one for one in found if one.exposure.is_over),
-        key=lambda one: (one.exposure.headroom_minor or 0, one.client_id),
-    )
+    return sorted(found, key=lambda one: (one.exposure.headroom_minor or 0, one.client_id))
 
 
 def _worst_first(line: CreditLine) -> tuple[int, float, int, str, int]:

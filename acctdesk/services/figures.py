@@ -16,7 +16,7 @@ from acctdesk.models import Allocation, Client, Document, Receipt
 from acctdesk.periods import Period
 from acctdesk.services import sales, standing
 from acctdesk.services.profile import get_profile
-from acctdesk.services.receivables import balances, receivables
+from acctdesk.services.receivables import receivables
 from acctdesk.services.rows import ClientFigures, Figures, MonthFigure, PeriodFigure
 
 YEAR_DAYS = dt.timedelta(days=365)
@@ -161,6 +161,7 @@ def _by_client(
             func.coalesce(func.sum(case((last, Document.net_minor))), 0).label("last"),
             func.coalesce(func.sum(case((previous, Document.net_minor))), 0).label("previous"),
             func.max(case((invoice, Document.issued_on))).label("last_invoice"),
+            standing.balance(as_of).label("balance"),
         )
         .outerjoin(
             Document,
@@ -176,7 +177,6 @@ def _by_client(
     )
     if client_id is not None:
         query = query.where(Client.id == client_id)
-    balance = balances(session, as_of=as_of)
     due = standing.overdue(as_of, None if client_id is None else [client_id])
     overdue: dict[int, int] = dict(session.execute(select(due.c.client_id, due.c.amount)).all())
     return tuple(
@@ -189,7 +189,7 @@ def _by_client(
             last_365_minor=row.last,
             previous_365_minor=row.previous,
             last_invoice_on=row.last_invoice,
-            balance_minor=balance.get(row.id, 0),
+            balance_minor=row.balance,
             overdue_minor=overdue.get(row.id, 0),
         )
         for row in session.execute(query)

@@ -4,17 +4,19 @@ An invoice keeps the day from which on nothing of it is open (``figures.receivab
 the day of the first credit note or receipt that names it, until which all of it is open, and how
 late it was paid (``figures.payment.days_late``). One look into an index finds the open invoices
 of any day, most of their amounts, and how clients pay. A line keeps the day of its document, so
-that what was sold of a family is summed without its documents.
+that what was sold of a family is summed without its documents. A client keeps its balance of all
+days: that of one day is it without the little that is dated later.
 
 It is kept when a step ends: a command that changes what pays an invoice and then asks what is open
-of it asks as of ``date.max``, for which no amount is taken from what is kept.
+of it asks as of ``date.max``, for which no amount is taken from what is kept. None asks for the
+balance of a client whose documents or receipts it has just changed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -43,8 +45,9 @@ _DOCUMENTS: Table = Base.metadata.tables[Document.__tablename__]
 _ALLOCATIONS: Table = Base.metadata.tables[Allocation.__tablename__]
 _RECEIPTS: Table = Base.metadata.tables[Receipt.__tablename__]
 _LINES: Table = Base.metadata.tables[DocumentLine.__tablename__]
+_CLIENTS: Table = Base.metadata.tables[Client.__tablename__]
 _CHUNK = 500
-_MANY = 5000  # invoices from which looking at all of them costs less
+_MANY = 5000  # invoices, or clients, from which looking at all of them costs less
 
 
 class Kept(NamedTuple):
@@ -63,11 +66,8 @@ def keep(connection: Connection, changes: Iterable[RowChange | RangeChange]) -> 
     """Make all that the changes of a step concern keep these, in their transaction."""
     changes = list(changes)
     _keep_days(connection, changes)
-    concerned = sorted(_concerned(connection, changes))
-    chunks: list[Collection[int] | None] = [
-        concerned[start : start + _CHUNK] for start in range(0, len(concerned), _CHUNK)
-    ]
-    for ids in [None] if len(concerned) > _MANY else chunks:
+    _keep_balances(connection, changes)
+    for ids in _chunks(_concerned(connection, changes)):
         wrong = _wrong(connection, ids)
         if wrong:
             connection.execute(
@@ -84,10 +84,24 @@ def keep(connection: Connection, changes: Iterable[RowChange | RangeChange]) -> 
             )
 
 
+def _chunks(concerned: Collection[int]) -> Iterator[Collection[int] | None]:
+    """Give ids by as many as a statement takes; None, which is all there are, for very many."""
+    if len(concerned) > _MANY:
+        yield None
+        return
+    ids = sorted(concerned)
+    for start in range(0, len(ids), _CHUNK):
+        yield ids[start : start + _CHUNK]
+
+
 def check(connection: Connection) -> tuple[bool, Message]:
-    """Tell whether every invoice keeps what its definition says, and the sentence for it."""
-    days = select(func.count()).select_from(_LINES).where(_other_day())
-    if _wrong(connection, None) or connection.execute(days).scalar_one():
+    """Tell whether every record keeps what its definition says, and the sentence for it."""
+    others = (
+        select(func.count()).select_from(_LINES).where(_other_day()),
+        select(func.count()).select_from(_CLIENTS).where(_CLIENTS.c.balance_minor != _balance()),
+    )
+    counts = [connection.execute(query).scalar_one() for query in others]
+    if any(counts) or _wrong(connection, None):
         return False, msg("Check", "Open amounts that are kept disagree with the documents.")
     return True, msg("Check", "Open amounts that are kept agree with the documents.")
 
@@ -123,6 +137,56 @@ def _day_of_document() -> ScalarSelect[Any]:
 
 def _other_day() -> ColumnElement[bool]:
     return _LINES.c.issued_on.is_distinct_from(_day_of_document())
+
+
+def _keep_balances(connection: Connection, changes: Iterable[RowChange | RangeChange]) -> None:
+    """Give the clients whose documents or receipts changed, now or before, their balance."""
+    for ids in _chunks(_owners(connection, changes)):
+        whose = [] if ids is None else [_CLIENTS.c.id.in_(ids)]
+        right = _balance()
+        connection.execute(
+            update(_CLIENTS)
+            .where(*whose, _CLIENTS.c.balance_minor != right)
+            .values(balance_minor=right)
+        )
+
+
+def _owners(connection: Connection, changes: Iterable[RowChange | RangeChange]) -> set[int]:
+    found: set[int | None] = set()
+    ids: dict[Table, list[int]] = defaultdict(list)
+    which: list[tuple[Table, ColumnElement[bool]]] = []
+    for change in changes:
+        if change.table not in {_DOCUMENTS.name, _RECEIPTS.name}:
+            continue
+        table = Base.metadata.tables[change.table]
+        if isinstance(change, RangeChange):
+            which.append((table, table.c.id.between(change.first_id, change.last_id)))
+        else:
+            ids[table].append(change.id)
+            found.add((change.before or {}).get("client_id"))
+    for table, some in ids.items():
+        which += [
+            (table, table.c.id.in_(some[at : at + _CHUNK])) for at in range(0, len(some), _CHUNK)
+        ]
+    for table, those in which:
+        owners = select(table.c.client_id).where(those).distinct()
+        found.update(connection.execute(owners).scalars())
+    return {owner for owner in found if owner is not None}
+
+
+def _balance() -> ColumnElement[int]:
+    """Return all documents less all receipts of the client at hand."""
+
+    def total(amount: Column[Any]) -> ColumnElement[int]:
+        of = amount.table.c
+        return (
+            select(func.coalesce(func.sum(amount), 0))
+            .where(of.client_id == _CLIENTS.c.id, of.deleted_at.is_(None))
+            .correlate(_CLIENTS)
+            .scalar_subquery()
+        )
+
+    return total(_DOCUMENTS.c.gross_minor) - total(_RECEIPTS.c.amount_minor)
 
 
 def _concerned(connection: Connection, changes: Iterable[RowChange | RangeChange]) -> set[int]:

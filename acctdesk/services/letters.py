@@ -184,7 +184,6 @@ def merges(
             msg("Letters", "At most {most} letters are made at once: narrow the list.", most=MOST)
         )
     profile = get_profile(session)
-    balance = balances(session, as_of=today)
     common = {
         "officer": profile.officer,
         "company": profile.company,
@@ -194,6 +193,7 @@ def merges(
     for start in range(0, len(client_ids), _CHUNK):
         ids = list(client_ids[start : start + _CHUNK])
         people, steps = _people(session, ids), _steps(session, ids)
+        balance = balances(session, as_of=today, client_ids=ids)
         named = overdue_invoices(session, ids, today) if invoices is None else invoices
         for client in session.scalars(
             select(Client).where(Client.id.in_(ids), Client.deleted_at.is_(None))
@@ -202,7 +202,7 @@ def merges(
             step = steps.get(client.id)
             late = tuple(named.get(client.id, ()))
             due, interest = sum(one.open_minor for one in late), interest_of(late)
-            owed = balance.get(client.id, 0)
+            owed = balance[client.id]
             name = "" if person is None else person.name
             values = {
                 **common,

@@ -62,11 +62,7 @@ def _sort_overdue(query: _Query, today: dt.date) -> tuple[_Query, ColumnElement[
 
 
 def _sort_balance(query: _Query, today: dt.date) -> tuple[_Query, ColumnElement[Any]]:
-    sold, got = standing.sales(today), standing.received(today)
-    joined = query.outerjoin(sold, sold.c.client_id == Client.id).outerjoin(
-        got, got.c.client_id == Client.id
-    )
-    return joined, func.coalesce(sold.c.gross, 0) - func.coalesce(got.c.amount, 0)
+    return query, standing.balance(today)
 
 
 def _sort_next_step(query: _Query, _today: dt.date) -> tuple[_Query, ColumnElement[Any]]:
@@ -129,11 +125,11 @@ def is_walk(query: ClientQuery) -> bool:
 
 def client_totals(session: Session, query: ClientQuery, *, today: dt.date) -> ClientTotals:
     """Return the foot of the list that the query shows; one statement."""
-    sold, due = standing.sales(today), standing.overdue(today)
+    sold, due = standing.year_sales(today), standing.overdue(today)
     row = session.execute(
         select(
             func.count(),
-            func.coalesce(func.sum(sold.c.last), 0),
+            func.coalesce(func.sum(sold.c.sales), 0),
             func.coalesce(func.sum(due.c.amount), 0),
         )
         .select_from(Client)

@@ -10,11 +10,11 @@ from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, case, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from acctdesk.figures import receivables as definitions
 from acctdesk.kinds import AgeBucket
-from acctdesk.models import Client, Document, Receipt
+from acctdesk.models import Client, Document
 from acctdesk.services import standing
 from acctdesk.services.open_by_day import OpenOn, open_by_day
 from acctdesk.services.rows import OpenInvoice, OverdueClient, Receivables
@@ -68,16 +68,23 @@ def disputed_part(items: Subquery, blocked: Subquery) -> ColumnElement[int]:
     return func.min(items.c.open, left)
 
 
-def disputed_by_client(session: Session, *, as_of: dt.date) -> dict[int, int]:
-    """Return what of each client's open invoices was in dispute at the end of a day."""
+def disputed_clients(as_of: dt.date) -> Subquery:
+    """Return ``amount``: what of each client's open invoices is in dispute at the end of a day."""
     blocked = standing.blocked(as_of)
     items = standing.open_items(as_of, Document.id.in_(select(blocked.c.document_id)))
-    rows = session.execute(
+    return (
         select(items.c.client_id, func.sum(disputed_part(items, blocked)).label("amount"))
         .join(blocked, blocked.c.document_id == items.c.id)
         .where(items.c.open > 0)
         .group_by(items.c.client_id)
+        .subquery("disputed_clients")
     )
+
+
+def disputed_by_client(session: Session, *, as_of: dt.date) -> dict[int, int]:
+    """Return what of each client's open invoices was in dispute at the end of a day."""
+    disputed = disputed_clients(as_of)
+    rows = session.execute(select(disputed.c.client_id, disputed.c.amount))
     return {row.client_id: row.amount for row in rows}
 
 
@@ -86,32 +93,9 @@ def _of(client_id: int | None) -> list[ColumnElement[bool]]:
 
 
 def balances(session: Session, *, as_of: dt.date, client_ids: Ids | None = None) -> dict[int, int]:
-    """Return each client's balance: documents less receipts up to a date."""
-    found: dict[int, int] = {}
-    documents = (
-        select(Document.client_id, func.sum(Document.gross_minor))
-        .where(
-            Document.deleted_at.is_(None),
-            Document.client_id.is_not(None),
-            Document.issued_on <= as_of,
-            *of_clients(Document.client_id, client_ids),
-        )
-        .group_by(Document.client_id)
-    )
-    receipts = (
-        select(Receipt.client_id, func.sum(-Receipt.amount_minor))
-        .where(
-            Receipt.deleted_at.is_(None),
-            Receipt.client_id.is_not(None),
-            Receipt.received_on <= as_of,
-            *of_clients(Receipt.client_id, client_ids),
-        )
-        .group_by(Receipt.client_id)
-    )
-    for query in (documents, receipts):
-        for client_id, amount in session.connection().execute(query).all():
-            found[client_id or 0] = found.get(client_id or 0, 0) + amount
-    return found
+    """Return the balance of each of these clients, or of all: documents less receipts."""
+    query = select(Client.id, standing.balance(as_of)).where(*of_clients(Client.id, client_ids))
+    return {row[0]: row[1] for row in session.connection().execute(query)}
 
 
 def gross_sales(session: Session, *, after: dt.date, until: dt.date) -> int:
@@ -139,20 +123,21 @@ def receivables_by_day(
     session: Session, *, days: Sequence[dt.date], client_id: int | None = None
 ) -> list[Receivables]:
     """Return what was owed at the end of each of ``days``, which are in order."""
-    sold = _running(
-        session, Document.issued_on, Document.gross_minor, until=days[-1], client_id=client_id
-    )
-    got = _running(
-        session, Receipt.received_on, Receipt.amount_minor, until=days[-1], client_id=client_id
-    )
+    kept = select(func.coalesce(func.sum(Client.balance_minor), 0))
+    if client_id is not None:
+        kept = kept.where(Client.id == client_id)
+    of_all_days = session.execute(kept).scalar_one()
+    first = days[0] - dt.timedelta(days=DSO_DAYS)
+    sold = _later(session, standing.SOLD, after=first, client_id=client_id)
+    got = _later(session, standing.RECEIVED, after=days[0], client_id=client_id)
     return [
-        _owed(one, balance=sold(one.day) - got(one.day), gross=_last_days(sold, one.day))
+        _owed(
+            one,
+            balance=of_all_days - sold(one.day) + got(one.day),
+            gross=sold(one.day - dt.timedelta(days=DSO_DAYS)) - sold(one.day),
+        )
         for one in open_by_day(session, days=days, client_id=client_id)
     ]
-
-
-def _last_days(sold: Callable[[dt.date], int], day: dt.date) -> int:
-    return sold(day) - sold(day - dt.timedelta(days=DSO_DAYS))
 
 
 def _owed(found: OpenOn, *, balance: int, gross: int) -> Receivables:
@@ -172,24 +157,23 @@ def _owed(found: OpenOn, *, balance: int, gross: int) -> Receivables:
     )
 
 
-def _running(
-    session: Session,
-    day: InstrumentedAttribute[dt.date],
-    amount: InstrumentedAttribute[int],
-    *,
-    until: dt.date,
-    client_id: int | None,
+def _later(
+    session: Session, moves: standing.Moves, *, after: dt.date, client_id: int | None
 ) -> Callable[[dt.date], int]:
-    """Return what gives the sum of all documents, or receipts, up to and with a day."""
-    record = day.class_
-    query = select(day, func.sum(amount)).where(
-        record.deleted_at.is_(None), record.client_id.is_not(None), day <= until
+    """Return what gives the sum of all that is dated later than a day, ``after`` or one after."""
+    query = (
+        select(moves.day, func.sum(moves.amount))
+        .where(
+            moves.deleted_at.is_(None),
+            moves.owner.is_not(None) if client_id is None else moves.owner == client_id,
+            moves.day > after,
+        )
+        .group_by(moves.day)
+        .order_by(moves.day)
     )
-    if client_id is not None:
-        query = query.where(record.client_id == client_id)
-    rows = session.execute(query.group_by(day).order_by(day)).all()
+    rows = session.execute(query).all()
     days, sums = [row[0] for row in rows], [0, *accumulate(row[1] for row in rows)]
-    return lambda asked: sums[bisect_right(days, asked)]
+    return lambda asked: sums[-1] - sums[bisect_right(days, asked)]
 
 
 def overdue_clients(session: Session, *, as_of: dt.date, new_days: int) -> dict[int, OverdueClient]:

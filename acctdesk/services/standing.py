@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CTE,
@@ -64,20 +64,19 @@ def these(ids: Collection[int]) -> Select[tuple[int]]:
 
 
 def sales(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
-    """Return ``last`` and ``previous`` 365 days of net sales, and ``gross`` of all documents."""
+    """Return ``last`` and ``previous`` 365 days of net sales of clients who bought in either."""
     in_last = Document.issued_on > as_of - YEAR
-    in_previous = (Document.issued_on > as_of - 2 * YEAR) & (Document.issued_on <= as_of - YEAR)
     return (
         select(
             Document.client_id,
             func.sum(case((in_last, Document.net_minor), else_=0)).label("last"),
-            func.sum(case((in_previous, Document.net_minor), else_=0)).label("previous"),
-            func.sum(Document.gross_minor).label("gross"),
+            func.sum(case((in_last, 0), else_=Document.net_minor)).label("previous"),
         )
         .where(
             Document.deleted_at.is_(None),
             Document.client_id.is_not(None),
             Document.issued_on <= as_of,
+            Document.issued_on > as_of - 2 * YEAR,
             *of_clients(Document.client_id, client_ids),
         )
         .group_by(Document.client_id)
@@ -113,19 +112,34 @@ def sales_of_year(today: dt.date) -> ColumnElement[int | None]:
     )
 
 
-def received(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
-    """Return ``amount``: everything received from a client, less what was given back."""
-    return (
-        select(Receipt.client_id, func.sum(Receipt.amount_minor).label("amount"))
-        .where(
-            Receipt.deleted_at.is_(None),
-            Receipt.client_id.is_not(None),
-            Receipt.received_on <= as_of,
-            *of_clients(Receipt.client_id, client_ids),
+class Moves(NamedTuple):
+    """The columns of what raises, or lowers, what clients owe: whose, live, when and how much."""
+
+    owner: Any
+    deleted_at: Any
+    day: Any
+    amount: Any
+
+
+SOLD = Moves(Document.client_id, Document.deleted_at, Document.issued_on, Document.gross_minor)
+RECEIVED = Moves(Receipt.client_id, Receipt.deleted_at, Receipt.received_on, Receipt.amount_minor)
+
+
+def balance(as_of: dt.date) -> ColumnElement[int]:
+    """Return documents less receipts, up to a day, of the client at hand.
+
+    It is what is kept of all days without the little that is dated later.
+    """
+
+    def later(moves: Moves) -> ColumnElement[int]:
+        return (
+            select(func.coalesce(func.sum(moves.amount), 0))
+            .where(moves.owner == Client.id, moves.deleted_at.is_(None), moves.day > as_of)
+            .correlate(Client)
+            .scalar_subquery()
         )
-        .group_by(Receipt.client_id)
-        .subquery("standing_received")
-    )
+
+    return type_coerce(Client.balance_minor - later(SOLD) + later(RECEIVED), Integer())
 
 
 def due_day() -> ColumnElement[dt.date]:

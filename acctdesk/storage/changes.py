@@ -11,6 +11,7 @@ from acctdesk.i18n import Message
 Action = Literal["insert", "update", "trash", "restore"]
 _BOOKKEEPING = frozenset({"version", "updated_at"})
 _KEPT = {  # by services.kept
+    "clients": frozenset({"balance_minor"}),
     "documents": frozenset({"closed_on", "touched_on", "late_days"}),
     "document_lines": frozenset({"issued_on"}),
 }

@@ -16,7 +16,7 @@ from acctdesk.storage import faults, indexing
 from acctdesk.storage.engine import APPLICATION_ID
 
 # user_version to Alembic revision
-REVISIONS: dict[int, str] = {1: "0001", 2: "0002", 3: "0003", 4: "0004"}
+REVISIONS: dict[int, str] = {1: "0001", 2: "0002", 3: "0003", 4: "0004", 5: "0005"}
 SCHEMA_VERSION = max(REVISIONS)
 
 

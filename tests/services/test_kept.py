@@ -106,7 +106,7 @@ DOCUMENTS = st.fixed_dictionaries(
         "type": st.sampled_from(["invoice", "invoice", "credit_note"]),
         "issued_on": DAYS.map(day),
         "due_on": st.none() | DAYS.map(day),
-        "client_id": st.sampled_from([1, 1, None]),
+        "client_id": st.sampled_from([1, 1, 2, None]),
         "related_id": st.none() | REFS,
         "gross_minor": st.integers(0, 100),
     }
@@ -114,7 +114,7 @@ DOCUMENTS = st.fixed_dictionaries(
 RECEIPTS = st.fixed_dictionaries(
     {
         "received_on": DAYS.map(day),
-        "client_id": st.sampled_from([1, 1, None]),
+        "client_id": st.sampled_from([1, 1, 2, None]),
         "amount_minor": AMOUNTS,
         "kind": st.sampled_from(["receipt", "receipt", "write_off"]),
     }
@@ -132,10 +132,11 @@ PARTS: dict[str, Any] = {
             {"related_id": None},
             {"issued_on": day(15)},
             {"due_on": None},
+            {"client_id": 2},
         ]
     ),
     "receipt": st.sampled_from(
-        [{"received_on": day(2)}, {"client_id": None}, {"kind": "write_off"}]
+        [{"received_on": day(2)}, {"client_id": None}, {"client_id": 2}, {"kind": "write_off"}]
     ),
     "allocation": st.sampled_from([{"document_id": 3}, {"document_id": None}, {"amount_minor": 1}]),
 }
@@ -211,7 +212,8 @@ def test_what_is_kept_is_right_after_any_commands(
     try:
         with Book.open(copy_book(plain_template, folder / "b.acctbook")) as book:
             desk = Desk(book)
-            desk.perform(LABEL, post_client)
+            for _ in range(2):
+                desk.perform(LABEL, post_client)
             keeper = Bookkeeper(desk)
             for what, details in day_of_work:
                 try:
@@ -230,9 +232,16 @@ def post_client(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"closed_on": FIRST}, {"touched_on": FIRST}, {"late_days": 3}], ids=str
+    ("model", "wrong"),
+    [
+        (Document, {"closed_on": FIRST}),
+        (Document, {"touched_on": FIRST}),
+        (Document, {"late_days": 3}),
+        (Client, {"balance_minor": 4}),
+    ],
+    ids=str,
 )
-def test_a_check_finds_what_disagrees(desk: Desk, wrong: dict[str, Any]) -> None:
+def test_a_check_finds_what_disagrees(desk: Desk, model: Any, wrong: dict[str, Any]) -> None:
     desk.perform(LABEL, post_client)
     fields = {
         "type": "invoice", "number": "1", "issued_on": FIRST, "client_id": 1,
@@ -241,7 +250,7 @@ def test_a_check_finds_what_disagrees(desk: Desk, wrong: dict[str, Any]) -> None
     desk.perform(LABEL, post, model="document", fields=fields)
     assert desk.check().ok
     with desk.book.engine.begin() as connection:
-        connection.execute(update(Document).values(**wrong))
+        connection.execute(update(model).values(**wrong))
     report = desk.check()
     assert [str(line.text) for line in report.lines if not line.ok] == [
         "Open amounts that are kept disagree with the documents."
@@ -370,3 +379,36 @@ def test_what_a_few_clients_owe_is_looked_up_by_them(plain_template: Path, tmp_p
             ).all()
         )
     assert "ix_documents_client_id_issued_on (client_id=? AND issued_on<?)" in str(plan)
+
+
+@pytest.mark.parametrize("bulk", [False, True])
+def test_a_client_keeps_its_balance(desk: Desk, bulk: bool) -> None:
+    for _ in range(2):
+        desk.perform(LABEL, post_client)
+    invoice = {
+        "type": "invoice", "number": "1", "issued_on": FIRST, "client_id": 1,
+        "net_minor": 41, "gross_minor": 41,
+    }  # fmt: skip
+    receipt = {"received_on": day(2), "client_id": 1, "amount_minor": 50}
+    for model, row in (("document", invoice), ("receipt", receipt)):
+        if bulk:
+            desk.perform(LABEL, post_many, model=model, rows=[row])
+        else:
+            desk.perform(LABEL, post, model=model, fields=row)
+
+    def held(session: Session) -> list[int]:
+        return list(session.scalars(select(Client.balance_minor).order_by(Client.id)))
+
+    assert desk.query(held) == [-9, 0]
+    corrections: list[tuple[str, dict[str, Any], list[int]]] = [
+        ("document", {"client_id": 2}, [-50, 41]),
+        ("document", {"gross_minor": 30}, [-50, 30]),
+        ("receipt", {"client_id": None}, [0, 30]),
+        ("document", {"deleted_at": utc_now()}, [0, 0]),
+    ]
+    for model, fields, wanted in corrections:
+        desk.perform(LABEL, correct, model=model, at=0, fields=fields, bulk=bulk)
+        assert desk.query(held) == wanted
+    for _model, _fields, wanted in reversed(corrections[:-1]):
+        desk.undo()
+        assert desk.query(held) == wanted
