@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from acctdesk.models.base import Base, Record
@@ -59,7 +59,18 @@ class Allocation(Record, Base):
     __tablename__ = "allocations"
     __table_args__ = (
         Index("ix_allocations_receipt_id", "receipt_id"),
-        Index("ix_allocations_document_id", "document_id"),
+        # covers what was paid of an invoice
+        Index(
+            "ix_allocations_document_id", "document_id", "deleted_at", "receipt_id", "amount_minor"
+        ),
+        # the few by which an invoice is open again
+        Index(
+            "ix_allocations_given_back",
+            "amount_minor",
+            "document_id",
+            "deleted_at",
+            sqlite_where=text("amount_minor < 0"),
+        ),
         {"sqlite_autoincrement": True},
     )
 

@@ -1,8 +1,9 @@
 """What of all invoices was open at the end of several days, in one pass. Gross, minor units.
 
-Most invoices are open in full until one payment closes them: SQL sums these by the day they were
-issued and the day they were due. The others (paid in parts, in instalments, in dispute) are few,
-and are worked out one by one as ``figures`` says.
+What is open of most invoices only falls, from the day they are issued until the day they are
+closed: it is their amounts less what was paid of them before they were closed, which SQL sums. The
+others (in instalments, in dispute, of which money went back) are few, and are worked out one by one
+as ``figures`` says.
 """
 
 from __future__ import annotations
@@ -15,8 +16,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
 
 from acctdesk.figures.allocation import instalment_shares
 from acctdesk.figures.receivables import open_amount
@@ -40,42 +49,47 @@ def open_by_day(
 ) -> list[OpenOn]:
     """Return what was open at the end of each of ``days``, which are in order."""
     found = [OpenOn(day) for day in days]
-    counted = [
-        *standing.invoices(days[-1], of_few=client_id is not None),
-        Document.client_id.is_not(None),
-        *standing.of_clients(Document.client_id, None if client_id is None else [client_id]),
-    ]
-    _add_whole(session, found, counted)
-    _add_parted(session, found, counted)
+    of_whom = standing.of_clients(Document.client_id, None if client_id is None else [client_id])
+    linked = [Document.client_id.is_not(None), *of_whom]
+    few = [*standing.invoices(days[-1], of_few=True), *linked]
+    special = Document.id.in_(standing.these(_special(session)))
+    falling = [*standing.invoices(days[-1], of_few=client_id is not None), *linked, ~special]
+    _add_amounts(session, found, falling)
+    _add_moves(session, found, falling)
+    _add_special(session, found, [*few, special])
     return found
 
 
-def _parted() -> ColumnElement[bool]:
-    """Return the condition of an invoice that is not open in full until it is closed at once."""
-    instalments = select(Instalment.document_id).where(Instalment.deleted_at.is_(None))
-    disputed = select(DisputedDocument.document_id).where(DisputedDocument.deleted_at.is_(None))
-    return or_(
-        Document.touched_on < Document.closed_on,
-        Document.id.in_(instalments),
-        Document.id.in_(disputed),
+def _special(session: Session) -> list[int]:
+    """Return the invoices whose open amount is not just what is left of them.
+
+    A due day or a dispute is of a part of it, or it rose again after a payment.
+    """
+    raising = aliased(Document)
+    query: CompoundSelect[Any] = union_all(
+        select(Instalment.document_id).where(Instalment.deleted_at.is_(None)),
+        select(DisputedDocument.document_id).where(DisputedDocument.deleted_at.is_(None)),
+        select(Allocation.document_id).where(
+            Allocation.deleted_at.is_(None),
+            Allocation.amount_minor < literal_column("0"),  # as its index says
+        ),
+        select(raising.related_id).where(
+            raising.type == DocumentType.CREDIT_NOTE.value,
+            raising.deleted_at.is_(None),
+            raising.gross_minor > 0,
+        ),
     )
+    return [row[0] for row in session.execute(query) if row[0] is not None]
 
 
-def _add_whole(session: Session, found: list[OpenOn], counted: list[ColumnElement[bool]]) -> None:
+def _add_amounts(session: Session, found: list[OpenOn], counted: list[ColumnElement[bool]]) -> None:
     issued, due = Document.issued_on, standing.due_day()
     days = [one.day for one in found]
     for last, (day, until) in enumerate(pairwise([*days, dt.date.max])):
         # those of which this is the last of the days that they are open on
         rows = session.connection().execute(
             select(issued, due, func.count(), func.sum(Document.gross_minor))
-            .where(
-                *counted,
-                issued <= day,
-                Document.closed_on > day,
-                Document.closed_on <= until,
-                Document.gross_minor > 0,
-                ~_parted(),
-            )
+            .where(*counted, issued <= day, Document.closed_on > day, Document.closed_on <= until)
             .group_by(issued, due)
         )
         for issued_on, due_on, invoices, amount in rows.all():
@@ -84,25 +98,31 @@ def _add_whole(session: Session, found: list[OpenOn], counted: list[ColumnElemen
                 one.invoices += invoices
 
 
-def _add_parted(session: Session, found: list[OpenOn], counted: list[ColumnElement[bool]]) -> None:
+def _add_moves(session: Session, found: list[OpenOn], counted: list[ColumnElement[bool]]) -> None:
+    """Take off what was paid of invoices before they were closed."""
     days = [one.day for one in found]
-    query = select(
-        Document.id,
-        Document.issued_on,
-        Document.closed_on,
-        standing.due_day(),
-        Document.gross_minor,
-    ).where(*counted, Document.closed_on > days[0], _parted())
+    still_open = Document.closed_on > days[0], Document.touched_on < Document.closed_on
+    rows: Sequence[Any] = session.connection().execute(_moves(*counted, *still_open)).all()
+    for _id, issued_on, closed_on, due_on, moved_on, amount in rows:
+        first = bisect_left(days, max(issued_on, moved_on))
+        for one in found[first : bisect_left(days, closed_on)]:
+            one.by_due[due_on] += amount
+
+
+def _add_special(session: Session, found: list[OpenOn], counted: list[ColumnElement[bool]]) -> None:
+    days = [one.day for one in found]
+    which = [*counted, Document.closed_on > days[0]]
+    query: Select[Any] = select(*_named(), Document.gross_minor).where(*which)
     invoices = session.connection().execute(query).all()
     ids = standing.these([row.id for row in invoices])
-    moves, instalments = _moves(session, ids), _instalments(session, ids)
-    disputes = _disputes(session, ids)
-    for which, issued_on, closed_on, due_on, gross in invoices:
-        moved, waiting = 0, sorted(moves.get(which, ()), reverse=True)
-        parts, blocking = instalments.get(which), disputes.get(which, ())
+    instalments, disputes = _instalments(session, ids), _disputes(session, ids)
+    moves: dict[int, list[tuple[dt.date, int]]] = defaultdict(list)
+    for row in session.connection().execute(_moves(*which)).all():
+        moves[row[0]].append((row[-2], row[-1]))
+    for invoice, issued_on, closed_on, due_on, gross in invoices:
+        parts, blocking = instalments.get(invoice), disputes.get(invoice, ())
         for one in found[bisect_left(days, issued_on) : bisect_left(days, closed_on)]:
-            while waiting and waiting[-1][0] <= one.day:
-                moved += waiting.pop()[1]
+            moved = sum(amount for day, amount in moves[invoice] if day <= one.day)
             left = open_amount(gross, credits_=moved, receipts=0)
             if not left:
                 continue
@@ -117,28 +137,37 @@ def _add_parted(session: Session, found: list[OpenOn], counted: list[ColumnEleme
                 one.by_due[part.due_on] += share
 
 
-def _moves(session: Session, ids: Any) -> dict[int, list[tuple[dt.date, int]]]:
-    """Return the credit notes and receipts that name each invoice: day, and amount below zero."""
-    found: dict[int, list[tuple[dt.date, int]]] = defaultdict(list)
-    query = union_all(
-        select(Allocation.document_id, Receipt.received_on, -Allocation.amount_minor)
+def _moves(*invoices: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """Return the receipts and credit notes that name such invoices before they were closed.
+
+    Id, days issued, closed and due of the invoice, then the day and the amount, below zero.
+    """
+    # once for both, and looked at first
+    named = select(*_named()).where(*invoices).cte("named").prefix_with("MATERIALIZED")
+    which = tuple(named.c)
+    return union_all(
+        select(*which, Receipt.received_on, -Allocation.amount_minor)
+        .join(Allocation, Allocation.document_id == named.c.id)
         .join(Receipt, Receipt.id == Allocation.receipt_id)
         .where(
-            Allocation.document_id.in_(ids),
             Allocation.deleted_at.is_(None),
             Receipt.deleted_at.is_(None),
             Receipt.client_id.is_not(None),
+            Receipt.received_on < named.c.closed_on,
         ),
-        select(Document.related_id, Document.issued_on, Document.gross_minor).where(
-            Document.related_id.in_(ids),
+        select(*which, Document.issued_on, Document.gross_minor)
+        .join(Document, Document.related_id == named.c.id)
+        .where(
             Document.type == DocumentType.CREDIT_NOTE.value,
             Document.deleted_at.is_(None),
             Document.client_id.is_not(None),
+            Document.issued_on < named.c.closed_on,
         ),
     )
-    for invoice, day, amount in session.connection().execute(query).all():
-        found[invoice or 0].append((day, amount))
-    return found
+
+
+def _named() -> tuple[Any, ...]:
+    return Document.id, Document.issued_on, Document.closed_on, standing.due_day().label("due")
 
 
 def _instalments(session: Session, ids: Any) -> dict[int, list[Any]]:

@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.orm import Session
 
 from acctdesk.i18n import msg
+from acctdesk.models import Base
+from acctdesk.services import kept
 from acctdesk.services.demo import fill_demo
 from acctdesk.services.desk import Desk
 from acctdesk.storage.book import Book
+from acctdesk.storage.changes import RangeChange
 from tests.books import copy_book
 
 TODAY = dt.date(2026, 11, 12)
@@ -31,6 +35,23 @@ def do(desk: Desk) -> Do:
         return desk.perform(msg("Test", "Step"), command, **args).value
 
     return perform
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    """Give an empty book in memory, without a desk."""
+    engine = create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+def put(session: Session, model: type[Base], *rows: dict[str, Any]) -> None:
+    """Write rows with Core, and what is kept of them: figures' input and no officer's doing."""
+    if rows:
+        session.connection().execute(model.__table__.insert(), list(rows))  # type: ignore[attr-defined]
+        everything = RangeChange(model.__tablename__, 0, 1_000_000, "insert")
+        kept.keep(session.connection(), [everything])
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from acctdesk import periods
@@ -20,25 +20,17 @@ from acctdesk.figures import receivables as definitions
 from acctdesk.figures import sales
 from acctdesk.figures.ledger import Entry, Ledger, Payment, ledger
 from acctdesk.kinds import AgeBucket
-from acctdesk.models import Allocation, Base, Client, Document, Receipt, Target
-from acctdesk.services import client_facts, kept, receivables, standing
+from acctdesk.models import Allocation, Client, Document, Receipt, Target
+from acctdesk.services import client_facts, receivables, standing
 from acctdesk.services.ageing import AgeingBy, ageing_rows
 from acctdesk.services.figures import figures
 from acctdesk.services.sales import month_net
-from acctdesk.storage.changes import RangeChange
+from tests.services.conftest import put
 
 AS_OF = dt.date(2026, 6, 30)
 NOW = dt.datetime(2026, 6, 30, 12, tzinfo=dt.UTC)
 CLIENTS = (1, 2, 3)
 TERMS = {1: 0, 2: 30, 3: 0}  # client 3 has none written down
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    engine = create_engine("sqlite://")
-    Base.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture
@@ -106,14 +98,6 @@ def _names(documents: list[tuple[Entry, bool]], owner: int | None, *, own_only: 
         for entry, _live in documents
         if not entry.credit and (not own_only or entry.client == owner)
     ]
-
-
-def put(session: Session, model: type[Base], *rows: dict[str, Any]) -> None:
-    """Write rows with Core: these books are figures' input and no officer's doing."""
-    if rows:
-        session.connection().execute(model.__table__.insert(), list(rows))  # type: ignore[attr-defined]
-        everything = RangeChange(model.__tablename__, 0, 1_000_000, "insert")
-        kept.keep(session.connection(), [everything])
 
 
 def write(session: Session, written: Written) -> None:
