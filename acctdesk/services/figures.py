@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, except_, func, select
 from sqlalchemy.orm import Session
 
 from acctdesk import periods
@@ -139,7 +139,7 @@ def _receipt_count(
         query = query.where(Receipt.client_id == client_id)
     if naming_none:
         named = select(Allocation.receipt_id).where(Allocation.deleted_at.is_(None))
-        query = query.where(Receipt.id.not_in(named))
+        query = query.where(Receipt.id.in_(except_(select(Receipt.id), named)))
     return int(session.execute(query).scalar_one())
 
 
