@@ -19,7 +19,9 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Date,
     Select,
+    bindparam,
     func,
     literal_column,
     select,
@@ -84,14 +86,17 @@ def _special(session: Session) -> list[int]:
 
 def _add_amounts(session: Session, found: list[OpenOn], counted: list[ColumnElement[bool]]) -> None:
     issued, due = Document.issued_on, standing.due_day()
+    day, until = bindparam("day", type_=Date), bindparam("until", type_=Date)
+    query = (
+        select(issued, due, func.count(), func.sum(Document.gross_minor))
+        .where(*counted, issued <= day, Document.closed_on > day, Document.closed_on <= until)
+        .group_by(issued, due)
+    )
     days = [one.day for one in found]
-    for last, (day, until) in enumerate(pairwise([*days, dt.date.max])):
+    for last, (one_day, next_day) in enumerate(pairwise([*days, dt.date.max])):
         # those of which this is the last of the days that they are open on
-        rows = session.connection().execute(
-            select(issued, due, func.count(), func.sum(Document.gross_minor))
-            .where(*counted, issued <= day, Document.closed_on > day, Document.closed_on <= until)
-            .group_by(issued, due)
-        )
+        between = {"day": one_day, "until": next_day}
+        rows = session.connection().execute(query, between)
         for issued_on, due_on, invoices, amount in rows.all():
             for one in found[bisect_left(days, issued_on) : last + 1]:
                 one.by_due[due_on] += amount
