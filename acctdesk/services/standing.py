@@ -85,7 +85,8 @@ def sales(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
     )
 
 
-def _of_year(today: dt.date) -> list[ColumnElement[bool]]:
+def of_year(today: dt.date) -> list[ColumnElement[bool]]:
+    """Return the conditions of a document of the last 365 days."""
     return [
         Document.deleted_at.is_(None),
         Document.issued_on <= today,
@@ -97,7 +98,7 @@ def year_sales(today: dt.date) -> Subquery:
     """Return ``sales``: the last 365 days of net sales of clients who bought then; quick."""
     return (
         select(Document.client_id, func.sum(Document.net_minor).label("sales"))
-        .where(*_of_year(today), Document.client_id.is_not(None))
+        .where(*of_year(today), Document.client_id.is_not(None))
         .group_by(Document.client_id)
         .subquery("year_sales")
     )
@@ -107,7 +108,7 @@ def sales_of_year(today: dt.date) -> ColumnElement[int | None]:
     """Return what :func:`year_sales` does, of the client at hand, by one look into an index."""
     return (
         select(func.sum(Document.net_minor))
-        .where(*_of_year(today), Document.client_id == Client.id)
+        .where(*of_year(today), Document.client_id == Client.id)
         .correlate(Client)
         .scalar_subquery()
     )
