@@ -319,37 +319,38 @@ def overdue(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
     )
 
 
-def _last(column: Any, today: dt.date) -> ColumnElement[Any]:
-    """Return a column of the last contact of the client at hand, by one look at an index.
+def _contacts(today: dt.date) -> list[ColumnElement[bool]]:
+    """Return the conditions of a contact with the client at hand.
 
     A note is no contact, nor is what is planned for a later day.
     """
-    found: ColumnElement[Any] = (
-        select(column)
-        .where(
-            Interaction.client_id == Client.id,
-            Interaction.deleted_at.is_(None),
-            Interaction.kind != InteractionKind.NOTE.value,
-            Interaction.happened_at < day_end(today),
-        )
+    return [
+        Interaction.client_id == Client.id,
+        Interaction.deleted_at.is_(None),
+        Interaction.kind != InteractionKind.NOTE.value,
+        Interaction.happened_at < day_end(today),
+    ]
+
+
+def last_contact_at(today: dt.date) -> ColumnElement[dt.datetime | None]:
+    """Return when the client at hand was last in touch, by one look at an index."""
+    last: Select[Any] = select(func.max(Interaction.happened_at)).where(*_contacts(today))
+    return last.correlate(Client).scalar_subquery()
+
+
+def last_contact(today: dt.date, client_ids: Ids | None = None) -> Subquery:
+    """Return ``at`` and ``kind`` of a client's last contact up to the end of today."""
+    last = (
+        select(Interaction.id)
+        .where(*_contacts(today))
         .order_by(Interaction.happened_at.desc(), Interaction.id.desc())
         .limit(1)
         .correlate(Client)
         .scalar_subquery()
     )
-    return found
-
-
-def last_contact_at(today: dt.date) -> ColumnElement[dt.datetime | None]:
-    """Return when the client at hand was last in touch, up to the end of today."""
-    return _last(Interaction.happened_at, today)
-
-
-def last_contact(today: dt.date, client_ids: Ids | None = None) -> Subquery:
-    """Return ``at`` and ``kind`` of a client's last contact up to the end of today."""
     return (
         select(Client.id.label("client_id"), Interaction.kind, Interaction.happened_at.label("at"))
-        .join(Interaction, Interaction.id == _last(Interaction.id, today))
+        .join(Interaction, Interaction.id == last)
         .where(*of_clients(Client.id, client_ids))
         .subquery("standing_contact")
     )
@@ -393,6 +394,9 @@ def rhythm(today: dt.date) -> Subquery:
     ``most`` are the days that count. Quiet is whom nobody was in touch with for more than the
     most, or ever. Definition: ``figures.rhythm.contact_rhythm``.
     """
+    # with a plus clients come in their own order, as the indexes hold their sales and contacts
+    deleted_at = literal_column("+clients.deleted_at", Client.deleted_at.type)
+    active = literal_column("+clients.active", Client.active.type)
     touched = (
         select(
             Client.id.label("client_id"),
@@ -401,7 +405,7 @@ def rhythm(today: dt.date) -> Subquery:
             ideal_days().label("ideal"),
             most_days().label("most"),
         )
-        .where(Client.deleted_at.is_(None), Client.active.is_(True))
+        .where(deleted_at.is_(None), active.is_(True))
         .cte("standing_touched", nesting=True)
         .prefix_with("MATERIALIZED")  # or each mention would look for the contact again
     )
