@@ -24,6 +24,7 @@ from acctdesk.kinds import (
     TargetMeasure,
 )
 from acctdesk.models import Client, Document, DocumentLine, Product, Satisfaction
+from acctdesk.models.base import utc_now
 from acctdesk.services import measures, sales
 from acctdesk.services.attainment import AimStanding, attainments, standings
 from acctdesk.services.clients import create_client
@@ -229,6 +230,28 @@ def test_scopes_add_up_to_the_book(demo: Desk) -> None:
 
     for family, amount in demo.query(lines).items():
         assert by_family[family] == int((amount * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def test_of_a_family_no_line_counts_whose_document_does_not(own_demo: Desk) -> None:
+    def of_family(session: Session, start: dt.date, end: dt.date) -> dict[dt.date, int]:
+        return measures.daily(
+            session, measure=TargetMeasure.NET_SALES, scope=Scope(family="Τρόφιμα"), start=start,
+            end=end,
+        )  # fmt: skip
+
+    before = own_demo.query(of_family, YEAR.start, TODAY)
+    gone, lost, *_ = sorted(before)
+
+    def take_away(session: Session) -> None:
+        for document in session.scalars(select(Document).where(Document.issued_on == gone)):
+            document.deleted_at = utc_now()
+        for document in session.scalars(select(Document).where(Document.issued_on == lost)):
+            document.client_id, document.client_ref_code = None, "?"
+
+    own_demo.perform(STEP, take_away)
+    left = {day: amount for day, amount in before.items() if day not in (gone, lost)}
+    assert own_demo.query(of_family, YEAR.start, TODAY) == left
+    assert own_demo.query(of_family, gone, lost) == {}
 
 
 def test_counts_are_of_invoices_first_ones_and_visits(demo: Desk) -> None:
