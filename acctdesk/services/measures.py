@@ -26,10 +26,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from acctdesk.figures import satisfaction
-from acctdesk.kinds import DocumentType, InteractionKind, SatisfactionMeasure, TargetMeasure
+from acctdesk.kinds import InteractionKind, SatisfactionMeasure, TargetMeasure
 from acctdesk.models import Client, Document, DocumentLine, Interaction, Product, Satisfaction
 from acctdesk.models.base import UtcDateTime
 from acctdesk.services.days import day_end, day_start, local_day
+from acctdesk.services.standing import is_invoice_too
 
 MONEY = frozenset({TargetMeasure.NET_SALES, TargetMeasure.GROWTH})
 SCORES = frozenset({TargetMeasure.CSAT, TargetMeasure.NPS})
@@ -144,11 +145,10 @@ def _in_segment(segment: str) -> Select[int]:
 
 def _invoiced(scope: Scope, start: dt.date, end: dt.date) -> list[ColumnElement[bool]]:
     """Return the conditions of invoices; of a family those with a line of it."""
-    kind = literal_column("+documents.type", String())
     day = literal_column("+documents.issued_on", Document.issued_on.type)
     long = _is_long(scope, start, end)
     walked = day if long and scope.segment is None else None
-    conditions = [kind == DocumentType.INVOICE.value, *_counted(scope, start, end, walked)]
+    conditions = [is_invoice_too(), *_counted(scope, start, end, walked)]
     if scope.family is not None:
         lines = select(DocumentLine.document_id).where(*_lines_of(scope.family))
         if long:

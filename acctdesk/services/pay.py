@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, func, literal_column, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from acctdesk.figures.pay import Credit, Pay, PayKind, PayLine, paid_part, pay, rows_of, together
@@ -19,6 +19,7 @@ from acctdesk.services import sales
 from acctdesk.services.attainment import period_of
 from acctdesk.services.pay_plans import PayPlanRow, get_pay_plan
 from acctdesk.services.profile import get_profile
+from acctdesk.services.standing import is_invoice_too
 from acctdesk.text import fold
 
 __all__ = ["PaidSale", "PayKind", "PayLine", "PayOfPeriod", "pay_of_period"]
@@ -116,9 +117,8 @@ def _found(
         return _on_payment(session, plan, shares, start, end)
     counted = _live(Document.issued_on.between(start, end))
     if not plan.claw_back:
-        # with the plus the days of the period are looked up, not every invoice there is
-        kind: ColumnElement[str] = literal_column("+documents.type", String())
-        counted.append(kind == DocumentType.INVOICE.value)
+        # the days of the period are looked up, not every invoice there is
+        counted.append(is_invoice_too())
     if not opened:
         return _Found(_together(session, plan, shares, counted), {})
     written = type_coerce(Document.issued_on, String())

@@ -200,19 +200,27 @@ def invoices(as_of: dt.date, *, of_few: bool = False) -> list[ColumnElement[bool
 
 def is_invoice_too() -> ColumnElement[bool]:
     """Return the condition of an invoice, where another condition is what it is looked for by."""
-    return literal_column("+documents.type") == DocumentType.INVOICE.value
+    return type_too() == DocumentType.INVOICE.value
+
+
+def type_too() -> ColumnElement[str]:
+    """Return the type of a document that is looked for by something else."""
+    return literal_column("+documents.type", Document.type.type)
 
 
 def open_documents(
-    as_of: dt.date, *conditions: ColumnElement[bool], client_ids: Ids | None = None
+    as_of: dt.date,
+    *conditions: ColumnElement[bool],
+    client_ids: Ids | None = None,
+    of_few: bool = False,
 ) -> CTE:
     """Return ``id``, ``client_id``, ``due`` and ``open`` of invoices that may be open.
 
     Only linked ones; what is ``open`` may be nothing. The amounts are worked out once, however
-    often a query names them.
+    often a query names them. ``of_few``: the conditions name few invoices.
     """
     may_be_open = open_invoices(as_of)
-    if client_ids is not None:  # few clients: by them, not through all that is open in the book
+    if of_few or client_ids is not None:  # by them, not through all that is open in the book
         may_be_open[0] = is_invoice_too()
     return (
         select(
