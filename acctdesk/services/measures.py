@@ -270,8 +270,12 @@ def _visits(session: Session, scope: Scope, start: dt.date, end: dt.date) -> dic
         query = query.where(Interaction.client_id.in_(_in_segment(scope.segment)))
     # as one value, and counted here: SQLite would sort them to count them
     written = session.execute(query).scalar_one()
+    counts = Counter(written.split(",") if written else ())
     found: dict[dt.date, int] = {}
-    for instant, count in Counter(written.split(",") if written else ()).items():
-        day = local_day(dt.datetime.fromisoformat(f"{instant}+00:00"))
-        found[day] = found.get(day, 0) + count
+    day, over = start, ""  # the day at hand, and the instant at which it is over
+    for instant in sorted(counts):
+        if instant >= over:
+            day = local_day(dt.datetime.fromisoformat(f"{instant}+00:00"))
+            over = f"{day_end(day)}"[:letters]
+        found[day] = found.get(day, 0) + counts[instant]
     return found
