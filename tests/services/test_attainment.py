@@ -26,7 +26,12 @@ from acctdesk.kinds import (
 from acctdesk.models import Client, Document, DocumentLine, Product, Satisfaction
 from acctdesk.models.base import utc_now
 from acctdesk.services import measures, sales
-from acctdesk.services.attainment import AimStanding, attainments, standings
+from acctdesk.services.attainment import (
+    AimStanding,
+    attainments,
+    standings,
+    standings_behind,
+)
 from acctdesk.services.clients import create_client
 from acctdesk.services.days import day_start
 from acctdesk.services.days_off import add_days_off
@@ -439,6 +444,25 @@ def test_today_tells_of_a_target_that_will_be_missed(own_demo: Desk) -> None:
     new = [line for line in own_demo.query(lines) if line not in before]
     assert [(line.kind, line.id) for line in new] == [("target", high)]
     assert "Αδύνατος" in str(new[0].what)
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(segment=Segment.A.value)])
+def test_who_is_behind_is_as_far_as_among_all_targets(own_demo: Desk, scope: Scope) -> None:
+    for number, period in enumerate((Q4, YEAR)):
+        plan(
+            own_demo, name=str(number), measure=TargetMeasure.GROWTH, amount=100_000, scope=scope,
+            starts_on=period.start, ends_on=period.end,
+        )  # fmt: skip
+    plan(own_demo, scope=scope)
+    every = own_demo.query(standings, as_of=TODAY, kind=PayPeriod.QUARTER)
+    behind = own_demo.query(standings_behind, as_of=TODAY, kind=PayPeriod.QUARTER)
+    assert behind == [
+        one
+        for one in every
+        if not one.aim.is_score
+        if one.actual is not None and one.due is not None and one.actual < one.due
+    ]
+    assert {"0", "1"} <= {one.aim.plan.name for one in behind if one.aim.plan is not None}
 
 
 def test_all_targets_cost_few_statements(own_demo: Desk, counted: Counted) -> None:
