@@ -144,9 +144,12 @@ def due_day() -> ColumnElement[dt.date]:
     return type_coerce(func.coalesce(Document.due_on, by_terms), Date())
 
 
+_CREDIT = Document.__table__.alias("credit")  # made once: a table of many columns
+
+
 def open_amount(as_of: dt.date) -> ColumnElement[int]:
     """Return what is unpaid of the invoice at hand on ``as_of``, never below zero."""
-    credit = Document.__table__.alias("credit")
+    credit = _CREDIT
     credited = (
         select(func.coalesce(func.sum(credit.c.gross_minor), 0))
         .where(
@@ -240,15 +243,8 @@ def open_documents(
     )
 
 
-def open_items(
-    as_of: dt.date, *conditions: ColumnElement[bool], client_ids: Ids | None = None
-) -> Subquery:
-    """Return what :func:`open_documents` does, an invoice in instalments as one row for each.
-
-    ``before`` is what is open of the earlier instalments of the same invoice, ``whole`` what is of
-    all. Definition: ``figures.allocation.instalment_shares``.
-    """
-    whole = open_documents(as_of, *conditions, client_ids=client_ids)
+def _instalment() -> tuple[type[Instalment], ColumnElement[int], ColumnElement[bool]]:
+    """Return an instalment, what its invoice's later ones come to, and whether it is the first."""
     part, other = aliased(Instalment), aliased(Instalment)
     of_same = (other.document_id == part.document_id) & other.deleted_at.is_(None)
     place, others = tuple_(part.due_on, part.id), tuple_(other.due_on, other.id)
@@ -258,7 +254,22 @@ def open_items(
         .correlate(part)
         .scalar_subquery()
     )
-    is_first = ~exists().where(of_same, others < place).correlate(part)
+    return part, later, ~exists().where(of_same, others < place).correlate(part)
+
+
+_INSTALMENT = _instalment()
+
+
+def open_items(
+    as_of: dt.date, *conditions: ColumnElement[bool], client_ids: Ids | None = None
+) -> Subquery:
+    """Return what :func:`open_documents` does, an invoice in instalments as one row for each.
+
+    ``before`` is what is open of the earlier instalments of the same invoice, ``whole`` what is of
+    all. Definition: ``figures.allocation.instalment_shares``.
+    """
+    whole = open_documents(as_of, *conditions, client_ids=client_ids)
+    part, later, is_first = _INSTALMENT
     rest = func.max(0, whole.c.open - later)
     return (
         select(
