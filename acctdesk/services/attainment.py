@@ -191,13 +191,15 @@ def _histories(
     for aim in aims:
         if not aim.is_score:
             wanted.setdefault(_key(aim), []).extend(spans(aim, as_of))
-    found: dict[_Key, History] = {}
-    for (measure, scope), asked in wanted.items():
-        daily: dict[dt.date, int] = {}
-        for start, end in _joined(asked):
-            daily |= measures.daily(session, measure=measure, scope=scope, start=start, end=end)
-        found[measure, scope] = History(daily, calendar)
-    return found
+    by_span: dict[_Span, list[_Key]] = {}
+    for key, asked in wanted.items():
+        for span in _joined(asked):
+            by_span.setdefault(span, []).append(key)
+    daily: dict[_Key, dict[dt.date, int]] = {key: {} for key in wanted}
+    for (start, end), keys in by_span.items():
+        for key, found in measures.dailies(session, keys, start=start, end=end).items():
+            daily[key] |= found
+    return {key: History(found, calendar) for key, found in daily.items()}
 
 
 def _joined(spans: Sequence[_Span]) -> list[_Span]:

@@ -259,6 +259,24 @@ def test_of_a_family_no_line_counts_whose_document_does_not(own_demo: Desk) -> N
     assert own_demo.query(of_family, gone, lost) == {}
 
 
+def test_asked_together_measures_are_what_they_are_alone(demo: Desk, counted: Counted) -> None:
+    of_money = [Scope(), *(Scope(segment=one.value) for one in Segment), Scope(segment="none")]
+    others = [Scope(family="Τρόφιμα"), Scope(client_id=1), Scope(client_id=1, segment="A")]
+    asked = [(TargetMeasure.NET_SALES, scope) for scope in (*of_money, *others)]
+    asked += [(TargetMeasure.GROWTH, Scope()), (TargetMeasure.VISITS, Scope(segment="A"))]
+    for start, end in ((dt.date(2023, 1, 1), TODAY), (Q4.start, TODAY)):
+        with counted(demo) as ran:
+            together = demo.query(measures.dailies, asked, start=start, end=end)
+        assert len(ran) == 1 + len(others) + 1
+        assert together == {
+            (measure, scope): demo.query(
+                measures.daily, measure=measure, scope=scope, start=start, end=end
+            )
+            for measure, scope in asked
+        }
+        assert together[TargetMeasure.NET_SALES, Scope(segment="none")] == {}
+
+
 def test_counts_are_of_invoices_first_ones_and_visits(demo: Desk) -> None:
     def total(measure: TargetMeasure) -> int:
         days = demo.query(
@@ -466,6 +484,7 @@ def test_who_is_behind_is_as_far_as_among_all_targets(own_demo: Desk, scope: Sco
 
 
 def test_all_targets_cost_few_statements(own_demo: Desk, counted: Counted) -> None:
+    plan(own_demo)
     with counted(own_demo) as before:
         own_demo.query(attainments, as_of=TODAY)
     for amount in range(1, 6):
