@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
+from operator import mul
 
 from acctdesk import periods
 from acctdesk.kinds import LandingMethod
@@ -161,14 +162,12 @@ def line(history: History, as_of: dt.date) -> Line | None:
     n = len(ys)
     if n < YEAR:
         return None
-    xs = range(n)
-    step = Fraction(
-        n * sum(x * y for x, y in zip(xs, ys, strict=True)) - sum(xs) * sum(ys),
-        n * sum(x * x for x in xs) - sum(xs) ** 2,
-    )
-    start = (sum(ys) - step * sum(xs)) / n
-    residuals = [y - start - step * x for x, y in zip(xs, ys, strict=True)]
-    missed = sum((one * one for one in residuals), Fraction(0)) / (n - 2)
+    x, y = sum(range(n)), sum(ys)
+    xx, xy = sum(one * one for one in range(n)), sum(map(mul, range(n), ys))
+    step = Fraction(n * xy - x * y, n * xx - x**2)
+    start = (y - step * x) / n
+    # what a least-squares line misses in sum of squares, without each month's own
+    missed = (sum(map(mul, ys, ys)) - start * y - step * xy) / (n - 2)
     sd = (Decimal(missed.numerator) / missed.denominator).sqrt()
     return Line(start, step, n, int(sd.quantize(Decimal(1), ROUND_HALF_UP)))
 

@@ -6,13 +6,15 @@ Amounts are net of VAT in minor units; shares and rates are exact decimals (0.05
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from operator import attrgetter
-from typing import NamedTuple
+from functools import partial
+from itertools import repeat
+from operator import attrgetter, floordiv, mod, mul
+from typing import Any, NamedTuple, TypeVar
 
 from acctdesk.kinds import PayMethod
 
@@ -112,6 +114,12 @@ class Pay:
 
 
 _BY_DAY = attrgetter("on", "key")
+_Row = TypeVar("_Row", bound=tuple[Any, ...])
+
+
+def rows_of(kind: type[_Row], *columns: Iterable[Any]) -> Iterator[_Row]:
+    """Yield a named tuple for each row of columns; calling its kind takes twice as long."""
+    return map(partial(tuple.__new__, kind), zip(*columns, strict=False))
 
 
 def _half_up(amount: Fraction) -> int:
@@ -124,9 +132,8 @@ def largest_remainder(parts: Sequence[int], unit: int) -> list[int]:
     Each is less than 1 off. What is left after rounding down goes to the largest remainders, of
     equal ones to the first.
     """
-    halves = [divmod(part, unit) for part in parts]
-    found = [whole for whole, _rest in halves]
-    rests = [rest for _whole, rest in halves]
+    found = list(map(floordiv, parts, repeat(unit)))
+    rests = list(map(mod, parts, repeat(unit)))
     left = (2 * sum(parts) + unit) // (2 * unit) - sum(found)
     by_rest = sorted(range(len(parts)), key=rests.__getitem__, reverse=True)
     for place in by_rest[:left]:
@@ -163,8 +170,8 @@ def pay(plan: Plan, credits_: Iterable[Credit], *, quota_minor: int | None) -> P
     if plan.method is PayMethod.ACCELERATOR:
         worth = [rate * (plan.target_pay_minor or 0) for rate in worth]
         pay_unit *= quota_minor
-    parts = list(_parts(plan.method, amounts, starts, total))
-    pays = [part * worth[tier] for _place, tier, part in parts]
+    places, tiers, parts = _parts(plan.method, amounts, starts, total)
+    pays = list(map(mul, parts, map(worth.__getitem__, tiers)))
     reached = Fraction(total, unit * quota_minor)
     rules = list(_rules(plan, Fraction(sum(pays), pay_unit), reached))
     for _kind, _rate, taken in rules:
@@ -173,10 +180,19 @@ def pay(plan: Plan, credits_: Iterable[Credit], *, quota_minor: int | None) -> P
         pays, pay_unit = [one * finer for one in pays], pay_unit * finer
         pays.append(int(taken * pay_unit))
     minors = largest_remainder(pays, pay_unit)
-    lines = [
-        PayLine(PayKind.SALE, minor, ordered[place], tier, part, unit, ladder[tier].rate)
-        for (place, tier, part), minor in zip(parts, minors[: len(parts)], strict=True)
-    ]
+    tier_rates = [tier.rate for tier in ladder]
+    lines = list(
+        rows_of(
+            PayLine,
+            repeat(PayKind.SALE, len(parts)),
+            minors,
+            map(ordered.__getitem__, places),
+            tiers,
+            parts,
+            repeat(unit),
+            map(tier_rates.__getitem__, tiers),
+        )
+    )
     lines += [
         PayLine(kind, minor, unit=unit, rate=rate)
         for (kind, rate, _taken), minor in zip(rules, minors[len(parts) :], strict=True)
@@ -205,27 +221,39 @@ def _rules(
 
 def _parts(
     method: PayMethod, amounts: Sequence[int], starts: Sequence[int], total: int
-) -> Iterable[tuple[int, int, int]]:
-    """Yield which part of which amount lies in which tier."""
+) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+    """Return which part of which amount lies in which tier: places, tiers and parts."""
     if method is PayMethod.WHOLE:
         tier = max((n for n, start in enumerate(starts) if start <= total), default=0)
-        yield from ((place, tier, amount) for place, amount in enumerate(amounts))
-        return
+        return range(len(amounts)), [tier] * len(amounts), amounts
+    places: list[int] = []
+    tiers: list[int] = []
+    parts: list[int] = []
     most = sum(map(abs, amounts))
     bottoms, tops = [-most, *starts[1:]], [*starts[1:], most]  # below nothing is the first tier's
-    at = near = 0
+    near, at = 0, 0  # the tier that holds what all amounts so far come to
+    bottom, top = bottoms[0], tops[0]
     for place, amount in enumerate(amounts):
         before, at = at, at + amount
-        low, high = (before, at) if amount >= 0 else (at, before)
-        if bottoms[near] <= low and high <= tops[near]:  # as nearly all of them
+        if bottom <= at <= top:  # as nearly all of them
             if amount:
-                yield place, near, amount
+                places.append(place)
+                tiers.append(near)
+                parts.append(amount)
             continue
-        for n, (bottom, top) in enumerate(zip(bottoms, tops, strict=True)):
-            part = min(high, top) - max(low, bottom)
-            if part > 0:
-                near = n
-                yield place, n, part if amount >= 0 else -part
+        low, high, sign = (before, at, 1) if amount >= 0 else (at, before, -1)
+        over = [
+            (n, part)
+            for n, (first, last) in enumerate(zip(bottoms, tops, strict=True))
+            if (part := min(high, last) - max(low, first)) > 0
+        ]
+        for n, part in over:
+            places.append(place)
+            tiers.append(n)
+            parts.append(sign * part)
+        near = over[-1 if amount >= 0 else 0][0]
+        bottom, top = bottoms[near], tops[near]
+    return places, tiers, parts
 
 
 def together(credits_: Iterable[Credit]) -> tuple[Credit, ...]:

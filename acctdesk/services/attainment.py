@@ -29,6 +29,7 @@ from acctdesk.services.target_plans import TargetPlanRow, target_plans
 
 CAUSES = 3
 _Key = tuple[TargetMeasure, Scope]
+_Span = tuple[dt.date, dt.date]  # its first day and its last
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def standings(
     """Return what :func:`attainments` does, without causes; without ``plans`` the book alone."""
     aims = _aims(session, as_of, kind, plans=plans)
     calendar = own_calendar(session)
-    histories = _histories(session, aims, as_of, calendar, _earliest)
+    histories = _histories(session, aims, as_of, calendar, _looked_back)
     return [
         _score(session, aim, as_of, calendar)
         if aim.is_score
@@ -157,9 +158,9 @@ def standings_behind(session: Session, *, as_of: dt.date, kind: PayPeriod) -> li
     """
     aims = [aim for aim in _aims(session, as_of, kind, plans=True) if not aim.is_score]
     calendar = own_calendar(session)
-    short = _histories(session, aims, as_of, calendar, _first_needed)
+    short = _histories(session, aims, as_of, calendar, _needed)
     behind = [aim for aim in aims if _is_behind(aim, short[_key(aim)], as_of)]
-    whole = _histories(session, behind, as_of, calendar, _earliest)
+    whole = _histories(session, behind, as_of, calendar, _looked_back)
     return [_stand(_grown(aim, whole[_key(aim)]), whole[_key(aim)], as_of) for aim in behind]
 
 
@@ -183,19 +184,33 @@ def _histories(
     aims: Sequence[Aim],
     as_of: dt.date,
     calendar: WorkingDays,
-    first: Callable[[Aim], dt.date],
+    spans: Callable[[Aim, dt.date], list[_Span]],
 ) -> dict[_Key, History]:
     """Return what is measured by day, once for all targets that share it."""
-    since: dict[_Key, dt.date] = {}
+    wanted: dict[_Key, list[_Span]] = {}
     for aim in aims:
         if not aim.is_score:
-            since[_key(aim)] = min(first(aim), since.get(_key(aim), dt.date.max))
-    return {
-        (measure, scope): History(
-            measures.daily(session, measure=measure, scope=scope, start=start, end=as_of), calendar
-        )
-        for (measure, scope), start in since.items()
-    }
+            wanted.setdefault(_key(aim), []).extend(spans(aim, as_of))
+    by_span: dict[_Span, list[_Key]] = {}
+    for key, asked in wanted.items():
+        for span in _joined(asked):
+            by_span.setdefault(span, []).append(key)
+    daily: dict[_Key, dict[dt.date, int]] = {key: {} for key in wanted}
+    for (start, end), keys in by_span.items():
+        for key, found in measures.dailies(session, keys, start=start, end=end).items():
+            daily[key] |= found
+    return {key: History(found, calendar) for key, found in daily.items()}
+
+
+def _joined(spans: Sequence[_Span]) -> list[_Span]:
+    """Return the same days as spans of which none overlaps another."""
+    found: list[_Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _key(aim: Aim) -> _Key:
@@ -204,11 +219,13 @@ def _key(aim: Aim) -> _Key:
     return measure, aim.scope
 
 
-def _first_needed(aim: Aim) -> dt.date:
-    """Return the first day that tells how far a target is; growth needs the year before."""
-    if aim.measure is TargetMeasure.GROWTH:
-        return periods.same_last_year(aim.period).start
-    return aim.period.start
+def _needed(aim: Aim, as_of: dt.date) -> list[_Span]:
+    """Return the days that tell how far a target is; growth needs its months a year before."""
+    own = (aim.period.start, as_of)
+    if aim.measure is not TargetMeasure.GROWTH:
+        return [own]
+    before = periods.same_last_year(aim.period)
+    return [(before.start, before.end), own]
 
 
 def period_of(day: dt.date, kind: PayPeriod, fiscal_start: int) -> Period:
@@ -220,10 +237,10 @@ def period_of(day: dt.date, kind: PayPeriod, fiscal_start: int) -> Period:
     return periods.fiscal_year(periods.fiscal_year_of(day, fiscal_start), fiscal_start)
 
 
-def _earliest(aim: Aim) -> dt.date:
-    """Return the first day that a landing and its errors in closed periods look back to."""
+def _looked_back(aim: Aim, as_of: dt.date) -> list[_Span]:
+    """Return the days that a landing and its errors in closed periods look back to."""
     length = len(periods.months(aim.period.start, aim.period.end))
-    return periods.add_months(aim.period.start, -LOOK_BACK * length - 2 * YEAR)
+    return [(periods.add_months(aim.period.start, -LOOK_BACK * length - 2 * YEAR), as_of)]
 
 
 def _of_book(session: Session, period: Period) -> Aim | None:

@@ -172,7 +172,7 @@ def _blockable(
     session: Session, dispute: Dispute, document_id: int, wanted: int | None, today: dt.date
 ) -> int:
     """Return the amount to block, refused where the invoice does not have it."""
-    items = standing.open_documents(today, Document.id == document_id)
+    items = standing.open_documents(today, Document.id == document_id, of_few=True)
     found = session.execute(
         select(items.c.client_id, Document.number, items.c.open).join(
             Document, Document.id == items.c.id
@@ -347,9 +347,8 @@ def dispute_card(session: Session, *, dispute_id: int, today: dt.date) -> Disput
     if row is None:
         return None
     shares = _shares(session, today, client_id=row.client_id).get(dispute_id, {})
-    items = standing.open_documents(
-        today, Document.id.in_(select(DisputedDocument.document_id).where(*_of(dispute_id)))
-    )
+    named = select(DisputedDocument.document_id).where(*_of(dispute_id))
+    items = standing.open_documents(today, Document.id.in_(named), of_few=True)
     invoices = session.execute(
         select(
             Document.id.label("document_id"),
@@ -451,7 +450,7 @@ def _shares(
         .join(Dispute, Dispute.id == DisputedDocument.dispute_id)
         .where(*conditions)
     )
-    items = standing.open_documents(as_of, Document.id.in_(named))
+    items = standing.open_documents(as_of, Document.id.in_(named), of_few=True)
     rows = session.execute(
         select(
             DisputedDocument.document_id,

@@ -80,15 +80,12 @@ def period_figure(
 
     ``previous_minor`` and ``same_last_year_minor`` are of the whole periods before.
     """
-
-    def net(start: dt.date, end: dt.date) -> int:
-        return sales.net_between(session, start=start, end=min(end, as_of), client_id=client_id)
-
     before, last_year = periods.previous(period), periods.same_last_year(period)
     targets = sales.month_targets(session, client_id=client_id)
     inside = [amount for month, amount in targets.items() if month in period]
     target = sum(inside) if inside else None
-    total = net(period.start, period.end)
+    spans = [(one.start, min(one.end, as_of)) for one in (period, before, last_year)]
+    total, previous, same_last_year = sales.nets_between(session, *spans, client_id=client_id)
     return PeriodFigure(
         name=period.name,
         start=period.start,
@@ -96,8 +93,8 @@ def period_figure(
         net_minor=total,
         target_minor=target,
         attainment=attainment(total, target),
-        previous_minor=net(before.start, before.end),
-        same_last_year_minor=net(last_year.start, last_year.end),
+        previous_minor=previous,
+        same_last_year_minor=same_last_year,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from acctdesk.kinds import DocumentType, ReceiptKind
 from acctdesk.models import Allocation, Document, Receipt
+from acctdesk.services.standing import type_too
 
 
 def invoice_moves(
@@ -36,7 +37,7 @@ def invoice_moves(
     )
     credited = select(Document.related_id, Document.issued_on, -Document.gross_minor).where(
         Document.related_id.in_(ids),
-        Document.type == DocumentType.CREDIT_NOTE.value,
+        type_too() == DocumentType.CREDIT_NOTE.value,
         Document.deleted_at.is_(None),
         Document.client_id.is_not(None),
         Document.issued_on <= as_of,

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlalchemy.orm import Session
 
 from acctdesk.kinds import Segment
-from acctdesk.models import Client
+from acctdesk.models import Client, Document
 from acctdesk.services import standing
 from acctdesk.services.rows import ClientTotals
 from acctdesk.storage.search import matching
@@ -125,17 +125,21 @@ def is_walk(query: ClientQuery) -> bool:
 
 def client_totals(session: Session, query: ClientQuery, *, today: dt.date) -> ClientTotals:
     """Return the foot of the list that the query shows; one statement."""
-    sold, due = standing.year_sales(today), standing.overdue(today)
+    shown = (
+        select(Client.id).where(*_conditions(query, today)).cte("shown").prefix_with("MATERIALIZED")
+    )
+    ids, due = select(shown.c.id), standing.overdue(today)
+    clients = select(func.count()).select_from(shown)
+    sold = select(func.sum(Document.net_minor)).where(
+        *standing.of_year(today), Document.client_id.in_(ids)
+    )
+    overdue = select(func.sum(due.c.amount)).where(due.c.client_id.in_(ids))
     row = session.execute(
         select(
-            func.count(),
-            func.coalesce(func.sum(sold.c.sales), 0),
-            func.coalesce(func.sum(due.c.amount), 0),
+            clients.scalar_subquery(),
+            func.coalesce(sold.scalar_subquery(), 0),
+            func.coalesce(overdue.scalar_subquery(), 0),
         )
-        .select_from(Client)
-        .outerjoin(sold, sold.c.client_id == Client.id)
-        .outerjoin(due, due.c.client_id == Client.id)
-        .where(*_conditions(query, today))
     ).one()
     return ClientTotals(clients=row[0], sales_365_minor=row[1], overdue_minor=row[2])
 

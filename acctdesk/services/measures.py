@@ -6,6 +6,8 @@ Only linked, live records count, and of a scope only those of its client, family
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,10 +27,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from acctdesk.figures import satisfaction
-from acctdesk.kinds import DocumentType, InteractionKind, SatisfactionMeasure, TargetMeasure
+from acctdesk.kinds import InteractionKind, SatisfactionMeasure, TargetMeasure
 from acctdesk.models import Client, Document, DocumentLine, Interaction, Product, Satisfaction
 from acctdesk.models.base import UtcDateTime
 from acctdesk.services.days import day_end, day_start, local_day
+from acctdesk.services.standing import is_invoice_too
 
 MONEY = frozenset({TargetMeasure.NET_SALES, TargetMeasure.GROWTH})
 SCORES = frozenset({TargetMeasure.CSAT, TargetMeasure.NPS})
@@ -65,6 +68,28 @@ def daily(
     if measure is TargetMeasure.VISITS:
         return _visits(session, scope, start, end)
     raise ValueError(f"{measure} is no sum of days")
+
+
+def dailies(
+    session: Session, asked: Sequence[tuple[TargetMeasure, Scope]], *, start: dt.date, end: dt.date
+) -> dict[tuple[TargetMeasure, Scope], dict[dt.date, int]]:
+    """Return what :func:`daily` does of several, the sales of segments in one walk with the book's.
+
+    Raises:
+        ValueError: a measure is a score.
+    """
+    found: dict[tuple[TargetMeasure, Scope], dict[dt.date, int]] = {}
+    money = [one for one in asked if one[0] in MONEY and one[1] == Scope(segment=one[1].segment)]
+    if len(money) > 1:
+        segments = dict.fromkeys(scope.segment for _, scope in money)
+        walked = _by_segment(session, segments, start, end)
+        found = {one: walked[one[1].segment] for one in money}
+    for measure, scope in asked:
+        if (measure, scope) not in found:
+            found[measure, scope] = daily(
+                session, measure=measure, scope=scope, start=start, end=end
+            )
+    return found
 
 
 def by_client(session: Session, *, scope: Scope, start: dt.date, end: dt.date) -> dict[int, int]:
@@ -143,11 +168,10 @@ def _in_segment(segment: str) -> Select[int]:
 
 def _invoiced(scope: Scope, start: dt.date, end: dt.date) -> list[ColumnElement[bool]]:
     """Return the conditions of invoices; of a family those with a line of it."""
-    kind = literal_column("+documents.type", String())
     day = literal_column("+documents.issued_on", Document.issued_on.type)
     long = _is_long(scope, start, end)
     walked = day if long and scope.segment is None else None
-    conditions = [kind == DocumentType.INVOICE.value, *_counted(scope, start, end, walked)]
+    conditions = [is_invoice_too(), *_counted(scope, start, end, walked)]
     if scope.family is not None:
         lines = select(DocumentLine.document_id).where(*_lines_of(scope.family))
         if long:
@@ -200,6 +224,27 @@ def _summed(
     return {key: _minor(amount) for key, amount in session.execute(query.group_by(by))}
 
 
+def _by_segment(
+    session: Session, segments: Collection[str | None], start: dt.date, end: dt.date
+) -> dict[str | None, dict[dt.date, int]]:
+    """Return net sales by day of segments; None is the book.
+
+    By a segment's clients alone its documents would have to be sorted by day.
+    """
+    net = func.sum(Document.net_minor)
+    sums = [
+        net if one is None else net.filter(Document.client_id.in_(_in_segment(one)))
+        for one in segments
+    ]
+    query = select(Document.issued_on, *sums).where(*_counted(Scope(), start, end))
+    found: dict[str | None, dict[dt.date, int]] = {one: {} for one in segments}
+    for day, *amounts in session.execute(query.group_by(Document.issued_on)):
+        for segment, amount in zip(segments, amounts, strict=True):
+            if amount is not None:
+                found[segment][day] = amount
+    return found
+
+
 def _sold_of(family: str, start: dt.date, end: dt.date) -> list[ColumnElement[bool]]:
     """Return the conditions of the lines of a family in some days: one look into their index."""
     return [
@@ -214,13 +259,17 @@ def _family_by_day(
 ) -> dict[dt.date, int]:
     """Return what all clients bought of a family, from its lines alone: they know their day."""
     uncounted = select(Document.id).where(
-        or_(Document.deleted_at.is_not(None), Document.client_id.is_(None))
+        Document.issued_on.between(start, end),
+        or_(Document.deleted_at.is_not(None), Document.client_id.is_(None)),
     )
-    rows = session.execute(
-        select(DocumentLine.issued_on, _line_sum())
+    # first by product, as their index holds them: by day alone all lines would be sorted
+    sold = (
+        select(DocumentLine.issued_on.label("day"), _line_sum().label("amount"))
         .where(*_sold_of(family, start, end), DocumentLine.document_id.not_in(uncounted))
-        .group_by(DocumentLine.issued_on)
+        .group_by(DocumentLine.product_id, DocumentLine.issued_on)
+        .subquery("sold")
     )
+    rows = session.execute(select(sold.c.day, func.sum(sold.c.amount)).group_by(sold.c.day))
     return {day: _minor(amount) for day, amount in rows if day is not None}
 
 
@@ -253,9 +302,9 @@ def _visits(session: Session, scope: Scope, start: dt.date, end: dt.date) -> dic
     if (end - start).days > _LONG:
         # as ``_is_long`` says, by the index that holds all of it
         at = literal_column("+interactions.happened_at", UtcDateTime())
-    query = select(about, func.count()).where(
-        Interaction.deleted_at.is_(None),
+    query = select(func.group_concat(about)).where(
         Interaction.kind == InteractionKind.VISIT.value,
+        Interaction.deleted_at.is_(None),
         at >= day_start(start),
         at < day_end(end),
     )
@@ -263,8 +312,14 @@ def _visits(session: Session, scope: Scope, start: dt.date, end: dt.date) -> dic
         query = query.where(Interaction.client_id == scope.client_id)
     if scope.segment is not None:
         query = query.where(Interaction.client_id.in_(_in_segment(scope.segment)))
+    # as one value, and counted here: SQLite would sort them to count them
+    written = session.execute(query).scalar_one()
+    counts = Counter(written.split(",") if written else ())
     found: dict[dt.date, int] = {}
-    for written, count in session.execute(query.group_by(about)):
-        day = local_day(dt.datetime.fromisoformat(f"{written}+00:00"))
-        found[day] = found.get(day, 0) + count
+    day, over = start, ""  # the day at hand, and the instant at which it is over
+    for instant in sorted(counts):
+        if instant >= over:
+            day = local_day(dt.datetime.fromisoformat(f"{instant}+00:00"))
+            over = f"{day_end(day)}"[:letters]
+        found[day] = found.get(day, 0) + counts[instant]
     return found

@@ -84,7 +84,8 @@ def sales(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
     )
 
 
-def _of_year(today: dt.date) -> list[ColumnElement[bool]]:
+def of_year(today: dt.date) -> list[ColumnElement[bool]]:
+    """Return the conditions of a document of the last 365 days."""
     return [
         Document.deleted_at.is_(None),
         Document.issued_on <= today,
@@ -96,7 +97,7 @@ def year_sales(today: dt.date) -> Subquery:
     """Return ``sales``: the last 365 days of net sales of clients who bought then; quick."""
     return (
         select(Document.client_id, func.sum(Document.net_minor).label("sales"))
-        .where(*_of_year(today), Document.client_id.is_not(None))
+        .where(*of_year(today), Document.client_id.is_not(None))
         .group_by(Document.client_id)
         .subquery("year_sales")
     )
@@ -106,7 +107,7 @@ def sales_of_year(today: dt.date) -> ColumnElement[int | None]:
     """Return what :func:`year_sales` does, of the client at hand, by one look into an index."""
     return (
         select(func.sum(Document.net_minor))
-        .where(*_of_year(today), Document.client_id == Client.id)
+        .where(*of_year(today), Document.client_id == Client.id)
         .correlate(Client)
         .scalar_subquery()
     )
@@ -157,9 +158,12 @@ def due_day() -> ColumnElement[dt.date]:
     return type_coerce(func.coalesce(Document.due_on, by_terms), Date())
 
 
+_CREDIT = Document.__table__.alias("credit")  # made once: a table of many columns
+
+
 def open_amount(as_of: dt.date) -> ColumnElement[int]:
     """Return what is unpaid of the invoice at hand on ``as_of``, never below zero."""
-    credit = Document.__table__.alias("credit")
+    credit = _CREDIT
     credited = (
         select(func.coalesce(func.sum(credit.c.gross_minor), 0))
         .where(
@@ -213,19 +217,27 @@ def invoices(as_of: dt.date, *, of_few: bool = False) -> list[ColumnElement[bool
 
 def is_invoice_too() -> ColumnElement[bool]:
     """Return the condition of an invoice, where another condition is what it is looked for by."""
-    return literal_column("+documents.type") == DocumentType.INVOICE.value
+    return type_too() == DocumentType.INVOICE.value
+
+
+def type_too() -> ColumnElement[str]:
+    """Return the type of a document that is looked for by something else."""
+    return literal_column("+documents.type", Document.type.type)
 
 
 def open_documents(
-    as_of: dt.date, *conditions: ColumnElement[bool], client_ids: Ids | None = None
+    as_of: dt.date,
+    *conditions: ColumnElement[bool],
+    client_ids: Ids | None = None,
+    of_few: bool = False,
 ) -> CTE:
     """Return ``id``, ``client_id``, ``due`` and ``open`` of invoices that may be open.
 
     Only linked ones; what is ``open`` may be nothing. The amounts are worked out once, however
-    often a query names them.
+    often a query names them. ``of_few``: the conditions name few invoices.
     """
     may_be_open = open_invoices(as_of)
-    if client_ids is not None:  # few clients: by them, not through all that is open in the book
+    if of_few or client_ids is not None:  # by them, not through all that is open in the book
         may_be_open[0] = is_invoice_too()
     return (
         select(
@@ -245,15 +257,8 @@ def open_documents(
     )
 
 
-def open_items(
-    as_of: dt.date, *conditions: ColumnElement[bool], client_ids: Ids | None = None
-) -> Subquery:
-    """Return what :func:`open_documents` does, an invoice in instalments as one row for each.
-
-    ``before`` is what is open of the earlier instalments of the same invoice, ``whole`` what is of
-    all. Definition: ``figures.allocation.instalment_shares``.
-    """
-    whole = open_documents(as_of, *conditions, client_ids=client_ids)
+def _instalment() -> tuple[type[Instalment], ColumnElement[int], ColumnElement[bool]]:
+    """Return an instalment, what its invoice's later ones come to, and whether it is the first."""
     part, other = aliased(Instalment), aliased(Instalment)
     of_same = (other.document_id == part.document_id) & other.deleted_at.is_(None)
     place, others = tuple_(part.due_on, part.id), tuple_(other.due_on, other.id)
@@ -263,7 +268,22 @@ def open_items(
         .correlate(part)
         .scalar_subquery()
     )
-    is_first = ~exists().where(of_same, others < place).correlate(part)
+    return part, later, ~exists().where(of_same, others < place).correlate(part)
+
+
+_INSTALMENT = _instalment()
+
+
+def open_items(
+    as_of: dt.date, *conditions: ColumnElement[bool], client_ids: Ids | None = None
+) -> Subquery:
+    """Return what :func:`open_documents` does, an invoice in instalments as one row for each.
+
+    ``before`` is what is open of the earlier instalments of the same invoice, ``whole`` what is of
+    all. Definition: ``figures.allocation.instalment_shares``.
+    """
+    whole = open_documents(as_of, *conditions, client_ids=client_ids)
+    part, later, is_first = _INSTALMENT
     rest = func.max(0, whole.c.open - later)
     return (
         select(
@@ -332,37 +352,38 @@ def overdue(as_of: dt.date, client_ids: Ids | None = None) -> Subquery:
     )
 
 
-def _last(column: Any, today: dt.date) -> ColumnElement[Any]:
-    """Return a column of the last contact of the client at hand, by one look at an index.
+def _contacts(today: dt.date) -> list[ColumnElement[bool]]:
+    """Return the conditions of a contact with the client at hand.
 
     A note is no contact, nor is what is planned for a later day.
     """
-    found: ColumnElement[Any] = (
-        select(column)
-        .where(
-            Interaction.client_id == Client.id,
-            Interaction.deleted_at.is_(None),
-            Interaction.kind != InteractionKind.NOTE.value,
-            Interaction.happened_at < day_end(today),
-        )
+    return [
+        Interaction.client_id == Client.id,
+        Interaction.deleted_at.is_(None),
+        Interaction.kind != InteractionKind.NOTE.value,
+        Interaction.happened_at < day_end(today),
+    ]
+
+
+def last_contact_at(today: dt.date) -> ColumnElement[dt.datetime | None]:
+    """Return when the client at hand was last in touch, by one look at an index."""
+    last: Select[Any] = select(func.max(Interaction.happened_at)).where(*_contacts(today))
+    return last.correlate(Client).scalar_subquery()
+
+
+def last_contact(today: dt.date, client_ids: Ids | None = None) -> Subquery:
+    """Return ``at`` and ``kind`` of a client's last contact up to the end of today."""
+    last = (
+        select(Interaction.id)
+        .where(*_contacts(today))
         .order_by(Interaction.happened_at.desc(), Interaction.id.desc())
         .limit(1)
         .correlate(Client)
         .scalar_subquery()
     )
-    return found
-
-
-def last_contact_at(today: dt.date) -> ColumnElement[dt.datetime | None]:
-    """Return when the client at hand was last in touch, up to the end of today."""
-    return _last(Interaction.happened_at, today)
-
-
-def last_contact(today: dt.date, client_ids: Ids | None = None) -> Subquery:
-    """Return ``at`` and ``kind`` of a client's last contact up to the end of today."""
     return (
         select(Client.id.label("client_id"), Interaction.kind, Interaction.happened_at.label("at"))
-        .join(Interaction, Interaction.id == _last(Interaction.id, today))
+        .join(Interaction, Interaction.id == last)
         .where(*of_clients(Client.id, client_ids))
         .subquery("standing_contact")
     )
@@ -406,6 +427,9 @@ def rhythm(today: dt.date) -> Subquery:
     ``most`` are the days that count. Quiet is whom nobody was in touch with for more than the
     most, or ever. Definition: ``figures.rhythm.contact_rhythm``.
     """
+    # with a plus clients come in their own order, as the indexes hold their sales and contacts
+    deleted_at = literal_column("+clients.deleted_at", Client.deleted_at.type)
+    active = literal_column("+clients.active", Client.active.type)
     touched = (
         select(
             Client.id.label("client_id"),
@@ -414,7 +438,7 @@ def rhythm(today: dt.date) -> Subquery:
             ideal_days().label("ideal"),
             most_days().label("most"),
         )
-        .where(Client.deleted_at.is_(None), Client.active.is_(True))
+        .where(deleted_at.is_(None), active.is_(True))
         .cte("standing_touched", nesting=True)
         .prefix_with("MATERIALIZED")  # or each mention would look for the contact again
     )

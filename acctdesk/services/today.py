@@ -18,7 +18,6 @@ from acctdesk.kinds import PromiseBy, PromiseState, TaskState
 from acctdesk.models import Client, Promise, Task, TodayMark
 from acctdesk.models.base import utc_now
 from acctdesk.services import checks, sales
-from acctdesk.services.days import own_calendar
 from acctdesk.services.figures import period_figure
 from acctdesk.services.profile import get_profile
 from acctdesk.services.rows import Appointment, DismissedLine, Profile, Today, TodayLine, TodayTiles
@@ -180,7 +179,7 @@ def _tiles(day: Day, profile: Profile) -> TodayTiles:
     overdue = day.overdue.values()
     return TodayTiles(
         quarter=period_figure(session, period=quarter, as_of=today),
-        quarter_due_minor=_due(session, quarter, today),
+        quarter_due_minor=_due(day, quarter),
         overdue_minor=sum(client.open_minor for client in overdue),
         overdue_clients=len(overdue),
         newly_overdue_minor=sum(client.new_minor for client in overdue),
@@ -191,10 +190,10 @@ def _tiles(day: Day, profile: Profile) -> TodayTiles:
     )
 
 
-def _due(session: Session, quarter: periods.Period, today: dt.date) -> int | None:
+def _due(day: Day, quarter: periods.Period) -> int | None:
     aims = {
         month: amount
-        for month, amount in sales.month_targets(session).items()
-        if month in quarter and month <= today
+        for month, amount in sales.month_targets(day.session).items()
+        if month in quarter and month <= day.today
     }
-    return plan_to_date(aims, as_of=today, days=own_calendar(session))
+    return plan_to_date(aims, as_of=day.today, days=day.days)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from acctdesk import formats
 from acctdesk.i18n import Message
+from acctdesk.periods import WorkingDays
 from acctdesk.services.rows import OverdueClient, TodayLine
 
 MOST_LINES = 20  # of one rule: a day has no more
@@ -28,7 +29,7 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a rule is asked for; what is overdue and who is quiet is fetched once for all."""
+    """What a rule is asked for; what is overdue, who is quiet and the calendar come once."""
 
     session: Session
     today: dt.date
@@ -36,6 +37,7 @@ class Day:
     aside: frozenset[str]  # the keys of lines that wait or were dismissed
     overdue: Mapping[int, OverdueClient]
     rhythm: Rhythm
+    days: WorkingDays
 
     def money(self, minor: int) -> str:
         """Return an amount as a sentence shows it."""

@@ -38,7 +38,7 @@ def day_of(
     """Return the day that rules are asked about; ``aside`` are the keys of lines left out of it."""
     overdue = overdue_clients(session, as_of=today, new_days=NEW_DAYS)
     rhythm = _rhythm(session, today, most_of("gone_quiet", aside))
-    return Day(session, today, currency, aside, overdue, rhythm)
+    return Day(session, today, currency, aside, overdue, rhythm, own_calendar(session))
 
 
 def _rhythm(session: Session, today: dt.date, most: int) -> Rhythm:
@@ -135,7 +135,7 @@ def _with_move(day: Day, why: Message, series_on: dt.date | None, due_on: dt.dat
     """Say of an occurrence that moved off a holiday from which day, and its name."""
     if series_on is None or series_on == due_on:
         return why
-    moved = moved_reason(series_on, due_on, own_calendar(day.session))
+    moved = moved_reason(series_on, due_on, day.days)
     return msg("Today", "{why} It was {moved}.", why=why, moved=moved)
 
 

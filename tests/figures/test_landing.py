@@ -67,6 +67,19 @@ def test_a_straight_history_lands_on_its_line() -> None:
     assert found.landing_minor == (1000 + 50 * 16) + (1000 + 50 * 17) + (1000 + 50 * 18)
 
 
+@given(st.lists(st.integers(-(10**9), 10**9), min_size=12, max_size=24))
+def test_what_a_line_misses_is_the_root_of_its_mean_square(sold: list[int]) -> None:
+    line = landings.line(
+        monthly(periods.add_months(MAY + dt.timedelta(days=1), -len(sold)), *sold), MAY
+    )
+    assert line is not None
+    missed = [one - line.start - line.step * n for n, one in enumerate(sold)]
+    assert sum(missed) == sum(n * one for n, one in enumerate(missed)) == 0
+    squares = sum((one * one for one in missed), Fraction(0)) / (len(sold) - 2)
+    assert (line.sd_minor - Fraction(1, 2)) ** 2 <= squares or not line.sd_minor
+    assert squares <= (line.sd_minor + Fraction(1, 2)) ** 2
+
+
 def test_a_falling_line_never_says_less_than_nothing() -> None:
     history = monthly(dt.date(2025, 6, 1), *[1100 - 100 * n for n in range(12)])
     found = landing(history, Q2, as_of=MAY, method=LandingMethod.LINEAR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from acctdesk.figures.pay import (
     Credit,
     Floor,
     PayKind,
+    PayLine,
     Plan,
     Tier,
     largest_remainder,
@@ -154,6 +156,18 @@ def test_the_lines_add_up_to_the_pay_and_to_the_rule(
     for credit in credits_:
         parts = [line.part for line in by_sale if line.credit == credit]
         assert sum(parts, Fraction(0)) == credit.counted
+    assert all(PayLine(*line) == line for line in found.lines)
+    if plan.method is not PayMethod.WHOLE:
+        _each_tier_holds_its_part(plan, by_sale, sum(one.counted for one in credits_))
+
+
+def _each_tier_holds_its_part(plan: Plan, lines: list[PayLine], total: Fraction | int) -> None:
+    """Hold that what came into a tier and left it again is what the total leaves in it."""
+    starts = [Fraction(tier.above) * QUOTA for tier in plan.ladder]
+    for tier, (start, end) in enumerate(itertools.zip_longest(starts, starts[1:])):
+        reached = total if end is None else min(total, end)
+        parts = [line.part for line in lines if line.tier == tier]
+        assert sum(parts, Fraction(0)) == (max(0, reached - start) if tier else reached)
 
 
 def _by_the_rule(plan: Plan, credits_: list[Credit]) -> Fraction:

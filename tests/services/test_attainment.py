@@ -24,8 +24,14 @@ from acctdesk.kinds import (
     TargetMeasure,
 )
 from acctdesk.models import Client, Document, DocumentLine, Product, Satisfaction
+from acctdesk.models.base import utc_now
 from acctdesk.services import measures, sales
-from acctdesk.services.attainment import AimStanding, attainments, standings
+from acctdesk.services.attainment import (
+    AimStanding,
+    attainments,
+    standings,
+    standings_behind,
+)
 from acctdesk.services.clients import create_client
 from acctdesk.services.days import day_start
 from acctdesk.services.days_off import add_days_off
@@ -231,6 +237,46 @@ def test_scopes_add_up_to_the_book(demo: Desk) -> None:
         assert by_family[family] == int((amount * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
+def test_of_a_family_no_line_counts_whose_document_does_not(own_demo: Desk) -> None:
+    def of_family(session: Session, start: dt.date, end: dt.date) -> dict[dt.date, int]:
+        return measures.daily(
+            session, measure=TargetMeasure.NET_SALES, scope=Scope(family="Τρόφιμα"), start=start,
+            end=end,
+        )  # fmt: skip
+
+    before = own_demo.query(of_family, YEAR.start, TODAY)
+    gone, lost, *_ = sorted(before)
+
+    def take_away(session: Session) -> None:
+        for document in session.scalars(select(Document).where(Document.issued_on == gone)):
+            document.deleted_at = utc_now()
+        for document in session.scalars(select(Document).where(Document.issued_on == lost)):
+            document.client_id, document.client_ref_code = None, "?"
+
+    own_demo.perform(STEP, take_away)
+    left = {day: amount for day, amount in before.items() if day not in (gone, lost)}
+    assert own_demo.query(of_family, YEAR.start, TODAY) == left
+    assert own_demo.query(of_family, gone, lost) == {}
+
+
+def test_asked_together_measures_are_what_they_are_alone(demo: Desk, counted: Counted) -> None:
+    of_money = [Scope(), *(Scope(segment=one.value) for one in Segment), Scope(segment="none")]
+    others = [Scope(family="Τρόφιμα"), Scope(client_id=1), Scope(client_id=1, segment="A")]
+    asked = [(TargetMeasure.NET_SALES, scope) for scope in (*of_money, *others)]
+    asked += [(TargetMeasure.GROWTH, Scope()), (TargetMeasure.VISITS, Scope(segment="A"))]
+    for start, end in ((dt.date(2023, 1, 1), TODAY), (Q4.start, TODAY)):
+        with counted(demo) as ran:
+            together = demo.query(measures.dailies, asked, start=start, end=end)
+        assert len(ran) == 1 + len(others) + 1
+        assert together == {
+            (measure, scope): demo.query(
+                measures.daily, measure=measure, scope=scope, start=start, end=end
+            )
+            for measure, scope in asked
+        }
+        assert together[TargetMeasure.NET_SALES, Scope(segment="none")] == {}
+
+
 def test_counts_are_of_invoices_first_ones_and_visits(demo: Desk) -> None:
     def total(measure: TargetMeasure) -> int:
         days = demo.query(
@@ -418,7 +464,27 @@ def test_today_tells_of_a_target_that_will_be_missed(own_demo: Desk) -> None:
     assert "Αδύνατος" in str(new[0].what)
 
 
+@pytest.mark.parametrize("scope", [Scope(), Scope(segment=Segment.A.value)])
+def test_who_is_behind_is_as_far_as_among_all_targets(own_demo: Desk, scope: Scope) -> None:
+    for number, period in enumerate((Q4, YEAR)):
+        plan(
+            own_demo, name=str(number), measure=TargetMeasure.GROWTH, amount=100_000, scope=scope,
+            starts_on=period.start, ends_on=period.end,
+        )  # fmt: skip
+    plan(own_demo, scope=scope)
+    every = own_demo.query(standings, as_of=TODAY, kind=PayPeriod.QUARTER)
+    behind = own_demo.query(standings_behind, as_of=TODAY, kind=PayPeriod.QUARTER)
+    assert behind == [
+        one
+        for one in every
+        if not one.aim.is_score
+        if one.actual is not None and one.due is not None and one.actual < one.due
+    ]
+    assert {"0", "1"} <= {one.aim.plan.name for one in behind if one.aim.plan is not None}
+
+
 def test_all_targets_cost_few_statements(own_demo: Desk, counted: Counted) -> None:
+    plan(own_demo)
     with counted(own_demo) as before:
         own_demo.query(attainments, as_of=TODAY)
     for amount in range(1, 6):

@@ -21,7 +21,7 @@ from acctdesk.services.desk import Desk
 from acctdesk.services.interactions import log_interaction
 from acctdesk.services.rhythm import get_gaps, set_gaps
 from acctdesk.services.rows import ClientRow
-from tests.services.conftest import TODAY, Do
+from tests.services.conftest import TODAY, Counted, Do
 
 DAY = dt.timedelta(days=1)
 DAYS = st.integers(1, 200)
@@ -108,6 +108,16 @@ def test_what_the_book_answers_is_the_definition(
             if fields["active"] and wanted[number].state in silent
         }
     desk.undo()
+
+
+def test_clients_are_asked_about_in_their_own_order(demo: Desk, counted: Counted) -> None:
+    with counted(demo) as ran:
+        demo.query(lists.client_ids, lists.ClientQuery(quiet=True), today=TODAY)
+    with demo.book.reader() as session:
+        steps = session.connection().exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {ran[-1]}", ("?",) * ran[-1].count("?")
+        )
+        assert "SCAN clients" in {step for *_, step in steps}
 
 
 @pytest.mark.parametrize(
