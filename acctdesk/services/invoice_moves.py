@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 from sqlalchemy.orm import Session
 
 from acctdesk.kinds import DocumentType, ReceiptKind
@@ -36,7 +36,8 @@ def invoice_moves(
     )
     credited = select(Document.related_id, Document.issued_on, -Document.gross_minor).where(
         Document.related_id.in_(ids),
-        Document.type == DocumentType.CREDIT_NOTE.value,
+        # looked for by what they credit, not through all credit notes of the book
+        literal_column("+documents.type") == DocumentType.CREDIT_NOTE.value,
         Document.deleted_at.is_(None),
         Document.client_id.is_not(None),
         Document.issued_on <= as_of,

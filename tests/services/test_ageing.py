@@ -24,7 +24,7 @@ from acctdesk.services.client_facts import get_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.habits import YEAR, delays, habits, late_payers
 from acctdesk.services.receivables import open_invoices, receivables
-from tests.services.conftest import Counted
+from tests.services.conftest import Counted, planned
 
 TODAY = dt.date(2026, 11, 12)
 DATES = [TODAY, dt.date(2026, 6, 30), dt.date(2025, 2, 28)]
@@ -161,16 +161,10 @@ def test_delays_are_those_of_the_habits_and_the_record_says_the_same(
 
 
 def test_days_late_are_read_from_an_index_and_never_sorted(demo: Desk, counted: Counted) -> None:
-    def explained(session: Session, statement: str) -> list[str]:
-        rows = session.connection().exec_driver_sql(
-            f"EXPLAIN QUERY PLAN {statement}", ("0",) * statement.count("?")
-        )
-        return [row.detail for row in rows]
-
     for question in (habits, delays):
         with counted(demo) as ran:
             demo.query(question, as_of=TODAY, client_ids=[1, 2])
-        plan = demo.query(explained, statement="".join(ran))
+        plan = planned(demo, "".join(ran))
         looks = [one for one in plan if "documents" in one]
         assert all("COVERING INDEX ix_documents_client_id_closed_on" in one for one in looks)
         # of the latest alone, those paid on the same day are put in order
