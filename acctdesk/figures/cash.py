@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
-from acctdesk.figures.payment import Habit
+from acctdesk.figures.payment import Delay
 from acctdesk.kinds import CashBasis
 
 WEEKS = 13  # a quarter
 
 
+_days = cache(dt.timedelta)  # the same few, added to tens of thousands of due days
+
+
 def expected_day(
-    due_on: dt.date, *, habit: Habit, promised_on: dt.date | None, as_of: dt.date
+    due_on: dt.date, delay: Delay | None, promised_on: dt.date | None, as_of: dt.date
 ) -> tuple[dt.date | None, CashBasis]:
     """Return the day an invoice is expected to be paid, and its basis.
 
@@ -21,12 +25,14 @@ def expected_day(
     """
     if promised_on is not None and promised_on >= as_of:
         return promised_on, CashBasis.PROMISE
-    if habit.usual is None or habit.late is None:
+    if delay is None:
         return (due_on, CashBasis.TERMS) if due_on >= as_of else (None, CashBasis.PAST_TERMS)
-    for days, basis in ((habit.usual, CashBasis.HABIT), (habit.late, CashBasis.LATE_HABIT)):
-        day = due_on + dt.timedelta(days=days)
-        if day >= as_of:
-            return day, basis
+    day = due_on + _days(delay.usual)
+    if day >= as_of:
+        return day, CashBasis.HABIT
+    day = due_on + _days(delay.late)
+    if day >= as_of:
+        return day, CashBasis.LATE_HABIT
     return None, CashBasis.PAST_HABIT
 
 

@@ -28,27 +28,31 @@ def days_late(parts: Iterable[tuple[int, int]]) -> int:
     return (2 * sum(days for days, _amount in weighed) + paid) // (2 * paid)
 
 
-def usual_days_late(days: Sequence[int]) -> int | None:
-    """Return the median of days from due to the last payment, over paid invoices.
+class Delay(NamedTuple):
+    """How late a client pays by habit, in days from due to paid; early is negative.
 
-    Early is negative; a half day rounds up. None below five paid invoices.
+    ``usual`` is the median, ``late`` what four of five invoices kept within (P80).
     """
-    return _median(sorted(days)) if len(days) >= FEWEST_PAID else None
+
+    usual: int
+    late: int
+
+
+def delay(days: Iterable[int]) -> Delay | None:
+    """Return the delay that the days late of paid invoices show; None below five of them.
+
+    A half day of the median rounds up, P80 is by nearest rank.
+    """
+    ordered = sorted(days)
+    if len(ordered) < FEWEST_PAID:
+        return None
+    rank = math.ceil(len(ordered) * USUAL_PERCENT / 100)
+    return Delay(_median(ordered), ordered[rank - 1])
 
 
 def _median(ordered: Sequence[int]) -> int:
     """Return the median of whole numbers in order, a half up."""
     return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2] + 1) // 2
-
-
-def percentile_days_late(days: Sequence[int], percent: int = USUAL_PERCENT) -> int | None:
-    """Return the days within which ``percent`` of the paid invoices were paid (nearest rank).
-
-    None below five paid invoices.
-    """
-    if len(days) < FEWEST_PAID:
-        return None
-    return sorted(days)[max(math.ceil(len(days) * percent / 100), 1) - 1]
 
 
 class Habit(NamedTuple):
@@ -77,16 +81,18 @@ class Habit(NamedTuple):
         return self.late is not None and days_past_due > self.late
 
 
-def habit(days: Sequence[int], *, of_year: Sequence[int]) -> Habit:
-    """Return the habit of paid invoices, their days late in the order they were paid.
+def habit(days: Sequence[int], *, of_year: Sequence[int], latest: Sequence[int]) -> Habit:
+    """Return the habit that the days late of paid invoices show.
 
-    ``of_year`` are those paid within the last twelve months.
+    ``of_year`` are those paid within the last twelve months, ``latest`` the three paid last, or
+    fewer; no order is asked of any.
     """
-    ordered = sorted(days)  # what is in order is put in order at once
+    usual, late = delay(days) or (None, None)
+    year = sorted(of_year)
     return Habit(
         paid=len(days),
-        usual=usual_days_late(ordered),
-        late=percentile_days_late(ordered),
-        last=_median(sorted(days[-LAST:])) if len(days) >= LAST else None,
-        year=usual_days_late(of_year),
+        usual=usual,
+        late=late,
+        last=_median(sorted(latest)) if len(latest) >= LAST else None,
+        year=_median(year) if len(year) >= FEWEST_PAID else None,
     )

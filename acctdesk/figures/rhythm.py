@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import statistics
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import sub
 from types import MappingProxyType
 
 from acctdesk.kinds import ContactState, Segment
@@ -103,15 +104,16 @@ def order_rhythm(days: Iterable[dt.date], *, as_of: dt.date) -> OrderRhythm | No
     A half day rounds up, the percentile is of the nearest rank. None below four order days.
     Definition: inter-purchase time, expected next order.
     """
-    known = sorted({day.toordinal() for day in days if day <= as_of})
-    if len(known) < FEWEST_ORDERS:
+    known = sorted(map(dt.date.toordinal, days))
+    known = known[: bisect_right(known, as_of.toordinal())]
+    gaps = sorted(filter(None, map(sub, known[1:], known)))  # none between orders of one day
+    if len(gaps) < FEWEST_ORDERS - 1:
         return None
-    gaps = sorted([after - before for before, after in pairwise(known)])
     gap = math.floor(statistics.median(gaps) + 0.5)
     usual = gaps[math.ceil(len(gaps) * _LATE / 100) - 1]
     last = dt.date.fromordinal(known[-1])
     return OrderRhythm(
-        orders=len(known),
+        orders=len(gaps) + 1,
         gap_days=gap,
         last_on=last,
         due_on=last + dt.timedelta(days=gap),

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
-from typing import NamedTuple
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from acctdesk import periods
@@ -21,7 +21,7 @@ from acctdesk.figures.cash import WEEKS, expected_day, week_of, week_starts
 from acctdesk.kinds import CashBasis, ReceiptKind
 from acctdesk.models import Client, Document, Receipt
 from acctdesk.services import standing
-from acctdesk.services.habits import habits
+from acctdesk.services.habits import delays
 from acctdesk.services.payment_promises import promised_days
 from acctdesk.services.receivables import disputed_part
 
@@ -122,23 +122,41 @@ class CashCheck:
 
 def cash_forecast(session: Session, *, as_of: dt.date) -> CashForecast:
     """Return what is expected to come in, in weeks from a day on."""
-    found = _expected(session, as_of)
-    dated = [one for one in found if one.day is not None]
-    dated.sort(key=attrgetter("day", "document_id"))
-    dateless = [one for one in found if one.day is None]
-    dateless.sort(key=attrgetter("due_on", "document_id"))
+    found = session.connection().execute(_open_items(as_of, numbered=True)).all()
+    rows = sorted(found, key=itemgetter(0))
+    client_ids = {row[1] for row in rows}
+    names = _names(session, client_ids)
+    known = delays(session, as_of=as_of, client_ids=client_ids)
+    promised = promised_days(session, as_of=as_of)
+    dated: dict[dt.date, list[ExpectedCash]] = defaultdict(list)
+    dateless: dict[dt.date, list[ExpectedCash]] = defaultdict(list)
+    sums: dict[dt.date, dict[CashBasis, int]] = defaultdict(lambda: defaultdict(int))
+    past = disputed = 0
+    for which, client_id, due_on, open_minor, disputed_minor, number in rows:
+        day, basis = expected_day(due_on, known.get(client_id), promised.get(which), as_of)
+        item = ExpectedCash(
+            which, number, client_id, names[client_id],
+            due_on, open_minor, disputed_minor, day, basis,
+        )  # fmt: skip
+        if day is None:
+            dateless[due_on].append(item)
+            past += open_minor - disputed_minor
+        else:
+            dated[day].append(item)
+            sums[day][basis] += open_minor - disputed_minor
+        disputed += disputed_minor
     starts = week_starts(as_of)
     amounts: list[dict[CashBasis, int]] = [defaultdict(int) for _ in starts]
     counts = [0] * len(starts)
     later = 0
-    for day, expected in groupby(dated, attrgetter("day")):
+    for day, by_basis in sums.items():
         week = week_of(day, starts)
-        for item in expected:
-            if week is None:
-                later += item.expected_minor
-            else:
-                amounts[week][item.basis] += item.expected_minor
-                counts[week] += 1
+        if week is None:
+            later += sum(by_basis.values())
+            continue
+        counts[week] += len(dated[day])
+        for basis, amount in by_basis.items():
+            amounts[week][basis] += amount
     ends = [*(start - dt.timedelta(days=1) for start in starts[1:]), _last_day(starts)]
     return CashForecast(
         as_of=as_of,
@@ -147,9 +165,11 @@ def cash_forecast(session: Session, *, as_of: dt.date) -> CashForecast:
             for start, end, by_basis, count in zip(starts, ends, amounts, counts, strict=True)
         ),
         later_minor=later,
-        past_minor=sum(item.expected_minor for item in dateless),
-        disputed_minor=sum(item.disputed_minor for item in found),
-        items=(*dated, *dateless),
+        past_minor=past,
+        disputed_minor=disputed,
+        items=tuple(
+            item for by_day in (dated, dateless) for day in sorted(by_day) for item in by_day[day]
+        ),
     )
 
 
@@ -158,35 +178,29 @@ def _last_day(starts: list[dt.date]) -> dt.date:
     return monday + dt.timedelta(weeks=WEEKS, days=-1)
 
 
-def _expected(session: Session, as_of: dt.date) -> list[ExpectedCash]:
+@lru_cache(maxsize=4)
+def _open_items(as_of: dt.date, *, numbered: bool) -> Select[*tuple[Any, ...]]:
+    """Return the question for invoice, client, due day, open and disputed of each open item.
+
+    ``numbered``: and for its number. Made once a day.
+    """
     items, blocked = standing.open_items(as_of), standing.blocked(as_of)
+    asked: list[ColumnElement[Any]] = [
+        items.c.id, items.c.client_id, items.c.due, items.c.open, disputed_part(items, blocked),
+    ]  # fmt: skip
     query = (
-        select(
-            items.c.id,
-            Document.number,
-            items.c.client_id,
-            Client.name,
-            items.c.due,
-            items.c.open,
-            disputed_part(items, blocked),
-        )
-        .join(Client, Client.id == items.c.client_id)
-        .join(Document, Document.id == items.c.id)
+        select(*asked)
         .outerjoin(blocked, blocked.c.document_id == items.c.id)
         .where(items.c.open > 0)
     )
-    rows = session.connection().execute(query).all()
-    known = habits(session, as_of=as_of, client_ids={row.client_id for row in rows})
-    promised = promised_days(session, as_of=as_of)
-    return [
-        ExpectedCash(
-            which, number, client_id, name, due_on, open_minor, disputed_minor,
-            *expected_day(
-                due_on, habit=known[client_id], promised_on=promised.get(which), as_of=as_of
-            ),
-        )
-        for which, number, client_id, name, due_on, open_minor, disputed_minor in rows
-    ]  # fmt: skip
+    if numbered:
+        query = query.add_columns(Document.number).join(Document, Document.id == items.c.id)
+    return query
+
+
+def _names(session: Session, client_ids: Collection[int]) -> dict[int, str]:
+    query = select(Client.id, Client.name).where(Client.id.in_(standing.these(client_ids)))
+    return {row[0]: row[1] for row in session.connection().execute(query).all()}
 
 
 def cash_check(session: Session, *, as_of: dt.date) -> CashCheck:
@@ -194,10 +208,14 @@ def cash_check(session: Session, *, as_of: dt.date) -> CashCheck:
     start = periods.add_months(periods.month_start(as_of), -1)
     end, made_on = periods.month_end(start), start - dt.timedelta(days=1)
     expected: dict[int, int] = defaultdict(int)
-    for item in _expected(session, made_on):
-        if item.day is not None and item.day <= end:
-            expected[item.client_id] += item.expected_minor
-    received = session.execute(
+    rows = session.connection().execute(_open_items(made_on, numbered=False)).all()
+    known = delays(session, as_of=made_on, client_ids={row[1] for row in rows})
+    promised = promised_days(session, as_of=made_on)
+    for which, client_id, due_on, open_minor, disputed_minor in rows:
+        day, _ = expected_day(due_on, known.get(client_id), promised.get(which), made_on)
+        if day is not None and day <= end:
+            expected[client_id] += open_minor - disputed_minor
+    received = session.connection().execute(
         select(Receipt.client_id, func.sum(Receipt.amount_minor))
         .where(
             Receipt.deleted_at.is_(None),
@@ -207,12 +225,11 @@ def cash_check(session: Session, *, as_of: dt.date) -> CashCheck:
         )
         .group_by(Receipt.client_id)
     )
-    came: dict[int | None, int] = {row[0]: row[1] for row in received}
-    names = session.execute(select(Client.id, Client.name))
+    came: dict[int, int] = {key or 0: amount for key, amount in received.all()}
+    both = [key for key in expected.keys() | came.keys() if expected.get(key) or came.get(key)]
     clients = [
         ClientCash(key, name, expected.get(key, 0), came.get(key, 0))
-        for key, name in names
-        if expected.get(key) or came.get(key)
+        for key, name in _names(session, both).items()
     ]
     clients.sort(key=lambda one: (-abs(one.difference_minor), one.name, one.client_id))
     return CashCheck(made_on, start, end, tuple(clients))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from acctdesk.figures.payment import Habit, habit
+from acctdesk.figures.payment import LAST, Delay, Habit, delay, habit
 from acctdesk.figures.rhythm import order_rhythm
 from acctdesk.models import Client, Document
 from acctdesk.services import standing
@@ -56,44 +58,86 @@ def paid_days(as_of: dt.date, whose: ColumnElement[bool]) -> Select[*tuple[Any, 
     """
     return (
         select(Document.id, Document.client_id, Document.closed_on, Document.late_days)
-        .where(
-            standing.is_invoice_too(),
-            Document.deleted_at.is_(None),
-            Document.late_days.is_not(None),
-            Document.closed_on <= as_of,
-            Document.closed_on > as_of - WINDOW,
-            whose,
-        )
+        .where(*_paid(as_of, WINDOW), whose)
         .order_by(Document.client_id, Document.closed_on, Document.id)
     )
 
 
+def _paid(until: dt.date, within: dt.timedelta) -> list[ColumnElement[bool]]:
+    return [
+        standing.is_invoice_too(),
+        Document.deleted_at.is_(None),
+        Document.late_days.is_not(None),
+        Document.closed_on <= until,
+        Document.closed_on > until - within,
+    ]
+
+
 def habits(session: Session, *, as_of: dt.date, client_ids: Collection[int]) -> dict[int, Habit]:
-    """Return how each of these clients pays; one statement, which gives one row a client."""
-    whose = Document.client_id.in_(standing.these(client_ids))
-    paid = paid_days(as_of, whose).order_by(None).subquery("paid")
-    rows = session.connection().execute(
-        select(
-            paid.c.client_id,
-            literal_column("json_group_array(late_days ORDER BY closed_on, id)"),
-            func.sum(cast(paid.c.closed_on > as_of - YEAR, Integer)),
-        )
-        .select_from(paid)
-        .group_by(paid.c.client_id)
+    """Return how each of these clients pays; one statement, which gives one row a client.
+
+    No order is asked of the two years, which would be sorted for it, but of the latest alone.
+    """
+    latest = (
+        select(Document.late_days)
+        .where(*_paid(as_of, WINDOW), Document.client_id == Client.id)
+        .order_by(Document.closed_on.desc(), Document.id.desc())
+        .limit(LAST)
+        .correlate(Client)
+        .subquery("latest")
     )
-    found = dict.fromkeys(client_ids, habit([], of_year=[]))
-    for client_id, listed, of_year in rows.all():
-        days = json.loads(listed)
-        found[client_id] = habit(days, of_year=days[len(days) - of_year :])
-    return found
+    found = _listed(
+        session,
+        client_ids,
+        _late_days(as_of - YEAR, WINDOW - YEAR),
+        _late_days(as_of, YEAR),
+        select(func.json_group_array(latest.c.late_days)).scalar_subquery(),
+    )
+    return {
+        client_id: habit([*older, *of_year], of_year=of_year, latest=last)
+        for client_id, older, of_year, last in found
+    }
+
+
+def delays(session: Session, *, as_of: dt.date, client_ids: Collection[int]) -> dict[int, Delay]:
+    """Return ``usual`` and ``late`` of :func:`habits`, of those of these clients that have them."""
+    found = _listed(session, client_ids, _late_days(as_of, WINDOW))
+    known = ((client_id, delay(days)) for client_id, days in found)
+    return {client_id: one for client_id, one in known if one is not None}
+
+
+def _late_days(until: dt.date, within: dt.timedelta) -> ColumnElement[str]:
+    """Return the days late of the invoices that the client at hand paid, as a list in JSON."""
+    return (
+        select(func.json_group_array(Document.late_days))
+        .where(*_paid(until, within), Document.client_id == Client.id)
+        .correlate(Client)
+        .scalar_subquery()
+    )
+
+
+def _listed(
+    session: Session, client_ids: Collection[int], *lists: ColumnElement[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield each of these clients with its lists, which come in JSON."""
+    query = select(Client.id, *lists).where(Client.id.in_(standing.these(client_ids)))
+    rows: Sequence[Any] = session.connection().execute(query).all()
+    # all of a kind are read at once: to begin with each costs as much as to read it
+    read = (
+        json.loads(f"[{','.join([row[place] for row in rows])}]")
+        for place in range(1, len(lists) + 1)
+    )
+    return zip((row[0] for row in rows), *read, strict=True)
 
 
 def habit_of(paid: Iterable[Any], as_of: dt.date) -> Habit:
     """Return the habit that the rows of :func:`paid_days` of one client show."""
     rows = [(row.closed_on, row.late_days) for row in paid]
+    days = [late for _day, late in rows]
     return habit(
-        [late for _day, late in rows],
+        days,
         of_year=[late for day, late in rows if day > as_of - YEAR],
+        latest=days[-LAST:],
     )
 
 
@@ -104,8 +148,23 @@ def late_payers(
 
     What fell due within the last ``new_days`` is new.
     """
+    query = _overdue_of_all(as_of) if client_ids is None else _overdue(as_of, client_ids)
+    rows = session.connection().execute(query).all()
+    late = {key: list(own) for key, own in groupby(rows, itemgetter(0))}
+    known = habits(session, as_of=as_of, client_ids=late)
+    orders = _late_orders(session, as_of, [key for key in late if _grows(known[key])])
+    new_from = as_of - dt.timedelta(days=new_days)
+    found = [
+        _late_payer(own, known[key], orders.get(key, 0), as_of=as_of, new_from=new_from)
+        for key, own in late.items()
+    ]
+    return sorted(found, key=lambda one: (-one.overdue_minor, one.client_id))
+
+
+def _overdue(as_of: dt.date, client_ids: Ids | None) -> Select[*tuple[Any, ...]]:
+    """Return the question for what is past due, by client, the oldest first."""
     items = standing.open_items(as_of, standing.may_be_overdue(as_of), client_ids=client_ids)
-    query = (
+    return (
         select(
             items.c.client_id,
             Client.name,
@@ -120,32 +179,39 @@ def late_payers(
         .where(items.c.open > 0, items.c.due < as_of)
         .order_by(items.c.client_id, items.c.due, items.c.id)
     )
-    overdue = session.connection().execute(query).all()
-    late = {key: list(rows) for key, rows in groupby(overdue, lambda row: row.client_id)}
-    known = habits(session, as_of=as_of, client_ids=late)
-    orders = _late_orders(session, as_of, [key for key in late if _grows(known[key])])
-    new_from = as_of - dt.timedelta(days=new_days)
-    found = [
-        LatePayer(
-            client_id=key,
-            name=rows[0].name,
-            city=rows[0].city,
-            segment=rows[0].segment,
-            overdue_minor=sum(row.open for row in rows),
-            new_overdue_minor=sum(row.open for row in rows if row.due >= new_from),
-            oldest_days=(as_of - rows[0].due).days,
-            invoices=len({row.number for row in rows}),
-            habit=known[key],
-            beyond=tuple(
-                dict.fromkeys(
-                    row.number for row in rows if known[key].is_beyond((as_of - row.due).days)
-                )
-            ),
-            order_late_days=orders.get(key, 0),
-        )
-        for key, rows in late.items()
-    ]
-    return sorted(found, key=lambda one: (-one.overdue_minor, one.client_id))
+
+
+@lru_cache(maxsize=4)
+def _overdue_of_all(as_of: dt.date) -> Select[*tuple[Any, ...]]:
+    return _overdue(as_of, None)  # made once a day
+
+
+def _late_payer(
+    rows: list[Any], known: Habit, order_late_days: int, *, as_of: dt.date, new_from: dt.date
+) -> LatePayer:
+    """Return what a client's items past due say, the oldest first."""
+    client_id, name, city, segment, _number, oldest, _open = rows[0]
+    overdue = new = 0
+    beyond: dict[str, bool] = {}  # by the number of the invoice, whose oldest part comes first
+    for *_client, number, due, open_minor in rows:
+        overdue += open_minor
+        if due >= new_from:
+            new += open_minor
+        if number not in beyond:
+            beyond[number] = known.is_beyond((as_of - due).days)
+    return LatePayer(
+        client_id=client_id,
+        name=name,
+        city=city,
+        segment=segment,
+        overdue_minor=overdue,
+        new_overdue_minor=new,
+        oldest_days=(as_of - oldest).days,
+        invoices=len(beyond),
+        habit=known,
+        beyond=tuple(number for number, waits in beyond.items() if waits),
+        order_late_days=order_late_days,
+    )
 
 
 def _grows(known: Habit) -> bool:

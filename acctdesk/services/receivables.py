@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import Any
@@ -58,8 +58,8 @@ def open_invoices(
         return days, definitions.bucket(days)
 
     # without the ORM, whose rows cost half as much again
-    rows: Iterable[Any] = session.connection().execute(query)
-    return [OpenInvoice(*(*row, *age(row.due))) for row in rows]
+    rows = session.connection().execute(query).all()
+    return [OpenInvoice._make((*row, *age(row[6]))) for row in rows]
 
 
 def disputed_part(items: Subquery, blocked: Subquery) -> ColumnElement[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -273,8 +272,8 @@ def _in_parts(
         due = parts[place].due_on
         days = definitions.days_past_due(due, as_of)
         disputed = min(share, blocked)
-        part = replace(
-            invoice, due_on=due, open_minor=share, disputed_minor=disputed,
+        part = invoice._replace(
+            due_on=due, open_minor=share, disputed_minor=disputed,
             days_past_due=days, bucket=definitions.bucket(days),
         )  # fmt: skip
         yield PackOpenItem(

@@ -21,7 +21,7 @@ from acctdesk.figures.altman import (
 )
 from acctdesk.figures.cash import expected_day, week_of, week_starts
 from acctdesk.figures.credit import CreditLimits, CreditStanding, Exposure, answer, tripped
-from acctdesk.figures.payment import habit
+from acctdesk.figures.payment import Delay, delay
 from acctdesk.kinds import CashBasis, CreditAnswer, CreditRule, CreditZone
 
 AS_OF = dt.date(2026, 6, 30)
@@ -143,19 +143,17 @@ def test_each_rule_trips_above_its_threshold_and_not_at_it(
 
 
 def test_the_expected_day_says_what_it_rests_on() -> None:
-    late = habit([2, 4, 5, 8, 20], of_year=[])  # median 5, P80 8
-    unknown = habit([1], of_year=[])
+    late = delay([2, 4, 5, 8, 20])  # median 5, P80 8
     due = dt.date(2026, 6, 28)
 
-    def asked(day: int, known: object = late, promised: dt.date | None = None) -> object:
-        as_of = due + dt.timedelta(days=day)
-        return expected_day(due, habit=known, promised_on=promised, as_of=as_of)  # type: ignore[arg-type]
+    def asked(day: int, known: Delay | None = late, promised: dt.date | None = None) -> object:
+        return expected_day(due, known, promised, due + dt.timedelta(days=day))
 
     assert asked(-9) == asked(5) == (dt.date(2026, 7, 3), CashBasis.HABIT)
     assert asked(6) == asked(8) == (dt.date(2026, 7, 6), CashBasis.LATE_HABIT)
     assert asked(9) == (None, CashBasis.PAST_HABIT)
-    assert asked(0, unknown) == (due, CashBasis.TERMS)
-    assert asked(1, unknown) == (None, CashBasis.PAST_TERMS)
+    assert asked(0, None) == (due, CashBasis.TERMS)
+    assert asked(1, None) == (None, CashBasis.PAST_TERMS)
     kept = dt.date(2026, 8, 1)
     assert asked(9, promised=kept) == (kept, CashBasis.PROMISE)
     assert asked(6, promised=due) == (dt.date(2026, 7, 6), CashBasis.LATE_HABIT)  # broken

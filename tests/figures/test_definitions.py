@@ -103,15 +103,15 @@ def test_days_late_are_weighted_by_what_was_paid() -> None:
 
 def test_a_habit_and_when_it_changes() -> None:
     year = [10, 12, 11, 12, 30, 25, 28]
-    found = payment.habit([2, 3, *year], of_year=year)
+    found = payment.habit([2, 3, *year], of_year=year, latest=year[-3:])
     assert (found.paid, found.usual, found.late) == (9, 12, 28)
     assert (found.last, found.year) == (28, 12)
     assert found.slower == 16
     assert found.is_beyond(29)
     assert not found.is_beyond(28)
-    steady = payment.habit([10] * 6, of_year=[10] * 6)
+    steady = payment.habit([10] * 6, of_year=[10] * 6, latest=[10] * 3)
     assert steady.slower is None
-    few = payment.habit([5, 6], of_year=[6])
+    few = payment.habit([5, 6], of_year=[6], latest=[5, 6])
     assert (few.usual, few.late, few.last, few.year, few.slower) == (None,) * 5
     assert not few.is_beyond(999)
 
@@ -173,11 +173,12 @@ def test_pace_runs_up_in_order_of_the_months() -> None:
 
 
 def test_the_habit_of_paying() -> None:
-    assert payment.usual_days_late([1, 2, 3, 4]) is None
-    assert payment.usual_days_late([-5, 0, 3, 8, 100]) == 3
-    assert payment.usual_days_late([1, 2, 3, 4, 5, 6]) == 4  # 3.5
-    assert payment.usual_days_late([-4, -3, -3, -2, -2, 0]) == -2  # -2.5
-    assert payment.percentile_days_late([0, 1, 2, 3, 50]) == 3
+    assert payment.delay([1, 2, 3, 4]) is None
+    assert payment.delay([8, -5, 100, 0, 3]) == (3, 8)
+    assert payment.delay([1, 2, 3, 4, 5, 6]) == (4, 5)  # 3.5
+    assert payment.delay([-4, -3, -3, -2, -2, 0]) == (-2, -2)  # -2.5
+    assert payment.delay([0, 1, 2, 3, 50]) == (2, 3)
+    assert payment.delay(range(11)) == (5, 8)  # 8.8 of 11: the ninth
 
 
 def test_order_days_make_a_rhythm_of_their_median_gap() -> None:

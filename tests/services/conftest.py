@@ -97,3 +97,12 @@ def counted() -> Counted:
             event.remove(engine, "before_cursor_execute", note)
 
     return count
+
+
+def planned(desk: Desk, statement: str) -> list[str]:
+    """Return the steps in which SQLite would run a statement that was counted."""
+    with desk.book.reader() as session:
+        steps = session.connection().exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement}", ("0",) * statement.count("?")
+        )
+        return [step for *_, step in steps]

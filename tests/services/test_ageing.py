@@ -20,10 +20,11 @@ from acctdesk.services.ageing import (
     collection,
     month_ends,
 )
+from acctdesk.services.client_facts import get_client
 from acctdesk.services.desk import Desk
-from acctdesk.services.habits import YEAR, habits, late_payers
+from acctdesk.services.habits import YEAR, delays, habits, late_payers
 from acctdesk.services.receivables import open_invoices, receivables
-from tests.services.conftest import Counted
+from tests.services.conftest import Counted, planned
 
 TODAY = dt.date(2026, 11, 12)
 DATES = [TODAY, dt.date(2026, 6, 30), dt.date(2025, 2, 28)]
@@ -139,8 +140,36 @@ def test_habits_are_those_of_the_ledger_itself(demo: Desk) -> None:
     for client_id in clients:
         rows = sorted(paid.get(client_id, []))
         of_year = [late for day, _id, late in rows if day > TODAY - YEAR]
-        assert known[client_id] == payment.habit([late for *_, late in rows], of_year=of_year)
+        days = [late for *_, late in rows]
+        assert known[client_id] == payment.habit(days, of_year=of_year, latest=days[-3:])
     assert sum(one.usual is not None for one in known.values()) > len(clients) / 2
+
+
+@pytest.mark.parametrize("day", DATES)
+def test_delays_are_those_of_the_habits_and_the_record_says_the_same(
+    demo: Desk, day: dt.date
+) -> None:
+    clients = demo.query(lambda session: list(session.scalars(select(Client.id))))
+    known = demo.query(habits, as_of=day, client_ids=clients)
+    assert demo.query(delays, as_of=day, client_ids=clients) == {
+        client_id: (one.usual, one.late)
+        for client_id, one in known.items()
+        if one.usual is not None
+    }
+    for client_id in clients:
+        assert demo.query(get_client, client_id=client_id, today=day).habit == known[client_id]
+
+
+def test_days_late_are_read_from_an_index_and_never_sorted(demo: Desk, counted: Counted) -> None:
+    for question in (habits, delays):
+        with counted(demo) as ran:
+            demo.query(question, as_of=TODAY, client_ids=[1, 2])
+        plan = planned(demo, "".join(ran))
+        looks = [one for one in plan if "documents" in one]
+        assert all("COVERING INDEX ix_documents_client_id_closed_on" in one for one in looks)
+        # of the latest alone, those paid on the same day are put in order
+        sorts = [one for one in plan if "TEMP B-TREE" in one]
+        assert sorts == ["USE TEMP B-TREE FOR LAST TERM OF ORDER BY"] * (question is habits)
 
 
 def test_who_is_late_and_which_invoices_pass_the_habit(demo: Desk) -> None:

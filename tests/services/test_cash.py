@@ -35,6 +35,14 @@ def test_the_weeks_and_what_is_apart_add_up_to_what_is_open(demo: Desk, day: dt.
         assert week.amount_minor == sum(one.expected_minor for one in own)
 
 
+@pytest.mark.parametrize("day", [TODAY, dt.date(2025, 2, 28)])
+def test_items_come_by_day_and_those_without_one_last(demo: Desk, day: dt.date) -> None:
+    items = demo.query(cash_forecast, as_of=day).items
+    assert list(items) == sorted(
+        items, key=lambda one: (one.day is None, one.day or one.due_on, one.document_id)
+    )
+
+
 def test_what_is_in_dispute_is_not_counted(demo: Desk) -> None:
     found = demo.query(cash_forecast, as_of=TODAY)
     assert found.disputed_minor == demo.query(receivables, as_of=TODAY).disputed_minor > 0

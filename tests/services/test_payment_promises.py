@@ -14,6 +14,7 @@ from acctdesk.services.clients import create_client
 from acctdesk.services.desk import Desk
 from acctdesk.services.habits import habits
 from acctdesk.services.interactions import log_interaction, trash_interaction
+from acctdesk.services.invoice_moves import invoice_moves
 from acctdesk.services.payment_promises import (
     PaymentInput,
     change_payment_promise,
@@ -25,7 +26,7 @@ from acctdesk.services.payment_promises import (
     withdraw_payment_promise,
 )
 from acctdesk.services.timeline import timeline
-from tests.services.conftest import Do
+from tests.services.conftest import Counted, Do, planned
 
 GIVEN = dt.date(2026, 3, 2)  # a Monday
 BY = dt.date(2026, 3, 6)  # its Friday
@@ -143,6 +144,14 @@ def test_what_is_written_off_is_no_payment(
     later = dt.date(2026, 4, 1)
     assert outcome(desk, later) is PromiseOutcome.BROKEN
     assert desk.query(habits, as_of=later, client_ids=[client])[client].paid == 0
+
+
+def test_what_lowered_an_invoice_is_looked_up_by_it(demo: Desk, counted: Counted) -> None:
+    with counted(demo) as ran:
+        demo.query(invoice_moves, document_ids=[1, 2], as_of=GIVEN, write_offs=False)
+    steps = [step for statement in ran for step in planned(demo, statement)]
+    assert "SEARCH documents USING INDEX ix_documents_related_id (related_id=?)" in steps
+    assert not [step for step in steps if step.startswith("SCAN")]
 
 
 def test_a_new_promise_takes_the_place_of_the_one_that_ran(
