@@ -68,8 +68,8 @@ class CreditStanding(NamedTuple):
     overdue_minor: int = 0
     oldest_days: int = 0
     new_overdue_minor: int = 0
-    disputes: int = 0
     is_slower: bool = False
+    disputes: int = 0
     review_late_days: int = 0
 
 

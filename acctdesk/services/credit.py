@@ -115,6 +115,9 @@ def _exposed(
         yield row, Exposure(balance, orders.get(key, 0), secured.get(key, 0), limit)
 
 
+_IN_TIME = (0, 0, 0, False)  # as of a client with nothing past due
+
+
 def credit_lines(
     session: Session, *, as_of: dt.date, client_ids: Ids | None = None
 ) -> list[CreditLine]:
@@ -125,30 +128,23 @@ def credit_lines(
     rules = get_rules(session)
     new_days = rules.limits.new_days
     payers = late_payers(session, as_of=as_of, client_ids=client_ids, new_days=new_days)
-    overdue = {one.client_id: one for one in payers}
+    late = {
+        one.client_id: (one.overdue_minor, one.oldest_days, one.new_overdue_minor, one.is_slower)
+        for one in payers
+    }
     disputes = open_disputes(session, as_of=as_of, client_ids=client_ids)
-    reviews = _reviews(session, as_of, client_ids)
+    reviews = _review_late_days(session, as_of, client_ids)
     found = []
-    for row, exposure in _exposed(session, as_of, rules, client_ids):
+    for client, exposure in _exposed(session, as_of, rules, client_ids):
         bare = exposure.limit_minor is None and not (exposure.owed_minor or exposure.orders_minor)
         if bare and client_ids is None:
             continue
-        late = overdue.get(row.id)
+        key, name, city, segment = client[:4]
         stands = CreditStanding(
-            exposure=exposure,
-            overdue_minor=0 if late is None else late.overdue_minor,
-            oldest_days=0 if late is None else late.oldest_days,
-            new_overdue_minor=0 if late is None else late.new_overdue_minor,
-            disputes=disputes.get(row.id, 0),
-            is_slower=late is not None and late.is_slower,
-            review_late_days=(as_of - reviews[row.id]).days if row.id in reviews else 0,
+            exposure, *late.get(key, _IN_TIME), disputes.get(key, 0), reviews.get(key, 0)
         )
-        found.append(
-            CreditLine(
-                row.id, row.name, row.city, row.segment, as_of, stands,
-                tripped(stands, rules.limits),
-            )
-        )  # fmt: skip
+        trips = tripped(stands, rules.limits)
+        found.append(CreditLine(key, name, city, segment, as_of, stands, trips))
     return sorted(found, key=_worst_first)
 
 
@@ -299,8 +295,8 @@ def open_disputes(
     return {row[0]: row[1] for row in rows}
 
 
-def _reviews(session: Session, as_of: dt.date, client_ids: Ids | None) -> dict[int, dt.date]:
-    """Return the earliest review of each client that is past its day and not done."""
+def _review_late_days(session: Session, as_of: dt.date, client_ids: Ids | None) -> dict[int, int]:
+    """Return how long the earliest review of each client has been past its day and not done."""
     rows = session.execute(
         select(KeyDate.client_id, func.min(KeyDate.on_date))
         .where(
@@ -312,4 +308,4 @@ def _reviews(session: Session, as_of: dt.date, client_ids: Ids | None) -> dict[i
         )
         .group_by(KeyDate.client_id)
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: (as_of - row[1]).days for row in rows}
