@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -122,8 +121,7 @@ class CashCheck:
 
 def cash_forecast(session: Session, *, as_of: dt.date) -> CashForecast:
     """Return what is expected to come in, in weeks from a day on."""
-    found = session.connection().execute(_open_items(as_of, numbered=True)).all()
-    rows = sorted(found, key=itemgetter(0))
+    rows = session.connection().execute(_open_items(as_of, numbered=True)).all()
     client_ids = {row[1] for row in rows}
     names = _names(session, client_ids)
     known = delays(session, as_of=as_of, client_ids=client_ids)
@@ -182,7 +180,7 @@ def _last_day(starts: list[dt.date]) -> dt.date:
 def _open_items(as_of: dt.date, *, numbered: bool) -> Select[*tuple[Any, ...]]:
     """Return the question for invoice, client, due day, open and disputed of each open item.
 
-    ``numbered``: and for its number. Made once a day.
+    ``numbered``: and for its number, in the order of the invoices. Made once a day.
     """
     items, blocked = standing.open_items(as_of), standing.blocked(as_of)
     asked: list[ColumnElement[Any]] = [
@@ -195,6 +193,7 @@ def _open_items(as_of: dt.date, *, numbered: bool) -> Select[*tuple[Any, ...]]:
     )
     if numbered:
         query = query.add_columns(Document.number).join(Document, Document.id == items.c.id)
+        query = query.order_by(items.c.id)
     return query
 
 
