@@ -58,6 +58,7 @@ class MainWindow(Frame):
         self._current: Page | None = None
         self._palette: Palette | None = None
         self._status: BookStatus | None = None
+        privacy().guest = None  # who sat beside was of another book
         self.acts = WindowActions(self, pages)
         self._connect_frame()
         self.sidebar.mark(self._first)

@@ -18,6 +18,7 @@ from acctdesk.ui.main_window import MainWindow
 from acctdesk.ui.pages.page import Page
 from acctdesk.ui.pages.registry import PageSpec
 from acctdesk.ui.printing import text_document
+from acctdesk.ui.privacy import privacy
 from acctdesk.ui.widgets.basics import LineEdit, column, label
 from acctdesk.ui.words import say
 from tests.ui.doors import cheap_keys, collected, home, languages, look, settings, show
@@ -39,6 +40,14 @@ __all__ = [  # fixtures of this folder
     "show",
     "touring",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_beside() -> Iterator[None]:
+    """Leave the program's one privacy mode as it was found."""
+    yield
+    privacy().set_on(False)
+    privacy().guest = None
 
 
 class PlainPage(Page):

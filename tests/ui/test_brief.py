@@ -46,13 +46,6 @@ UNBROKEN = "Μακρυά" * 48
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def _open_again() -> Iterator[None]:
-    yield
-    privacy().set_on(False)
-    privacy().guest = None
-
-
 @pytest.fixture
 def people(desk: Desk) -> People:
     people = fill_small(desk)

@@ -22,13 +22,6 @@ from tests.ui.world import People, fill_small, make_context
 _MONEY = re.compile(r"\d[\d.,]*\s?€|€\s?\d")
 
 
-@pytest.fixture(autouse=True)
-def _open_again() -> Iterator[None]:
-    yield
-    privacy().set_on(False)
-    privacy().guest = None
-
-
 @pytest.fixture
 def people(desk: Desk) -> People:
     return fill_small(desk)
@@ -179,3 +172,14 @@ def test_a_credit_limit_is_hidden_but_edited_as_it_is(
     assert limit.value.value() == "•••"
     limit.edit()
     assert limit.field.text() == "80,000.00"
+
+
+def test_who_sat_beside_is_forgotten_with_another_book(
+    qapp: QApplication, desk: Desk, tmp_path: Path
+) -> None:
+    privacy().guest = 7
+    context = make_context(qapp, desk, tmp_path)
+    window = MainWindow(context, PAGES)
+    assert privacy().guest is None
+    window.deleteLater()
+    context.runner.shutdown()
