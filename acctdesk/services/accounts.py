@@ -85,7 +85,7 @@ def add_account(session: Session, *, client_id: int, iban: str) -> int:
         raise UserError(
             msg(
                 "Account",
-                "This account already belongs to another client: {name}. Take it off there first.",
+                "This account belongs to another client already ({name}). Take it off there first.",
                 name=owner.name,
             )
         )

@@ -100,7 +100,7 @@ def test_an_account_is_typed_and_a_wrong_one_is_refused(
         ("", "Write the IBAN"),
         ("GR16 0110 1250 0000 0001 2300 696", "not valid"),
         (SHOWN.lower(), "this client's already"),
-        (GREEK, "another client: Μύλοι Θερμαϊκού Α.Ε."),
+        (GREEK, "another client already (Μύλοι Θερμαϊκού Α.Ε.)"),
     ):
         asked.iban.clear()
         type_text(asked.iban, typed)

@@ -21,7 +21,7 @@ class AccountForm(RecordForm):
     topic = "client"
 
     def __init__(self, context: Context, parent: QWidget | None, *, client_id: int) -> None:
-        super().__init__(context, parent, msg("Account", "New bank account"), width=440)
+        super().__init__(context, parent, msg("Account", "New bank account"), width=480)
         self._client_id = client_id
         self.iban = LineEdit(self)
         self.iban.setMaxLength(60)
