@@ -144,6 +144,7 @@ def test_an_account_is_taken_off_and_brought_back(
         QTest.mouseClick(first, Qt.MouseButton.LeftButton, pos=corner)
     assert ibans(desk, people.papadopoulos) == ["GB82WEST12345698765432"]
     (line,) = card(page).lines
+    QApplication.processEvents()
     assert line.hasFocus()
     press(line, Qt.Key.Key_Delete)
     assert card(page).lines == []

@@ -160,7 +160,6 @@ class AccountsCard(QFrame):
         self._none.setVisible(not self.lines)
         if focused is not None:
             held = self.lines[min(focused, len(self.lines) - 1)] if self.lines else self.add
-            held.show()  # a line made a moment ago is shown only at the next turn
             held.setFocus()
 
     def _copy(self, account: AccountRow) -> None:
