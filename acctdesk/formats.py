@@ -268,6 +268,11 @@ def phone(e164: str | None) -> str:
     return str(shown)
 
 
+def iban(compact: str) -> str:
+    """Return an IBAN in groups of four, as it stands on paper."""
+    return " ".join(compact[at : at + 4] for at in range(0, len(compact), 4))
+
+
 def month_short(day: dt.date, language: str | None = None) -> str:
     """Return a month's short name: Νοέ."""
     from babel.dates import format_date

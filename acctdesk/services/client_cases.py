@@ -1,4 +1,4 @@
-"""What of a client's cases stands in its record: open disputes, requests, disruptions, dates."""
+"""What of a client stands in its record: open cases, key dates, shares, promises, accounts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from acctdesk.services.accounts import AccountRow, accounts_of
 from acctdesk.services.case_rows import (
     DisputeRow,
     DisruptionRow,
@@ -26,7 +27,7 @@ _MOST = 999  # what a figure beside a page's name has room for
 
 @dataclass(frozen=True, slots=True)
 class ClientCases:
-    """The open cases of a client, its key dates, today's shares, and its promises to pay."""
+    """A client's open cases, key dates, today's shares, promises to pay, and bank accounts."""
 
     disputes: tuple[DisputeRow, ...] = ()
     requests: tuple[RequestRow, ...] = ()
@@ -34,6 +35,7 @@ class ClientCases:
     key_dates: tuple[KeyDateRow, ...] = ()
     shares: ShareSet | None = None
     payments: tuple[PaymentPromiseRow, ...] = ()  # promises to pay, broken ones first
+    accounts: tuple[AccountRow, ...] = ()
 
     @property
     def disputed_minor(self) -> int:
@@ -50,6 +52,7 @@ def client_cases(session: Session, *, client_id: int, today: dt.date) -> ClientC
         key_dates=tuple(key_dates(session, today=today, client_id=client_id)),
         shares=shares_at(session, client_id=client_id, on=today),
         payments=tuple(payment_promises(session, as_of=today, client_id=client_id)),
+        accounts=tuple(accounts_of(session, client_id=client_id)),
     )
 
 

@@ -14,6 +14,7 @@ from acctdesk.text.folding import clean, fold, latin_key, latin_prefix, sort_key
 from acctdesk.text.identifiers import (
     VatReading,
     parse_yes_no,
+    read_iban,
     read_phone,
     read_segment,
     read_vat_id,
@@ -40,6 +41,7 @@ __all__ = [
     "parse_when",
     "parse_yes_no",
     "place_of",
+    "read_iban",
     "read_phone",
     "read_segment",
     "read_vat_id",

@@ -227,6 +227,12 @@ def valid_email(text: str) -> bool:
     return not dots and _EMAIL.fullmatch(text) is not None
 
 
+def read_iban(text: str) -> str | None:
+    """Return the IBAN that was typed, compact and upper case; None where it is not valid."""
+    written = re.sub(r"^IBAN|[^A-Z0-9]", "", text.upper().strip())
+    return written if valid_iban(written) else None
+
+
 def valid_iban(text: str) -> bool:
     """Tell whether ``text`` is an IBAN whose length, country and check digits agree."""
     from stdnum import iban

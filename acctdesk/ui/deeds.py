@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from acctdesk.i18n import Message, msg
 from acctdesk.kinds import PromiseState, TaskState
+from acctdesk.services.accounts import trash_account
 from acctdesk.services.interactions import move_promise, set_promise_state, trash_promise
 from acctdesk.services.key_dates import close_key_date, trash_key_date
 from acctdesk.services.satisfaction import trash_satisfaction
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Deeds(QObject):
-    """Does things to tasks, promises, dates, answers; each is one step, with Undo in its toast."""
+    """Does things to small records of a client; each is one step, with Undo in its toast."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -177,6 +178,15 @@ class Deeds(QObject):
             trash_key_date,
             msg("Key date", "The date was moved to the trash."),
             key_date_id=key_date_id,
+        )
+
+    def trash_account(self, account_id: int) -> None:
+        """Take a bank account off its client."""
+        self.do(
+            msg("Step", "Bank account taken off"),
+            trash_account,
+            msg("Account", "The account was taken off: no payment is known by it any more."),
+            account_id=account_id,
         )
 
     def _tell(self, told: Message, _value: object) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from acctdesk.i18n import msg
+from acctdesk.services.accounts import add_account
 from acctdesk.services.bank_in import BankPayment, ConfirmedPayment, take_payments
 from acctdesk.services.client_facts import get_client
 from acctdesk.services.open_items import (
@@ -20,6 +22,7 @@ from acctdesk.services.open_items import (
     client_items,
     clients_to_apply,
 )
+from acctdesk.ui.dialogs.account_form import AccountForm
 from acctdesk.ui.dialogs.bank_in import BankInDialog
 from acctdesk.ui.dialogs.invoices_in import InvoicesInDialog
 from acctdesk.ui.dialogs.open_items import OpenItemsDialog
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from acctdesk.ui.doors import Tour
 
 _DAY = dt.date(2026, 1, 15)
+_IBANS = ("GR1601101250000000012300695", "DE89370400440532013000")
 _CREDIT = CreditItem(0, "ΠΙΣ-000017", _DAY, "EUR", 12_400, 12_400, None)
 _BANK = """:20:KINISI
 :25:GR1601101250000000012300695
@@ -156,6 +160,44 @@ def _bank_in(row: int, tour: Tour) -> Iterator[QWidget]:
     dialog.close()
 
 
+def _accounts(tour: Tour) -> Iterator[QWidget]:
+    """Look at a client with two accounts: one that a payment told of, one that was typed."""
+    context, (client_id, name) = tour.session.context, _client(tour)
+    page = tour.page(ClientsPage)
+    page.list.show_client(client_id)
+    told = BankPayment("account", context.today(), 100, "EUR", name=name, iban=_IBANS[0])
+    for step, command, args in (
+        (
+            msg("Step", "Payments of the bank taken in"),
+            take_payments,
+            {"confirmed": [ConfirmedPayment(told, client_id)]},
+        ),
+        (
+            msg("Step", "New bank account"),
+            add_account,
+            {"client_id": client_id, "iban": _IBANS[1]},
+        ),
+    ):
+        context.runner.submit(step, command, **args)
+    tour.settle()
+    page.record.show_part(1)
+    rail = page.record.rail
+    rail.accounts.lines[0].setFocus(Qt.FocusReason.TabFocusReason)
+    rail.area.ensureWidgetVisible(rail.accounts)
+    yield tour.window
+    page.list.focus_list()
+    page.record.show_part(0)
+    context.runner.undo()
+    context.runner.undo()
+
+
+def _account(tour: Tour) -> Iterator[QWidget]:
+    page = tour.page(ClientsPage)
+    form = tour.shown(AccountForm, page.record.rail.accounts.add.click)
+    yield form
+    form.close()
+
+
 def _invoices_in(tour: Tour) -> Iterator[QWidget]:
     context = tour.session.context
     client_id, _name = _client(tour)
@@ -240,4 +282,6 @@ MONEY_DOORS: Mapping[str, Callable[[Tour], Iterator[QWidget]]] = {
     "import-same": partial(_import_same, 1),
     "same-payments": _same_payments,
     "invoices-in": _invoices_in,
+    "clients-accounts": _accounts,
+    "account": _account,
 }

@@ -39,7 +39,8 @@ DIALOGS = [
     key
     for key in DOORS
     if key.startswith(("first", "unlock", "recovery", "password", "report", "interaction"))
-    or key in {"task", "targets-form", "contact", "client", "group", "chart-table", "columns"}
+    or key
+    in {"task", "targets-form", "contact", "account", "client", "group", "chart-table", "columns"}
     or key
     in {"shut", "restore", "restore-open", "failure", "stop-import", "shortcuts", "about", "help"}
 ]

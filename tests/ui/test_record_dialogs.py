@@ -23,6 +23,7 @@ from acctdesk.services.rows import NeedRow, TimelineItem
 from acctdesk.services.tasks import next_step, open_tasks
 from acctdesk.services.timeline import timeline
 from acctdesk.ui.context import Context
+from acctdesk.ui.dialogs.account_form import AccountForm
 from acctdesk.ui.dialogs.capture import CaptureDialog
 from acctdesk.ui.dialogs.client_form import ClientForm
 from acctdesk.ui.dialogs.columns import ColumnsDialog
@@ -104,6 +105,7 @@ DIALOGS: dict[str, Make] = {
         client_id=people.papadopoulos,
         contact=desk.query(contacts_of, client_id=people.papadopoulos)[0],
     ),
+    "account": lambda context, people, _: AccountForm(context, None, client_id=people.papadopoulos),
     "step": lambda context, people, desk: TaskForm(
         context,
         None,

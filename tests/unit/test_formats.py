@@ -115,3 +115,7 @@ def test_an_instant_is_shown_in_the_zone() -> None:
 )
 def test_phones_as_greek_readers_write_them(e164: str, shown: str) -> None:
     assert formats.phone(e164) == shown
+
+
+def test_an_iban_in_groups_of_four() -> None:
+    assert formats.iban("GR1601101250000000012300695") == "GR16 0110 1250 0000 0001 2300 695"

@@ -15,6 +15,7 @@ from stdnum.gr import vat
 from acctdesk.text import (
     VatReading,
     parse_yes_no,
+    read_iban,
     read_phone,
     read_segment,
     read_vat_id,
@@ -134,6 +135,20 @@ def test_no(cell: object) -> None:
 @pytest.mark.parametrize("cell", ["ίσως", "", None, "2"])
 def test_neither(cell: object) -> None:
     assert parse_yes_no(cell) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "GR1601101250000000012300695",
+        " gr16 0110 1250 0000 0001 2300 695 ",
+        "IBAN: GR16-0110-1250-0000-0001-2300-695",
+    ],
+)
+def test_an_iban_as_it_is_typed(typed: str) -> None:
+    assert read_iban(typed) == "GR1601101250000000012300695"
+    assert read_iban(typed.replace("695", "696")) is None
+    assert read_iban(typed.replace("695", "69")) is None
 
 
 def test_email() -> None:

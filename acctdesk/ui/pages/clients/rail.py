@@ -1,4 +1,4 @@
-"""The right pane: next step, sales against target, facts, promises, contacts, details."""
+"""The right pane: next step, sales against target, facts, promises, contacts, accounts, details."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from acctdesk.services.tasks import open_tasks
 from acctdesk.ui.context import Target
 from acctdesk.ui.deeds import Deeds
 from acctdesk.ui.messages import ToastAction
+from acctdesk.ui.pages.clients.accounts_card import AccountsCard
 from acctdesk.ui.pages.clients.cases_cards import CasesCard, KeyDatesCard
 from acctdesk.ui.pages.clients.contacts_card import ContactsCard
 from acctdesk.ui.pages.clients.facts import Details, KeyFacts
@@ -48,11 +49,11 @@ if TYPE_CHECKING:
     from acctdesk.ui.pages.clients.book_profile import BookProfile
 
 
-# a change in any of these can change the cases, dates or shares of a client
+# a change in any of these can change the cases, dates, shares or accounts of a client
 CASES = (
     "disputes", "disputed_documents", "dispute_notices", "disruptions", "disruption_clients",
     "requests", "departments", "key_dates", "credit_shares", "documents", "receipts",
-    "allocations", "payment_promises", "promised_documents",
+    "allocations", "payment_promises", "promised_documents", "client_accounts",
 )  # fmt: skip
 MOST_TASKS = 50  # shown beside the timeline
 
@@ -73,7 +74,7 @@ class Rail(QFrame):
         self._sought: tuple[str, int] | None = None  # a contact or task to be shown
         currency: Callable[[], str] = profile.currency
         self.area = FollowingArea(self)
-        self._deeds = Deeds(context, self)
+        self.deeds = Deeds(context, self)
         content = QWidget(self.area.viewport())
         self.next = NextStep(context, self)
         self.target = TargetCard(currency, content)
@@ -88,15 +89,19 @@ class Rail(QFrame):
         self.satisfaction.trash_wanted.connect(self._trash_answer)
         self.dates.closed.connect(self._close_date)
         self.dates.trash_wanted.connect(self._trash_date)
-        self.deeds = Deeds(context, self)
         self.contacts = ContactsCard(content)
+        self.accounts = AccountsCard(context, content)
+        self.accounts.add_wanted.connect(self._new_account)
         self.details = Details(context, content)
         self.next.form_wanted.connect(self.task_form_wanted)
         self.tasks.form_wanted.connect(self.task_form_wanted)
         self.tasks.done.connect(self._complete_task)
-        self.tasks.trash_wanted.connect(self._deeds.trash_row)
+        self.tasks.trash_wanted.connect(self.deeds.trash_row)
         self.contacts.form_wanted.connect(self.contact_form_wanted)
         self.contacts.trash_wanted.connect(self._trash_contact)
+        self._lay_out(content)
+
+    def _lay_out(self, content: QWidget) -> None:
         content.setObjectName("content")
         column = self._column = QVBoxLayout(content)
         column.setContentsMargins(16, 0, 16, 16)
@@ -110,6 +115,7 @@ class Rail(QFrame):
             self.dates,
             self.satisfaction,
             self.contacts,
+            self.accounts,
             self.details,
         ):
             column.addWidget(card)
@@ -306,6 +312,7 @@ class Rail(QFrame):
         self.key_facts.show_disputed(cases.disputed_minor)
         self.key_facts.show_payments(cases.payments)
         self.details.group.show_shares(cases.shares)
+        self.accounts.show_accounts(cases.accounts)
         self._order()
         self._find_sought()
 
@@ -328,7 +335,8 @@ class Rail(QFrame):
             self.satisfaction.add,
             *self.satisfaction.lines,
         )
-        for stops in (first, (self.contacts.add, *self.contacts.lines)):
+        people = (self.contacts.add, *self.contacts.lines)
+        for stops in (first, people, (self.accounts.add, *self.accounts.lines)):
             for before, after in pairwise(stops):
                 self.setTabOrder(before, after)
 
@@ -354,6 +362,13 @@ class Rail(QFrame):
         wanted = Target("promises", "client", self._client, self._client, text=by.value)
         self.context.navigator.requested.emit(wanted)
 
+    @Slot()
+    def _new_account(self) -> None:
+        from acctdesk.ui.dialogs.account_form import AccountForm
+
+        if self._client is not None:
+            AccountForm(self.context, self.window(), client_id=self._client).open()
+
     @Slot(str, object)
     def _show_case(self, kind: str, record: int) -> None:
         self.context.navigator.show_record("cases", kind, record, self._client)
@@ -372,7 +387,7 @@ class Rail(QFrame):
 
     @Slot(object)
     def _complete_task(self, task: TaskRow) -> None:
-        self._deeds.complete(task.id)
+        self.deeds.complete(task.id)
 
     def _offer_undo(self, text: Message) -> None:
         self.context.messages.say(text, action=ToastAction(msg("Toast", "Undo"), self._undo))
