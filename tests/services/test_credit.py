@@ -22,7 +22,7 @@ from acctdesk.kinds import (
     RiskClass,
     SecurityKind,
 )
-from acctdesk.models import Document, Receipt
+from acctdesk.models import Allocation, Document, Receipt
 from acctdesk.services.clients import create_client, trash_client
 from acctdesk.services.credit import (
     CreditLine,
@@ -32,6 +32,7 @@ from acctdesk.services.credit import (
     hold,
     holds,
     order_trial,
+    over_limit,
 )
 from acctdesk.services.credit_file import (
     CreditFile,
@@ -113,6 +114,32 @@ def test_exposure_is_what_is_owed_and_ordered_less_what_is_secured_that_day(
     assert later.secured_minor == 90_00
     do(set_rules, count_orders=False)
     assert line_of(desk, client).standing.exposure.exposure_minor == 250000
+
+
+def test_over_the_limit_are_those_whose_own_exposure_is(desk: Desk, do: Do, client: int) -> None:
+    """What another client pays lowers its own balance, not that of whose invoice it names."""
+    branch = do(create_client, name="Υποκατάστημα", credit_limit_minor=LIMIT, parent_id=client)
+    invoice = do(owe, client_id=branch, euros=11_000, due=10)
+    paid = do(store_payment, client_id=client, euros=11_000, document_id=invoice)
+    assert paid
+    gone = do(create_client, name="Έκλεισε", credit_limit_minor=LIMIT, active=False)
+    do(owe, client_id=gone, euros=20_000, due=10)
+    for day in (TODAY - DAY, TODAY, TODAY + DAY):
+        found = [one.client_id for one in desk.query(over_limit, as_of=day)]
+        wanted = [
+            line.client_id
+            for line in desk.query(credit_lines, as_of=day)
+            if line.standing.exposure.is_over and line.client_id != gone
+        ]
+        assert found == wanted == [branch]
+
+
+def store_payment(session: Session, *, client_id: int, euros: int, document_id: int) -> int:
+    made = Receipt(client_id=client_id, received_on=TODAY, amount_minor=euros * 100)
+    session.add(made)
+    session.flush()
+    session.add(Allocation(receipt_id=made.id, document_id=document_id, amount_minor=euros * 100))
+    return made.id
 
 
 def test_an_order_counts_until_the_day_it_is_invoiced(desk: Desk, do: Do, client: int) -> None:
