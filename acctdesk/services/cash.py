@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -128,7 +129,6 @@ def cash_forecast(session: Session, *, as_of: dt.date) -> CashForecast:
     promised = promised_days(session, as_of=as_of)
     dated: dict[dt.date, list[ExpectedCash]] = defaultdict(list)
     dateless: dict[dt.date, list[ExpectedCash]] = defaultdict(list)
-    sums: dict[dt.date, dict[CashBasis, int]] = defaultdict(lambda: defaultdict(int))
     past = disputed = 0
     for which, client_id, due_on, open_minor, disputed_minor, number in rows:
         day, basis = expected_day(due_on, known.get(client_id), promised.get(which), as_of)
@@ -141,20 +141,20 @@ def cash_forecast(session: Session, *, as_of: dt.date) -> CashForecast:
             past += open_minor - disputed_minor
         else:
             dated[day].append(item)
-            sums[day][basis] += open_minor - disputed_minor
         disputed += disputed_minor
     starts = week_starts(as_of)
     amounts: list[dict[CashBasis, int]] = [defaultdict(int) for _ in starts]
     counts = [0] * len(starts)
     later = 0
-    for day, by_basis in sums.items():
+    for day, expected in dated.items():
         week = week_of(day, starts)
         if week is None:
-            later += sum(by_basis.values())
+            later += sum(item.expected_minor for item in expected)
             continue
-        counts[week] += len(dated[day])
-        for basis, amount in by_basis.items():
-            amounts[week][basis] += amount
+        counts[week] += len(expected)
+        by_basis = amounts[week]
+        for item in expected:
+            by_basis[item.basis] += item.open_minor - item.disputed_minor
     ends = [*(start - dt.timedelta(days=1) for start in starts[1:]), _last_day(starts)]
     return CashForecast(
         as_of=as_of,
@@ -166,7 +166,9 @@ def cash_forecast(session: Session, *, as_of: dt.date) -> CashForecast:
         past_minor=past,
         disputed_minor=disputed,
         items=tuple(
-            item for by_day in (dated, dateless) for day in sorted(by_day) for item in by_day[day]
+            chain.from_iterable(
+                by_day[day] for by_day in (dated, dateless) for day in sorted(by_day)
+            )
         ),
     )
 

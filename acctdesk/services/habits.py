@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
@@ -24,13 +23,13 @@ WINDOW = dt.timedelta(days=730)  # paid invoices that show a habit
 YEAR = dt.timedelta(days=365)
 
 
-@dataclass(frozen=True, slots=True)
-class LatePayer:
+class LatePayer(NamedTuple):
     """A client with invoices past due, and how it pays; gross, minor units.
 
     ``oldest_days`` is how long the oldest has been due; ``beyond`` are the numbers of the open
     invoices that wait longer than four of five ever did, the oldest first. ``order_late_days``
-    tells how much later than usual the next order is, where the delay grows with it.
+    tells how much later than usual the next order is, where the delay grows with it: the third
+    sign, which is looked for where neither of the others is.
     """
 
     client_id: int
@@ -43,7 +42,7 @@ class LatePayer:
     invoices: int
     habit: Habit
     beyond: tuple[str, ...]
-    order_late_days: int
+    order_late_days: int = 0
 
     @property
     def is_slower(self) -> bool:
@@ -152,12 +151,15 @@ def late_payers(
     rows = session.connection().execute(query).all()
     late = {key: list(own) for key, own in groupby(rows, itemgetter(0))}
     known = habits(session, as_of=as_of, client_ids=late)
-    orders = _late_orders(session, as_of, [key for key in late if _grows(known[key])])
     new_from = as_of - dt.timedelta(days=new_days)
     found = [
-        _late_payer(own, known[key], orders.get(key, 0), as_of=as_of, new_from=new_from)
-        for key, own in late.items()
+        _late_payer(own, known[key], as_of=as_of, new_from=new_from) for key, own in late.items()
     ]
+    growing = [one.client_id for one in found if not one.is_slower and _grows(one.habit)]
+    orders = _late_orders(session, as_of, growing)
+    for place, one in enumerate(found):
+        if one.client_id in orders:
+            found[place] = one._replace(order_late_days=orders[one.client_id])
     return sorted(found, key=lambda one: (-one.overdue_minor, one.client_id))
 
 
@@ -186,9 +188,7 @@ def _overdue_of_all(as_of: dt.date) -> Select[*tuple[Any, ...]]:
     return _overdue(as_of, None)  # made once a day
 
 
-def _late_payer(
-    rows: list[Any], known: Habit, order_late_days: int, *, as_of: dt.date, new_from: dt.date
-) -> LatePayer:
+def _late_payer(rows: list[Any], known: Habit, *, as_of: dt.date, new_from: dt.date) -> LatePayer:
     """Return what a client's items past due say, the oldest first."""
     client_id, name, city, segment, _number, oldest, _open = rows[0]
     overdue = new = 0
@@ -210,7 +210,6 @@ def _late_payer(
         invoices=len(beyond),
         habit=known,
         beyond=tuple(number for number, waits in beyond.items() if waits),
-        order_late_days=order_late_days,
     )
 
 

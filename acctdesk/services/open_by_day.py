@@ -53,12 +53,12 @@ def open_by_day(
     found = [OpenOn(day) for day in days]
     of_whom = standing.of_clients(Document.client_id, None if client_id is None else [client_id])
     linked = [Document.client_id.is_not(None), *of_whom]
-    few = [*standing.invoices(days[-1], of_few=True), *linked]
+    counted = [*standing.invoices(days[-1], of_few=client_id is not None), *linked]
+    _add_amounts(session, found, counted)
+    _add_moves(session, found, counted)
     special = Document.id.in_(standing.these(_special(session)))
-    falling = [*standing.invoices(days[-1], of_few=client_id is not None), *linked, ~special]
-    _add_amounts(session, found, falling)
-    _add_moves(session, found, falling)
-    _add_special(session, found, [*few, special])
+    few = [*standing.invoices(days[-1], of_few=True), *linked]
+    _correct(session, found, [*few, special])
     return found
 
 
@@ -114,7 +114,8 @@ def _add_moves(session: Session, found: list[OpenOn], counted: list[ColumnElemen
             one.by_due[due_on] += amount
 
 
-def _add_special(session: Session, found: list[OpenOn], counted: list[ColumnElement[bool]]) -> None:
+def _correct(session: Session, found: list[OpenOn], counted: list[ColumnElement[bool]]) -> None:
+    """Put what is open of the special invoices in the place of what is just left of them."""
     days = [one.day for one in found]
     which = [*counted, Document.closed_on > days[0]]
     query: Select[Any] = select(*_named(), Document.gross_minor).where(*which)
@@ -128,6 +129,8 @@ def _add_special(session: Session, found: list[OpenOn], counted: list[ColumnElem
         parts, blocking = instalments.get(invoice), disputes.get(invoice, ())
         for one in found[bisect_left(days, issued_on) : bisect_left(days, closed_on)]:
             moved = sum(amount for day, amount in moves[invoice] if day <= one.day)
+            one.by_due[due_on] -= gross + moved
+            one.invoices -= 1
             left = open_amount(gross, credits_=moved, receipts=0)
             if not left:
                 continue
