@@ -88,7 +88,7 @@ def client_credit(session: Session, *, client_id: int, as_of: dt.date) -> Client
         UserError: the client is not in the book.
     """
     checks.live(session, Client, client_id)
-    ((_client, exposure),) = _exposed(session, as_of, get_rules(session), [client_id])
+    ((*_client, exposure),) = _exposed(session, as_of, get_rules(session), [client_id])
     return ClientCredit(exposure, hold(session, client_id, as_of))
 
 
@@ -98,8 +98,8 @@ def _exposed(
     rules: CreditRules,
     client_ids: Ids | None,
     *which: ColumnElement[bool],
-) -> Iterator[tuple[Any, Exposure]]:
-    """Give those of the clients who fulfil ``which``, and the exposure of each."""
+) -> Iterator[tuple[int, str, str | None, str | None, Exposure]]:
+    """Give id, name, city, segment and exposure of those of the clients who fulfil ``which``."""
     orders = _orders(session, as_of, client_ids) if rules.count_orders else {}
     secured = secured_by_client(session, as_of=as_of, client_ids=client_ids)
     query = select(
@@ -110,9 +110,9 @@ def _exposed(
         Client.credit_limit_minor,
         standing.balance(as_of),
     ).where(Client.deleted_at.is_(None), *of_clients(Client.id, client_ids), *which)
-    for row in session.connection().execute(query).all():
-        key, limit, balance = row[0], row[4], row[5]
-        yield row, Exposure(balance, orders.get(key, 0), secured.get(key, 0), limit)
+    for key, name, city, segment, limit, owed in session.connection().execute(query).all():
+        exposure = Exposure(owed, orders.get(key, 0), secured.get(key, 0), limit)
+        yield key, name, city, segment, exposure
 
 
 _IN_TIME = (0, 0, 0, False)  # as of a client with nothing past due
@@ -135,11 +135,10 @@ def credit_lines(
     disputes = open_disputes(session, as_of=as_of, client_ids=client_ids)
     reviews = _review_late_days(session, as_of, client_ids)
     found = []
-    for client, exposure in _exposed(session, as_of, rules, client_ids):
+    for key, name, city, segment, exposure in _exposed(session, as_of, rules, client_ids):
         bare = exposure.limit_minor is None and not (exposure.owed_minor or exposure.orders_minor)
         if bare and client_ids is None:
             continue
-        key, name, city, segment = client[:4]
         stands = CreditStanding(
             exposure, *late.get(key, _IN_TIME), disputes.get(key, 0), reviews.get(key, 0)
         )
@@ -161,8 +160,10 @@ def over_limit(session: Session, *, as_of: dt.date) -> list[OverLimit]:
     """Return the clients over their limits, the most over first; active ones."""
     may_be = Client.active.is_(True), Client.credit_limit_minor.is_not(None)
     found = [
-        OverLimit(row.id, row.name, exposure)
-        for row, exposure in _exposed(session, as_of, get_rules(session), None, *may_be)
+        OverLimit(key, name, exposure)
+        for key, name, _city, _segment, exposure in _exposed(
+            session, as_of, get_rules(session), None, *may_be
+        )
         if exposure.is_over
     ]
     return sorted(found, key=lambda one: (one.exposure.headroom_minor or 0, one.client_id))
