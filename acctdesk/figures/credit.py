@@ -31,7 +31,8 @@ class Exposure(NamedTuple):
     @property
     def exposure_minor(self) -> int:
         """Owed + orders − secured, never below zero: what secures more covers nobody else."""
-        return max(0, self.owed_minor + self.orders_minor - self.secured_minor)
+        at_risk = self.owed_minor + self.orders_minor - self.secured_minor
+        return at_risk if at_risk > 0 else 0
 
     @property
     def headroom_minor(self) -> int | None:

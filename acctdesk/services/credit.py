@@ -172,7 +172,7 @@ def over_limit(session: Session, *, as_of: dt.date) -> list[OverLimit]:
 def _worst_first(line: CreditLine) -> tuple[int, float, int, str, int]:
     held = line.standing.exposure
     exposure, limit = held.exposure_minor, held.limit_minor
-    over = 0 if limit is None else min(0, limit - exposure)
+    over = 0 if limit is None or exposure <= limit else limit - exposure
     used = exposure / limit if limit else 0.0
     return over, -used, -exposure, line.name, line.client_id
 
