@@ -31,8 +31,7 @@ class Exposure(NamedTuple):
     @property
     def exposure_minor(self) -> int:
         """Owed + orders − secured, never below zero: what secures more covers nobody else."""
-        at_risk = self.owed_minor + self.orders_minor - self.secured_minor
-        return at_risk if at_risk > 0 else 0
+        return max(0, self.owed_minor + self.orders_minor - self.secured_minor)
 
     @property
     def headroom_minor(self) -> int | None:
