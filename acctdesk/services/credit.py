@@ -9,9 +9,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from acctdesk.errors import UserError
@@ -102,17 +103,23 @@ def _exposed(
     """Give id, name, city, segment and exposure of those of the clients who fulfil ``which``."""
     orders = _orders(session, as_of, client_ids) if rules.count_orders else {}
     secured = secured_by_client(session, as_of=as_of, client_ids=client_ids)
-    query = select(
+    query = _owing(as_of).where(*of_clients(Client.id, client_ids), *which)
+    for key, name, city, segment, limit, owed in session.connection().execute(query).all():
+        exposure = Exposure(owed, orders.get(key, 0), secured.get(key, 0), limit)
+        yield key, name, city, segment, exposure
+
+
+@lru_cache(maxsize=4)
+def _owing(as_of: dt.date) -> Select[*tuple[Any, ...]]:
+    """Return the question for clients and their balances; made once a day."""
+    return select(
         Client.id,
         Client.name,
         Client.city,
         Client.segment,
         Client.credit_limit_minor,
         standing.balance(as_of),
-    ).where(Client.deleted_at.is_(None), *of_clients(Client.id, client_ids), *which)
-    for key, name, city, segment, limit, owed in session.connection().execute(query).all():
-        exposure = Exposure(owed, orders.get(key, 0), secured.get(key, 0), limit)
-        yield key, name, city, segment, exposure
+    ).where(Client.deleted_at.is_(None))
 
 
 _IN_TIME = (0, 0, 0, False)  # as of a client with nothing past due
