@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import msg, tr
@@ -17,9 +17,10 @@ from acctdesk.ui.behind import when_seen
 from acctdesk.ui.clipboard import clipboard
 from acctdesk.ui.deeds import Deeds
 from acctdesk.ui.icons import draw_icon
-from acctdesk.ui.painting import draw_text, focus_ring, round_rect, text_width
+from acctdesk.ui.painting import draw_text, text_width
 from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.widgets.basics import icon_button, label, row
+from acctdesk.ui.widgets.painted_line import PaintedLine
 from acctdesk.ui.words import bell, plain_tip
 
 if TYPE_CHECKING:
@@ -30,20 +31,16 @@ AIR = 6  # between the words and the ring of the focus
 OFF = 24  # side of the corner that takes the account off
 
 
-class AccountLine(QAbstractButton):
+class AccountLine(PaintedLine):
     """One account in two lines. Enter or a click copies it, Delete or the cross takes it off."""
 
     copy_wanted = Signal()
     off_wanted = Signal()
 
     def __init__(self, account: AccountRow, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, height=LINE, radius=6)
         self.account = account
         self._on_cross = False
-        self.setFixedHeight(LINE)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         since = tr("Account", "since {day}", day=formats.date(account.known_since))
         name = shown_name(account.name, None)  # it may be another client's
         self._iban = formats.iban(account.iban)
@@ -55,17 +52,9 @@ class AccountLine(QAbstractButton):
         self.setToolTip(plain_tip(f"{words}. {keys}"))
         self.clicked.connect(self._clicked)
 
-    def sizeHint(self) -> QSize:
-        """Return a width that any rail has."""
-        return QSize(240, LINE)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lines."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect())
-        if self.underMouse():
-            round_rect(painter, box, 6, fill="hover")
+        painter, box = self.painter(), QRectF(self.rect())
         room = box.width() - AIR - 4
         px = 13 if text_width(self._iban, 13) <= room else 12  # the longest have 34 characters
         draw_text(painter, QRectF(AIR, 3, room, 20), self._iban, px=px)
@@ -75,8 +64,7 @@ class AccountLine(QAbstractButton):
         draw_icon(painter, "copy", copy, "muted")
         small = QRectF(AIR, 23, copy.left() - AIR - 6, 16)
         draw_text(painter, small, self._small, px=12, ink="muted")
-        if self.hasFocus():
-            focus_ring(painter, box, 6)
+        self.mark_focus(painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember whether the cross was pressed or the words."""

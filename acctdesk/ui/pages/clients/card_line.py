@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from acctdesk.kinds import PromiseState
 from acctdesk.ui.delegates.timeline_row import draw_tick
 from acctdesk.ui.icons import draw_icon
 from acctdesk.ui.itemmodels.timeline_text import ChipText
-from acctdesk.ui.painting import draw_text, focus_ring, round_rect, text_width
+from acctdesk.ui.painting import draw_text, text_width
 from acctdesk.ui.widgets.basics import keeps_f2
+from acctdesk.ui.widgets.painted_line import PaintedLine
 from acctdesk.ui.words import plain_tip
 
 LINE = 28
 BOX = 26  # width of the box or icon with the space around it
 
 
-class CardLine(QAbstractButton):
+class CardLine(PaintedLine):
     """Enter, F2 or the words open it; Space or the box ticks it, Delete trashes it.
 
     Where it has an icon instead of a box, Space opens it too.
@@ -33,30 +34,18 @@ class CardLine(QAbstractButton):
     def __init__(
         self, text: str, mark: ChipText, parent: QWidget, *, record: Any, icon: str = ""
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, height=LINE, radius=4)
         self.record = record
         self._text, self._mark, self._icon = text, mark, icon
         self._on_box = False
-        self.setFixedHeight(LINE)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         words = f"{text}, {mark.text}"
         self.setAccessibleName(words)
         self.setToolTip(plain_tip(words))
         self.clicked.connect(self._clicked)
 
-    def sizeHint(self) -> QSize:
-        """Return a width that any rail has."""
-        return QSize(240, LINE)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect())
-        if self.underMouse():
-            round_rect(painter, place, 4, fill="hover")
+        painter, place = self.painter(), QRectF(self.rect())
         if self._icon:
             draw_icon(painter, self._icon, QRectF(2, (LINE - 16) / 2, 16, 16), "muted")
         else:
@@ -67,8 +56,7 @@ class CardLine(QAbstractButton):
         draw_text(painter, right, self._mark.text, px=12, weight=600, ink=ink, align="right")
         middle = QRectF(BOX, 0, place.width() - wide - 12 - BOX, LINE)
         draw_text(painter, middle, self._text, px=13)
-        if self.hasFocus():
-            focus_ring(painter, place, 4)
+        self.mark_focus(painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember whether the box was pressed or the words."""

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from acctdesk.i18n import msg, tr
 from acctdesk.services.rows import ContactRow
 from acctdesk.ui.behind import when_seen
 from acctdesk.ui.icons import draw_icon
-from acctdesk.ui.painting import chip_width, draw_chip, draw_text, focus_ring, round_rect
+from acctdesk.ui.painting import chip_width, draw_chip, draw_text
 from acctdesk.ui.widgets.basics import icon_button, keeps_f2, label, row
+from acctdesk.ui.widgets.painted_line import PaintedLine
 from acctdesk.ui.words import bell, plain_tip
 
 LINE = 44
 
 
-class ContactLine(QAbstractButton):
+class ContactLine(PaintedLine):
     """One person in two lines; Enter opens, Delete trashes."""
 
     trash_wanted = Signal()
 
     def __init__(self, contact: ContactRow, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, height=LINE, radius=6)
         self.contact = contact
-        self.setFixedHeight(LINE)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         role = contact.role or contact.department or ""
         reach = contact.mobile or contact.phone or contact.email or ""
         self._small = " · ".join(part for part in (role, reach) if part)
@@ -38,17 +35,9 @@ class ContactLine(QAbstractButton):
         self.setAccessibleDescription(tr("Contact", "Enter opens, Delete moves to the trash."))
         self.setToolTip(plain_tip(whole))
 
-    def sizeHint(self) -> QSize:
-        """Return a width that any rail has."""
-        return QSize(240, LINE)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lines."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect())
-        if self.underMouse():
-            round_rect(painter, box, 6, fill="hover")
+        painter, box = self.painter(), QRectF(self.rect())
         draw_icon(painter, "user-circle", QRectF(2, 12, 20, 20), "muted")
         room = box.width() - 34
         if self.contact.decides:
@@ -58,8 +47,7 @@ class ContactLine(QAbstractButton):
         draw_text(painter, name, self.contact.name, px=13, weight=600)
         small = QRectF(30, 23, box.width() - 34, 16)
         draw_text(painter, small, self._small, px=12, ink="muted")
-        if self.hasFocus():
-            focus_ring(painter, box, 6)
+        self.mark_focus(painter)
 
     def event(self, event: QEvent) -> bool:
         """Keep F2 for this line."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import msg, tr
@@ -16,15 +16,16 @@ from acctdesk.ui.behind import when_seen
 from acctdesk.ui.delegates.timeline_row import draw_tick
 from acctdesk.ui.itemmodels.tasks_text import moved_words
 from acctdesk.ui.pages.clients.next_step import step_day
-from acctdesk.ui.painting import draw_text, focus_ring, round_rect, text_width
+from acctdesk.ui.painting import draw_text, text_width
 from acctdesk.ui.widgets.basics import keeps_f2, label, row
+from acctdesk.ui.widgets.painted_line import PaintedLine
 from acctdesk.ui.words import bell, plain_tip
 
 LINE = 28
 BOX = 26  # width of the tick box with the space around it
 
 
-class TaskLine(QAbstractButton):
+class TaskLine(PaintedLine):
     """One task. Space or the box ticks it, Enter or the words open it, Delete trashes it."""
 
     done = Signal()
@@ -32,14 +33,10 @@ class TaskLine(QAbstractButton):
     trash_wanted = Signal()
 
     def __init__(self, task: TaskRow, today: dt.date, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, height=LINE, radius=4)
         self.task = task
         self._today = today
         self._on_box = False
-        self.setFixedHeight(LINE)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         parts = (task.title, step_day(task, today=today), moved_words(task))
         words = ", ".join(part for part in parts if part)
         self.setAccessibleName(words)
@@ -49,17 +46,9 @@ class TaskLine(QAbstractButton):
         self.setToolTip(plain_tip(words))
         self.clicked.connect(self._clicked)
 
-    def sizeHint(self) -> QSize:
-        """Return a width that any rail has."""
-        return QSize(240, LINE)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect())
-        if self.underMouse():
-            round_rect(painter, place, 4, fill="hover")
+        painter, place = self.painter(), QRectF(self.rect())
         draw_tick(painter, QRectF(2, (LINE - 16) / 2, 16, 16), PromiseState.OPEN)
         due = step_day(self.task, today=self._today)
         wide = text_width(due, 12, 600) + 2
@@ -67,8 +56,7 @@ class TaskLine(QAbstractButton):
         draw_text(painter, right, due, px=12, weight=600, ink=self._tone(), align="right")
         middle = QRectF(BOX, 0, place.width() - wide - 12 - BOX, LINE)
         draw_text(painter, middle, self.task.title, px=13)
-        if self.hasFocus():
-            focus_ring(painter, place, 4)
+        self.mark_focus(painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember whether the box was pressed or the words."""

@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from acctdesk import formats
 from acctdesk.i18n import msg, tr
 from acctdesk.services.rows import Appointment
 from acctdesk.ui.behind import when_seen
-from acctdesk.ui.painting import draw_text, focus_ring, round_rect
+from acctdesk.ui.painting import draw_text
 from acctdesk.ui.privacy import shown_name
 from acctdesk.ui.theme import colour
 from acctdesk.ui.widgets.basics import Button, icon_button, label, row
+from acctdesk.ui.widgets.painted_line import PaintedLine
 from acctdesk.ui.words import bell, plain_tip
 
 LINE, BRIEF = 48, 34  # px: a line's height, and the width of its button
@@ -32,7 +33,7 @@ def second_line(one: Appointment, currency: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-class AppointmentLine(QAbstractButton):
+class AppointmentLine(PaintedLine):
     """One appointment; Space, Enter or a click opens its client. ``brief`` is a button on it."""
 
     def __init__(
@@ -44,16 +45,12 @@ class AppointmentLine(QAbstractButton):
         ends: tuple[bool, bool],
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, height=LINE, radius=6)
         self.appointment = one
         self._past, (self._first, self._last) = past, ends
         self._name = shown_name(one.client_name, one.client_id) or one.title
         self._second = second_line(one, currency)
-        self.setFixedHeight(LINE)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("elides", True)
         words = ", ".join(
             part for part in (formats.time(one.time), self._name, self._second) if part
@@ -68,17 +65,9 @@ class AppointmentLine(QAbstractButton):
         self.brief.setVisible(one.client_id is not None)
         self.setLayout(row(None, self.brief, margins=(0, 0, 2, 0)))
 
-    def sizeHint(self) -> QSize:
-        """Return a width that the card has."""
-        return QSize(240, LINE)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint time, dot and words."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect())
-        if self.underMouse():
-            round_rect(painter, box, 6, fill="hover")
+        painter, box = self.painter(), QRectF(self.rect())
         ink = "muted" if self._past else "accent" if self._first else "text"
         time = formats.time(self.appointment.time)
         draw_text(painter, QRectF(6, 4, 48, 20), time, weight=600, ink=ink)
@@ -91,8 +80,7 @@ class AppointmentLine(QAbstractButton):
         room = box.width() - 84 - 6 - (BRIEF if self.appointment.client_id is not None else 0)
         draw_text(painter, QRectF(84, 4, room, 20), self._name, weight=500)
         draw_text(painter, QRectF(84, 24, room, 18), self._second, px=13, ink="muted")
-        if self.hasFocus():
-            focus_ring(painter, box, 6)
+        self.mark_focus(painter)
 
 
 class AppointmentsCard(QFrame):
